@@ -1,0 +1,124 @@
+"""The scope syntax of Globus Auth, and which resource server a scope belongs to."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+AUTH_SERVER = "auth.globus.org"
+TRANSFER_SERVER = "transfer.api.globus.org"
+TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all"
+AUTH_URN = "urn:globus:auth:scope:auth.globus.org:"
+AUTH_SUFFIXES = frozenset(
+    {
+        "manage_projects",
+        "manage_consents",
+        "view_authentications",
+        "view_clients",
+        "view_clients_and_scopes",
+        "view_consents",
+        "view_identities",
+        "view_identity_set",
+    }
+)
+OPENID_SCOPES = frozenset({"openid", "profile", "email"})
+
+_APP_SCOPE = re.compile(
+    r"https://auth\.globus\.org/scopes/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)/[a-z0-9_]+"
+)
+_PIECE = re.compile(r"[^\s\[\]*]+|[\[\]*]|\s+")
+
+
+class ScopeSyntaxError(ValueError):
+    """The text is no scope string; the message says where it stops being one."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One scope with the scopes it depends on: `name[dependency *optional_dependency]`."""
+
+    name: str
+    dependencies: tuple["Scope", ...] = ()
+    optional: bool = False
+
+
+def resource_server(name: str) -> str | None:
+    """The resource server that a scope name belongs to, or None when no such scope is known."""
+    if name in OPENID_SCOPES or (name.startswith(AUTH_URN) and name.removeprefix(AUTH_URN) in AUTH_SUFFIXES):
+        return AUTH_SERVER
+    if name == TRANSFER_ALL:
+        return TRANSFER_SERVER
+    match = _APP_SCOPE.fullmatch(name)
+    return match.group(1) if match else None
+
+
+def unknown_names(scopes: Iterable[Scope]) -> list[str]:
+    """The names, dependencies included, that belong to no resource server."""
+    unknown: list[str] = []
+    for scope in scopes:
+        if resource_server(scope.name) is None:
+            unknown.append(scope.name)
+        unknown += unknown_names(scope.dependencies)
+    return unknown
+
+
+def parse_scopes(text: str) -> tuple[Scope, ...]:
+    """Read `scope1 scope2[dep1 *dep2[dep3]]`; raise ScopeSyntaxError, with the position, where it is none."""
+    stack: list[list[Scope]] = [[]]
+    optional = False
+    previous = " "
+    position = 0
+    for match in _PIECE.finditer(text):
+        piece, position = match.group(), match.start()
+        if piece.isspace():
+            if optional:
+                raise ScopeSyntaxError(f"'*' at {position - 1} is not followed by a scope")
+        elif piece == "[":
+            if previous in " []*":
+                raise ScopeSyntaxError(f"'[' at {position} does not follow a scope")
+            stack.append([])
+        elif piece == "]":
+            if len(stack) == 1 or not stack[-1] or optional:
+                raise ScopeSyntaxError(f"']' at {position} closes no list of dependencies")
+            dependencies = tuple(stack.pop())
+            owner = stack[-1].pop()
+            stack[-1].append(Scope(owner.name, dependencies, owner.optional))
+        elif piece == "*":
+            if optional or previous not in " [" or len(stack) == 1:
+                raise ScopeSyntaxError(f"'*' at {position} does not mark a dependency")
+            optional = True
+        else:
+            if previous == "]":
+                raise ScopeSyntaxError(f"a space is missing at {position}")
+            stack[-1].append(Scope(piece, optional=optional))
+            optional = False
+        previous = " " if piece.isspace() else piece
+    if len(stack) > 1:
+        raise ScopeSyntaxError("a '[' is not closed")
+    if not stack[0]:
+        raise ScopeSyntaxError("no scope is named")
+    if optional:
+        raise ScopeSyntaxError(f"'*' at {position} is not followed by a scope")
+    return tuple(stack[0])
+
+
+def merge(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
+    """The same scopes with each name once, in the order first met, dependencies of repeated names joined."""
+    merged: dict[str, Scope] = {}
+    for scope in scopes:
+        seen = merged.get(scope.name)
+        merged[scope.name] = Scope(
+            scope.name,
+            merge((*(seen.dependencies if seen else ()), *scope.dependencies)),
+            scope.optional and (seen is None or seen.optional),
+        )
+    return tuple(merged.values())
+
+
+def by_resource_server(scopes: Iterable[Scope]) -> dict[str, tuple[Scope, ...]]:
+    """Known scopes grouped by resource server, the server of the first one first."""
+    grouped: dict[str, tuple[Scope, ...]] = {}
+    for scope in merge(scopes):
+        server = resource_server(scope.name)
+        if server is not None:
+            grouped[server] = (*grouped.get(server, ()), scope)
+    return grouped

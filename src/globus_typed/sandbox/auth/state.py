@@ -1,0 +1,146 @@
+"""The sandbox's Auth service without HTTP: who exists, who agreed to what, which tokens are good."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from threading import RLock
+
+from .directory import Directory
+from .ledger import Ledger
+from .records import App, Caller, Consent, IdentityProvider, SandboxUser, TokenRecord
+from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes, unknown_names
+
+__all__ = ["App", "AuthState", "Caller", "Consent", "IdentityProvider", "SandboxUser", "TokenRefused"]
+
+
+class TokenRefused(Exception):
+    """An access token does not do; `reason` says why.
+
+    `status` is 401 for one that is missing, unknown, expired or revoked, 403 for one that is good for something else.
+    """
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class AuthState:
+    """Apps, identities, consents and tokens of one sandbox; every method may be called from any thread.
+
+    `clock` gives seconds since the epoch. Lifetimes are in seconds: `token_lifetime` of access tokens, `code_lifetime`
+    of authorization codes, `refresh_token_lifetime` of refresh tokens since their last use. With
+    `rotate_refresh_tokens` every refresh gives a new refresh token and ends the old one.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        token_lifetime: int = 172800,
+        code_lifetime: int = 600,
+        refresh_token_lifetime: int = 180 * 86400,
+        rotate_refresh_tokens: bool = False,
+    ) -> None:
+        lock = RLock()
+        self.clock = clock
+        self.base_url = "http://127.0.0.1"
+        self.default_user: SandboxUser | None = None
+        self.directory = Directory(lock)
+        self.ledger = Ledger(
+            lock,
+            clock=clock,
+            token_lifetime=token_lifetime,
+            code_lifetime=code_lifetime,
+            refresh_token_lifetime=refresh_token_lifetime,
+            rotate_refresh_tokens=rotate_refresh_tokens,
+        )
+        self._own_client_id = str(uuid.uuid4())
+
+    @property
+    def native_redirect_uri(self) -> str:
+        """Where the code of a native app is shown for copying; every native app may redirect there."""
+        return f"{self.base_url.rstrip('/')}/v2/web/auth-code"
+
+    def add_user(
+        self,
+        username: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        organization: str | None = None,
+        linked_to: SandboxUser | None = None,
+    ) -> SandboxUser:
+        """A new identity `name@domain`, in the identity set of `linked_to` when given.
+
+        ValueError when the name is taken or has another form.
+        """
+        return self.directory.add_user(
+            username, name=name, email=email, organization=organization, linked_to=linked_to, status="used"
+        )
+
+    def add_native_app(self, name: str, *, redirect_uris: Sequence[str] = (), client_id: str | None = None) -> App:
+        """A registered app without a secret; it may redirect to `native_redirect_uri` and to `redirect_uris`."""
+        return self.directory.add_app(name, redirect_uris=redirect_uris, client_id=client_id, confidential=False)
+
+    def add_confidential_app(
+        self,
+        name: str,
+        *,
+        redirect_uris: Sequence[str] = (),
+        client_id: str | None = None,
+        secret: str | None = None,
+    ) -> App:
+        """A registered app with a secret and an identity of its own, `<client_id>@clients.auth.globus.org`."""
+        return self.directory.add_app(
+            name, redirect_uris=redirect_uris, client_id=client_id, confidential=True, secret=secret
+        )
+
+    def authenticate(self, authorization: str | None, *, scope: str) -> Caller:
+        """Who calls, from an `Authorization: Bearer ...` header; TokenRefused when the token does not give `scope`."""
+        caller = self.caller(authorization)
+        if scope not in caller.scopes:
+            raise TokenRefused(403, f"The token does not give the scope {scope}")
+        return caller
+
+    def caller(self, authorization: str | None) -> Caller:
+        """Who calls, whatever the scopes; raises TokenRefused with status 401 when there is no good token."""
+        record = self.bearer(authorization)
+        return Caller(self.directory.user(record.grant.user_id), record.grant.client_id, record.scope_names)
+
+    def bearer(self, authorization: str | None) -> TokenRecord:
+        """What is known of the token in an `Authorization: Bearer ...` header; raises TokenRefused with status 401."""
+        if authorization is None:
+            raise TokenRefused(401, "No access token was sent: the Authorization header is missing")
+        kind, _, token = authorization.partition(" ")
+        token = token.strip()
+        if kind.lower() != "bearer" or not token:
+            raise TokenRefused(401, "The Authorization header is not 'Bearer <access token>'")
+        record = self.ledger.find(token)
+        if record is None or record.kind != "access":
+            raise TokenRefused(401, "The access token is unknown or was revoked")
+        if record.expires_at <= self.clock():
+            raise TokenRefused(401, "The access token has expired")
+        return record
+
+    def issue_access_token(
+        self, user: SandboxUser, scopes: Iterable[str], *, client_id: str | None = None, lifetime: int | None = None
+    ) -> str:
+        """An access token for scopes of one resource server, without a login.
+
+        `lifetime` is in seconds, negative for a token that has expired. ValueError for scopes that no token can have.
+        """
+        text = " ".join(scopes)
+        try:
+            parsed = parse_scopes(text)
+        except ScopeSyntaxError as error:
+            raise ValueError(f"scopes: {error}: {text!r}") from None
+        if unknown := unknown_names(parsed):
+            raise ValueError(f"scopes: unknown: {', '.join(unknown)}")
+        grouped = by_resource_server(parsed)
+        if len(grouped) != 1:
+            raise ValueError(f"scopes: a token is for one resource server, these are for {', '.join(grouped)}")
+        self.directory.user(user.id)
+        grant = self.ledger.new_grant(client_id or self._own_client_id, user.id)
+        ((server, of_server),) = grouped.items()
+        return self.ledger.new_access_token(grant, server, of_server, lifetime=lifetime).text
