@@ -1,0 +1,352 @@
+"""What every document is made of: received ones (`Document`), sent ones (`Payload`), and the types of their fields."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json, to_json
+from typing_extensions import Self
+
+__all__ = [
+    "Document",
+    "HTTPInfo",
+    "Identifier",
+    "ListDocument",
+    "Payload",
+    "Response",
+    "Secret",
+    "SecretText",
+    "Timestamp",
+    "UpdatePayload",
+]
+
+T = TypeVar("T")
+
+_WIRE_NAMES = {"data_type": "DATA_TYPE", "items": "DATA", "rank": "_rank"}
+"""The members that go by another name in Python: the one place where both names stand."""
+_PYTHON_NAMES = {wire: name for name, wire in _WIRE_NAMES.items()}
+
+
+def _wire_name(name: str) -> str:
+    return _WIRE_NAMES.get(name, name)
+
+
+class Secret(str):
+    """A text that shows itself as ``<redacted>`` in a repr, and so in tracebacks and in the models that hold it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<redacted>"
+
+
+SecretText = Annotated[str, AfterValidator(Secret)]
+"""A token or secret: a `str` whose repr is redacted."""
+
+
+class _WireTime:
+    """Keeps a received time as its text, so that a document comes out as it went in; `_TimeAttribute` reads it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(metadata={"pydantic_js_updates": {"format": "date-time"}})
+        return core_schema.json_or_python_schema(
+            text, core_schema.no_info_before_validator_function(_time_to_text, text)
+        )
+
+
+Timestamp = Annotated[datetime, _WireTime()]
+"""A received time: an aware `datetime` (UTC where the service sends no zone); ``doc["…"]`` gives the text that was sent.
+
+A text that is no time reads as `None` and stays readable as text, rather than failing the whole document.
+"""
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """The aware time in the text, in any shape the services send, or None if there is none."""
+    if text is None:
+        return None
+    try:
+        # Python 3.10 knows neither the "Z" nor fractions of other than three or six digits.
+        time = datetime.fromisoformat(_FRACTION.sub(_six_digits, text).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
+
+
+_FRACTION = re.compile(r"\.(\d+)")
+
+
+def _six_digits(match: re.Match[str]) -> str:
+    return "." + match[1][:6].ljust(6, "0")
+
+
+def _time_to_text(value: object) -> object:
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise PydanticCustomError("timezone_aware", "a time needs a zone: use datetime.now(timezone.utc) or the like")
+    return value.isoformat()
+
+
+class _TimeAttribute:
+    """Gives the `datetime` of a field that holds a time as text."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: BaseModel | None, owner: type) -> datetime | None:
+        if instance is None or self.name not in instance.__dict__:
+            raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
+        return parse_time(instance.__dict__[self.name])
+
+    def __set__(self, instance: BaseModel, value: object) -> None:
+        vars(instance)[self.name] = value
+
+
+def _to_id(value: object) -> object:
+    return str(value) if isinstance(value, UUID) else value
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _check_id(value: str) -> str:
+    if not _UUID.fullmatch(value.lower()):
+        raise PydanticCustomError(
+            "uuid", 'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}', {"got": repr(value)}
+        )
+    return value.lower()
+
+
+Identifier = Annotated[str, BeforeValidator(_to_id), AfterValidator(_check_id)]
+"""An id that is sent: a UUID as text; a `uuid.UUID` is turned into its text."""
+
+
+@dataclass(frozen=True)
+class HTTPInfo:
+    """How a document came: status, headers, request id, attempts, address and the body as it was received."""
+
+    method: str
+    """The HTTP method of the request."""
+    url: str
+    """The address asked, with its query."""
+    status: int
+    """The HTTP status of the answer."""
+    headers: Mapping[str, str] = field(repr=False)
+    """The headers of the answer; looked up without regard to case."""
+    body: bytes = field(repr=False)
+    """The body of the answer, byte for byte. It may hold tokens, so it is in no repr."""
+    request_id: str | None = None
+    """The service's id of the request, to give to Globus support; None where the service sent none."""
+    attempts: int = 1
+    """How often the request was sent until this answer came."""
+    received_at: float = 0.0
+    """When the answer came, in seconds since the epoch, by the client's clock."""
+
+
+class Document(BaseModel, frozen=True):
+    """A document that a service sent: read only, tolerant of what is new, and complete.
+
+    Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
+    wire, fields this package does not know included, and give the value as it was sent. ``doc.http`` tells how it came.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        alias_generator=_wire_name,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        defer_build=True,
+        hide_input_in_errors=True,
+    )
+
+    __slots__ = ("_http",)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, info in cls.__pydantic_fields__.items():
+            if _is_time(info):
+                setattr(cls, name, _TimeAttribute(name))
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Self:
+        """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
+        return cls.model_validate_json(body)
+
+    @property
+    def http(self) -> HTTPInfo | None:
+        """How this document came; None for one inside another, and for one made by hand."""
+        return getattr(self, "_http", None)
+
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status it came with."""
+        return self.http.status if self.http else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type it came with."""
+        return self.http.headers.get("Content-Type") if self.http else None
+
+    @property
+    def text(self) -> str | None:
+        """The body it came in, as text."""
+        return self.http.body.decode("utf-8", "replace") if self.http else None
+
+    @property
+    def data(self) -> Any:
+        """The document as plain JSON data, as it was sent: a dict, for most."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    def __getitem__(self, key: str) -> Any:
+        """The value sent under that name; KeyError where none was sent."""
+        name = _PYTHON_NAMES.get(key, key)
+        if name in self.__pydantic_fields_set__:
+            return _plain(self.__dict__[name])
+        extra = self.__pydantic_extra__
+        if extra is not None and key in extra:
+            return extra[key]
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str):
+            return False
+        return _PYTHON_NAMES.get(key, key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value sent under that name, or the default where none was sent."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __copy__(self) -> Self:
+        return attach(super().__copy__(), self.http)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return attach(super().__deepcopy__(memo), self.http)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "_http": self.http}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        attach(self, state.get("_http"))
+
+
+DocumentT = TypeVar("DocumentT", bound=Document)
+
+
+def attach(document: DocumentT, http: HTTPInfo | None) -> DocumentT:
+    """The document, which from now on tells how it came."""
+    object.__setattr__(document, "_http", http)
+    return document
+
+
+def _is_time(info: FieldInfo) -> bool:
+    parts = (info, *(part for part in get_args(info.annotation)))
+    return any(isinstance(mark, _WireTime) for part in parts for mark in _marks(part))
+
+
+def _marks(part: object) -> Iterable[object]:
+    return part.metadata if isinstance(part, FieldInfo) else getattr(part, "__metadata__", ())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, list):
+        return [_plain(item) for item in cast("list[object]", value)]
+    return value
+
+
+class ListDocument(Document, Generic[T], frozen=True):
+    """A list that a service sent in one piece: iterate it, index its `items`, or read the members beside them."""
+
+    items: list[T]
+    """The entries, in the service's order (``DATA`` on the wire)."""
+
+    def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # a list of documents iterates its documents, as documented
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+class Response(Document, frozen=True):
+    """What a route without a document of its own answered.
+
+    A JSON object is read like any document; for any other body `data` is the JSON value, or None where it is no JSON,
+    and `text` the body.
+    """
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Self:
+        try:
+            value = from_json(body)
+        except ValueError:
+            value = None
+        return cls.model_validate(value) if isinstance(value, dict) else cls()
+
+    @property
+    def data(self) -> Any:
+        """The body as JSON data; None where it is no JSON."""
+        if self.__pydantic_extra__ or not self.http:
+            return self.__pydantic_extra__
+        try:
+            return from_json(self.http.body)
+        except ValueError:
+            return None
+
+    def __getitem__(self, key: str) -> Any:
+        """The member of that name; `TypeError` where the body is no JSON object."""
+        data: object = self.data
+        if not isinstance(data, dict):
+            raise TypeError(f"the answer is no JSON object, so it has no {key!r}: read .data or .text")
+        return cast("dict[str, Any]", data)[key]
+
+
+class Payload(BaseModel):
+    """A document that is sent: exact, and checked when it is made, when a field is assigned, and when it is sent.
+
+    `None` means "not given" and is left out. A payload that cannot be right raises `pydantic.ValidationError`, which
+    names the field.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        alias_generator=_wire_name,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        validate_assignment=True,
+        validate_default=False,
+        revalidate_instances="always",
+        defer_build=True,
+    )
+
+    def check(self) -> Self:
+        """This payload, checked once more as a whole; `pydantic.ValidationError` where it has become wrong."""
+        return self.model_validate(dict(self))
+
+    def to_wire(self) -> bytes:
+        """The JSON that is sent: wire names, without the members that are not given."""
+        return to_json(self, by_alias=True, exclude_none=True)
+
+
+class UpdatePayload(Payload):
+    """A document that changes some fields of another: a value sets, None clears (JSON null), MISSING leaves alone."""
+
+    def to_wire(self) -> bytes:
+        """The JSON that is sent: wire names, without the members that are left alone."""
+        return to_json(self, by_alias=True)
