@@ -16,6 +16,11 @@ _CLIENT_DOMAIN = "clients.auth.globus.org"
 _PROVIDERS = uuid.uuid5(uuid.NAMESPACE_DNS, "providers.sandbox.example")
 
 
+def is_username(text: str) -> bool:
+    """Whether the text has the form `name@domain`."""
+    return _USERNAME.fullmatch(text) is not None
+
+
 class Directory:
     """Identities and apps, by id and by name."""
 
@@ -38,7 +43,7 @@ class Directory:
         id: str | None = None,
     ) -> SandboxUser:
         """A new identity; ValueError when the username is taken or has not the form `name@domain`."""
-        if not _USERNAME.fullmatch(username):
+        if not is_username(username):
             raise ValueError(f"username: must be name@domain, not {username!r}")
         username = username.lower()
         with self._lock:
@@ -76,6 +81,11 @@ class Directory:
         with self._lock:
             others = [self._users[id] for id in self._identity_sets[user.id] if id != user.id]
             return [self._users[user.id], *others]
+
+    def provisioned(self, username: str) -> SandboxUser:
+        """The identity of this username, made now, as one that has never logged in, when there was none."""
+        with self._lock:
+            return self.find_user(username=username) or self.add_user(username, status="unused")
 
     def mark_used(self, user_id: str) -> None:
         """Note that the identity has logged in, which shows its profile to others from now on."""

@@ -123,7 +123,7 @@ class Ledger:
     # Tokens
 
     def new_tokens(self, grant: Grant, scopes: Iterable[Scope]) -> list[GivenToken]:
-        """One access token for each resource server of the scopes, each with a refresh token when the grant is offline."""
+        """One access token a resource server of the scopes, each with a refresh token when the grant is offline."""
         with self._lock:
             given: list[GivenToken] = []
             for server, of_server in by_resource_server(scopes).items():

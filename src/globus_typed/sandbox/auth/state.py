@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 
 from .directory import Directory
+from .keys import SigningKey, signing_key
 from .ledger import Ledger
 from .records import App, Caller, Consent, IdentityProvider, SandboxUser, TokenRecord
 from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes, unknown_names
@@ -58,9 +59,18 @@ class AuthState:
         self._own_client_id = str(uuid.uuid4())
 
     @property
+    def issuer(self) -> str:
+        """Who the id_tokens say they are from: `base_url` without a slash at its end."""
+        return self.base_url.rstrip("/")
+
+    @property
     def native_redirect_uri(self) -> str:
         """Where the code of a native app is shown for copying; every native app may redirect there."""
-        return f"{self.base_url.rstrip('/')}/v2/web/auth-code"
+        return f"{self.issuer}/v2/web/auth-code"
+
+    def signing_key(self) -> SigningKey:
+        """The key that signs id_tokens, one a process."""
+        return signing_key()
 
     def add_user(
         self,

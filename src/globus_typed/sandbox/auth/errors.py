@@ -1,0 +1,64 @@
+"""The error documents of Auth: the `errors` array of its resources, the OAuth2 form of its token routes."""
+
+import uuid
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from .state import TokenRefused
+
+
+class AuthRefused(Exception):
+    """A request for a resource (`/v2/api/...`, userinfo) that is refused, with an upper-case code."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+
+class OAuthRefused(Exception):
+    """A token request that is refused, with an OAuth2 error name."""
+
+    def __init__(self, status: int, error: str, description: str) -> None:
+        super().__init__(f"{error}: {description}")
+        self.status = status
+        self.error = error
+        self.description = description
+
+
+def error_response(status: int, code: str, detail: str) -> JSONResponse:
+    """The `errors` array form, for any answer of Auth that is no success."""
+    title = code.replace("_", " ").capitalize()
+    entry = {"status": str(status), "id": str(uuid.uuid4()), "code": code, "title": title, "detail": detail}
+    document = {"errors": [entry], "error": code.lower(), "error_description": title}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return JSONResponse(document, status, headers)
+
+
+def oauth_error_response(status: int, error: str, description: str) -> JSONResponse:
+    """The OAuth2 form: `error` and `error_description`."""
+    headers = {"Cache-Control": "no-store"}
+    if error == "invalid_client" and status == 401:
+        headers["WWW-Authenticate"] = 'Basic realm="Globus Auth sandbox"'
+    return JSONResponse({"error": error, "error_description": description}, status, headers)
+
+
+def from_token(refused: TokenRefused) -> AuthRefused:
+    """The same refusal as a resource of Auth states it."""
+    return AuthRefused(refused.status, "UNAUTHORIZED" if refused.status == 401 else "FORBIDDEN", refused.reason)
+
+
+def install(app: FastAPI) -> None:
+    """Answer what the Auth routes refuse with the documents of Auth."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        if isinstance(error, OAuthRefused):
+            return oauth_error_response(error.status, error.error, error.description)
+        if isinstance(error, AuthRefused):
+            return error_response(error.status, error.code, error.detail)
+        raise error
+
+    app.add_exception_handler(AuthRefused, refused)
+    app.add_exception_handler(OAuthRefused, refused)
