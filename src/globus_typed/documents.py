@@ -32,8 +32,14 @@ _WIRE_NAMES = {"data_type": "DATA_TYPE", "items": "DATA", "rank": "_rank"}
 _PYTHON_NAMES = {wire: name for name, wire in _WIRE_NAMES.items()}
 
 
-def _wire_name(name: str) -> str:
+def wire_name(name: str) -> str:
+    """The name on the wire of a member by its name in Python."""
     return _WIRE_NAMES.get(name, name)
+
+
+def python_name(name: str) -> str:
+    """The name in Python of a member by its name on the wire."""
+    return _PYTHON_NAMES.get(name, name)
 
 
 class Secret(str):
@@ -60,7 +66,7 @@ class _WireTime:
 
 
 Timestamp = Annotated[datetime, _WireTime()]
-"""A received time: an aware `datetime` (UTC where the service sends no zone); ``doc["…"]`` gives the text that was sent.
+"""A received time: an aware `datetime`, in UTC where the service sends no zone; ``doc["…"]`` gives the text it sent.
 
 A text that is no time reads as `None` and stays readable as text, rather than failing the whole document.
 """
@@ -160,7 +166,7 @@ class Document(BaseModel, frozen=True):
 
     model_config = ConfigDict(
         extra="allow",
-        alias_generator=_wire_name,
+        alias_generator=wire_name,
         validate_by_alias=True,
         validate_by_name=True,
         serialize_by_alias=True,
@@ -209,7 +215,7 @@ class Document(BaseModel, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
-        name = _PYTHON_NAMES.get(key, key)
+        name = python_name(key)
         if name in self.__pydantic_fields_set__:
             return _plain(self.__dict__[name])
         extra = self.__pydantic_extra__
@@ -220,7 +226,7 @@ class Document(BaseModel, frozen=True):
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str):
             return False
-        return _PYTHON_NAMES.get(key, key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+        return python_name(key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value sent under that name, or the default where none was sent."""
@@ -325,7 +331,7 @@ class Payload(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
-        alias_generator=_wire_name,
+        alias_generator=wire_name,
         validate_by_alias=True,
         validate_by_name=True,
         serialize_by_alias=True,

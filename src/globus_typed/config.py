@@ -1,0 +1,117 @@
+"""Where the services are and how to reach them: the environment, then ~/.globus.cfg, then /etc/globus.cfg."""
+
+import configparser
+import functools
+import os
+from pathlib import Path
+
+from globus_typed.errors import GlobusUsageError
+
+_HOSTS = {
+    "production": ("https://{service}.globus.org/", "https://{service}.api.globus.org/"),
+    "preview": ("https://{service}.preview.globus.org/", "https://{service}.api.preview.globus.org/"),
+    **{
+        name: (f"https://{{service}}.{name}.globuscs.info/", f"https://{{service}}.api.{name}.globuscs.info/")
+        for name in ("sandbox", "integration", "test", "staging")
+    },
+    "beta": ("https://{service}.beta.globus.org/", "https://{service}.api.beta.globus.org/"),
+}
+"""Per environment: the address of Auth, and of the services with an ``api`` in theirs."""
+
+_TRUE = {"1", "y", "yes", "t", "true", "on"}
+_FALSE = {"0", "n", "no", "f", "false", "off"}
+
+
+def environment_name(environment: str | None = None) -> str:
+    """The environment asked for, else ``GLOBUS_SDK_ENVIRONMENT``, else production, also known as ``default``."""
+    name = environment or os.environ.get("GLOBUS_SDK_ENVIRONMENT") or _from_files("general", "environment")
+    return "production" if name in (None, "default") else name
+
+
+def service_url(service: str, environment: str | None = None) -> str:
+    """The address of a service, such as ``https://transfer.api.globus.org/``.
+
+    ``GLOBUS_SDK_SERVICE_URL_<SERVICE>`` decides, then ``<service>_service`` in ``[environment NAME]`` of the files,
+    then the known environments. An unknown environment raises `GlobusUsageError`.
+    """
+    url = os.environ.get(f"GLOBUS_SDK_SERVICE_URL_{service.upper()}")
+    name = environment_name(environment)
+    url = url or _from_files(f"environment {name}", f"{service}_service")
+    if url is None:
+        if name not in _HOSTS:
+            raise GlobusUsageError(
+                f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave GLOBUS_SDK_ENVIRONMENT unset)"
+            )
+        url = _HOSTS[name][service != "auth"].format(service=service)
+    return checked_url(url, f"the address of {service}")
+
+
+def checked_url(url: str, name: str) -> str:
+    """The address of a service with a slash at its end; `GlobusUsageError`, by the given name, where it is none."""
+    if not url.startswith(("https://", "http://")):
+        raise GlobusUsageError(f"{name}: must start with https:// or http://, got {url!r}")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def http_timeout() -> float | None:
+    """The seconds to wait for an answer: ``GLOBUS_SDK_HTTP_TIMEOUT``, else 60; None (for ever) where that is -1."""
+    text = os.environ.get("GLOBUS_SDK_HTTP_TIMEOUT") or "60"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if seconds == -1:
+        return None
+    if not 0 < seconds < float("inf"):
+        raise GlobusUsageError(f"GLOBUS_SDK_HTTP_TIMEOUT: must be seconds above 0, or -1 for no limit, got {text!r}")
+    return seconds
+
+
+def verify_ssl(environment: str | None = None) -> bool | str:
+    """Whether certificates are checked, or the file of authorities to check them with.
+
+    ``GLOBUS_SDK_VERIFY_SSL`` (or its older name ``GLOBUS_SDK_SSL_VERIFY``) decides, then ``ssl_verify`` in the files.
+    """
+    name, text = "ssl_verify", _from_files(f"environment {environment_name(environment)}", "ssl_verify") or "1"
+    for variable in ("GLOBUS_SDK_SSL_VERIFY", "GLOBUS_SDK_VERIFY_SSL"):
+        if os.environ.get(variable):
+            name, text = variable, os.environ[variable]
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    if Path(text).is_file():
+        return text
+    raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of authorities, got {text!r}")
+
+
+def access_token(service: str) -> str | None:
+    """The access token kept for a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, or ``<service>_token`` in ``[general]``."""
+    return os.environ.get(f"GLOBUS_SDK_{service.upper()}_TOKEN") or _from_files("general", f"{service}_token")
+
+
+def _from_files(section: str, option: str) -> str | None:
+    for path in (Path.home() / ".globus.cfg", Path("/etc/globus.cfg")):
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError:
+            continue
+        value = _read(path, changed).get(section, option, fallback=None)
+        if value is not None:
+            return value
+    return None
+
+
+@functools.lru_cache(maxsize=8)
+def _read(path: Path, changed: int) -> configparser.ConfigParser:  # `changed` makes an edited file a new key
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read(path, encoding="utf-8")
+    except configparser.MissingSectionHeaderError:
+        raise GlobusUsageError(
+            f"{path}: the first option stands before any section; start the file with [general]"
+        ) from None
+    except (configparser.Error, UnicodeDecodeError, OSError) as error:
+        # The parser's message quotes the line it failed on, which may hold a token.
+        raise GlobusUsageError(f"{path}: is no readable INI file ({type(error).__name__})") from None
+    return parser

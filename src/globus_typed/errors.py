@@ -1,0 +1,246 @@
+"""Every exception of this package, and the way from a failed answer to the exception that says what happened."""
+
+from collections.abc import Callable, Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any, ClassVar, cast
+
+from pydantic_core import from_json
+from typing_extensions import Self
+
+from globus_typed.documents import HTTPInfo
+
+
+class GlobusError(Exception):
+    """Whatever this package raises while it works for a correct program."""
+
+
+class GlobusUsageError(GlobusError, ValueError):
+    """A wrong argument, or calls in a wrong order: found before anything was sent."""
+
+
+class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
+    """A feature needs packages that are not installed."""
+
+    def __init__(self, dependency_names: Sequence[str], feature_name: str, extra: str | None = None) -> None:
+        self.dependency_names = tuple(dependency_names)
+        self.feature_name = feature_name
+        self.extra = extra
+        install = f'pip install "globus-typed[{extra}]"' if extra else f"pip install {' '.join(self.dependency_names)}"
+        super().__init__(f"{feature_name} needs {', '.join(self.dependency_names)}: {install}")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], str, str | None]]:
+        return type(self), (self.dependency_names, self.feature_name, self.extra)
+
+
+class ResponseShapeError(GlobusError):
+    """The service answered with success, but not with the document that the method promises."""
+
+    document: str
+    """The name of the document that was expected."""
+    problems: tuple[tuple[str, str], ...]
+    """What did not fit: (member, reason), the member by its place in the document, such as ``DATA.3.name``."""
+    http: HTTPInfo
+    """How the answer came, its body included."""
+
+    def __init__(self, document: str, problems: Sequence[tuple[str, str]], http: HTTPInfo) -> None:
+        self.document, self.problems, self.http = document, tuple(problems), http
+        shown = "; ".join(f"{member or 'body'}: {reason}" for member, reason in self.problems[:5])
+        kind = http.headers.get("Content-Type", "no content type")
+        super().__init__(
+            f"{http.method} {_place(http)} answered {http.status} ({kind}, {len(http.body)} bytes), "
+            f"which is no {document}: {shown}"
+        )
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[tuple[str, str], ...], HTTPInfo]]:
+        return type(self), (self.document, self.problems, self.http)
+
+
+class NetworkError(GlobusError):
+    """No answer came. The transport's own exception is the `__cause__`, and `underlying_exception`."""
+
+    def __init__(self, message: str, underlying_exception: Exception | None = None) -> None:
+        super().__init__(message)
+        self.underlying_exception = underlying_exception
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        # The transport's exception holds sockets and the request: neither may leave the process.
+        return type(self), (str(self),)
+
+
+class GlobusTimeoutError(NetworkError):
+    """The service did not answer in time."""
+
+
+class GlobusConnectionError(NetworkError):
+    """The connection could not be made, or broke."""
+
+
+class GlobusAPIError(GlobusError):
+    """The service refused a request. Its subclasses say which service it was and what it meant."""
+
+    http: HTTPInfo
+    """How the answer came, its headers and body included."""
+    http_status: int
+    """The HTTP status."""
+    code: str
+    """The service's own code, such as ``EndpointNotFound``; ``"Error"`` where it sent none."""
+    message: str
+    """The service's own message, or the body where it is no error document."""
+    request_id: str | None
+    """The service's id of the request, to give to support@globus.org; None where it sent none."""
+    raw_json: dict[str, Any] | None
+    """The body as it was sent, if it is a JSON object."""
+
+    def __init__(self, http: HTTPInfo) -> None:
+        self.http = http
+        self.http_status = http.status
+        try:
+            body = from_json(http.body)
+        except ValueError:
+            body = None
+        self.raw_json = cast("dict[str, Any]", body) if isinstance(body, dict) else None
+        detail = _first_error(self.raw_json or {})
+        self.code = _text(detail, "code", "error") or "Error"
+        self.message = _text(detail, "message", "detail", "error_description", "title") or self.raw_text
+        self.request_id = _text(detail, "request_id", "id") or http.request_id
+        super().__init__(self.http_status, self.code, self.message)
+
+    @property
+    def raw_text(self) -> str:
+        """The body as it was sent."""
+        return self.http.body.decode("utf-8", "replace")
+
+    def __str__(self) -> str:
+        asked = f"{self.http.method} {_place(self.http)}"
+        request = f"{asked}, request id {self.request_id}" if self.request_id else asked
+        return f"{self.http_status} {self.code}: {self.message} ({request})"
+
+    _service: ClassVar["type[GlobusAPIError] | None"] = None
+
+    def __reduce__(self) -> tuple[Callable[..., "GlobusAPIError"], tuple[object, ...]]:
+        return (type(self), (self.http,)) if self._service is None else (api_error, (self._service, self.http))
+
+
+class BadRequestError(GlobusAPIError):
+    """400: the service cannot make sense of the request, or the document in it is wrong."""
+
+
+class AuthenticationError(GlobusAPIError):
+    """401: no token, or one that is wrong, expired or revoked."""
+
+
+class PermissionDeniedError(GlobusAPIError):
+    """403: the caller may not do this."""
+
+
+class ConsentRequiredError(PermissionDeniedError):
+    """403: the user has to consent to more scopes first; `required_scopes` names them."""
+
+    @property
+    def required_scopes(self) -> tuple[str, ...]:
+        """The scopes to ask for in a new login."""
+        return _required_scopes(self.raw_json or {})
+
+
+class NotFoundError(GlobusAPIError):
+    """404: there is no such thing, or none that the caller may see."""
+
+
+class ConflictError(GlobusAPIError):
+    """409: what was asked is at odds with what is there."""
+
+
+class RateLimitedError(GlobusAPIError):
+    """429: too many requests; `retry_after` says how long to wait."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """How many seconds to wait, counted from the answer; None where the service did not say."""
+        return retry_after(self.http)
+
+
+class ServiceUnavailableError(GlobusAPIError):
+    """503: the service is down or too busy; `retry_after` says how long to wait."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """How many seconds to wait, counted from the answer; None where the service did not say."""
+        return retry_after(self.http)
+
+
+class TransferAPIError(GlobusAPIError):
+    """Globus Transfer refused a request."""
+
+    def __init__(self, http: HTTPInfo) -> None:
+        super().__init__(http)
+        self.args = (self.http_status, self.code, self.message, self.request_id)
+
+
+class AuthAPIError(GlobusAPIError):
+    """Globus Auth refused a request."""
+
+
+_MEANINGS: dict[int, type[GlobusAPIError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: BadRequestError,
+    429: RateLimitedError,
+    503: ServiceUnavailableError,
+}
+
+
+def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIError:
+    """The error for an answer: of the service's class, and of the class for what it means."""
+    plain = service_error(http)
+    meaning = _MEANINGS.get(http.status)
+    if http.status == 403 and (plain.code == "ConsentRequired" or _required_scopes(plain.raw_json or {})):
+        meaning = ConsentRequiredError
+    return plain if meaning is None else _joined(service_error, meaning)(http)
+
+
+def retry_after(http: HTTPInfo) -> float | None:
+    """The seconds that a ``Retry-After`` header asks to wait, given in seconds or as a date; None without one."""
+    text = http.headers.get("Retry-After", "").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - http.received_at)
+    except ValueError:
+        return None
+
+
+_JOINED: dict[tuple[type[GlobusAPIError], type[GlobusAPIError]], type[GlobusAPIError]] = {}
+
+
+def _joined(service: type[GlobusAPIError], meaning: type[GlobusAPIError]) -> type[GlobusAPIError]:
+    known = _JOINED.get((service, meaning))
+    if known is not None:
+        return known
+    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meaning.__name__
+    members = {"__doc__": meaning.__doc__, "__module__": __name__, "_service": service}
+    return _JOINED.setdefault((service, meaning), type(name, (service, meaning), members))
+
+
+def _first_error(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    errors: object = body.get("errors")
+    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
+        return cast("dict[str, Any]", errors[0])
+    return body
+
+
+def _required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    one: object = body.get("required_scope")
+    many: object = body.get("required_scopes")
+    scopes = cast("list[object]", many) if isinstance(many, list) else [one]
+    return tuple(scope for scope in scopes if isinstance(scope, str))
+
+
+def _text(body: Mapping[str, Any], *names: str) -> str | None:
+    return next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), None)
+
+
+def _place(http: HTTPInfo) -> str:
+    return http.url.partition("?")[0]

@@ -1,0 +1,85 @@
+"""`Request[T]`: a value that says what to send and which document answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Generic, Literal, TypeAlias
+from urllib.parse import quote
+from uuid import UUID
+
+from typing_extensions import TypeVar
+
+from globus_typed.documents import Document, Payload, Secret
+from globus_typed.errors import GlobusUsageError
+
+DocumentT = TypeVar("DocumentT", bound=Document, default=Document)
+
+Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
+QueryValue: TypeAlias = str | int | float | bool | UUID | Iterable[str] | None
+"""None is left out, a bool is sent as ``true`` or ``false``, several texts as the same parameter several times."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a path that a caller gives, with the name of the parameter it came in."""
+
+    name: str
+    value: object
+
+    def __str__(self) -> str:
+        text = self.value.decode() if isinstance(self.value, bytes) else str(self.value)
+        # None would be asked for by that name.
+        known = isinstance(self.value, (str, bytes, int, UUID)) and not isinstance(self.value, bool)
+        if not known or text in {"", ".", ".."} or "/" in text or not text.isprintable():
+            raise GlobusUsageError(
+                f"{self.name}: must be one part of a path, neither empty nor with a slash in it, got {self.value!r}"
+            )
+        return quote(text, safe="")
+
+
+@dataclass(frozen=True)
+class Request(Generic[DocumentT]):
+    """What to send, and the document that answers: `client.send(request)` sends it, typed like any method."""
+
+    method: Method
+    """The HTTP method."""
+    path: tuple[str | Part, ...] | str
+    """The parts of the path, each quoted by itself; or, as one text, a whole path or URL that is taken as it is."""
+    answer: type[DocumentT]
+    """The document that answers with success."""
+    query: Mapping[str, QueryValue] = field(default=_NOTHING)
+    """The query parameters; those that are None are left out."""
+    json: Payload | Mapping[str, Any] | None = field(default=None, repr=False)
+    """The document to send."""
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    """The form to send, where the route takes a form."""
+    content: bytes | None = field(default=None, repr=False)
+    """The raw body to send, where it is neither of these."""
+    headers: Mapping[str, str] = field(default=_NOTHING, repr=False)
+    """Further headers."""
+    repeatable: bool | None = None
+    """Whether it may be sent again when it may have arrived; None: all but POST and PATCH may."""
+    retry_401: bool = True
+    """Whether a 401 makes the authorizer renew its token and the request go out once more."""
+    authorization: Secret | None = None
+    """An Authorization header of its own, in place of the client's authorizer's."""
+    target: str = field(init=False, repr=False, compare=False)
+    """The path, quoted."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.path, str):
+            target = self.path
+        else:
+            target = "/" + "/".join(part if isinstance(part, str) else str(part) for part in self.path)
+        object.__setattr__(self, "target", target)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be sent again although an earlier sending may have arrived."""
+        return self.method not in {"POST", "PATCH"} if self.repeatable is None else self.repeatable
+
+    def with_query(self, **params: QueryValue) -> "Request[DocumentT]":
+        """The same request with these query parameters set."""
+        return replace(self, query={**self.query, **params})

@@ -1,0 +1,48 @@
+"""Whether a request is sent again, and after how long: a decision on values, without clock or network."""
+
+import random
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from globus_typed.errors import GlobusAPIError, GlobusError, NetworkError, retry_after
+from globus_typed.request import DocumentT, Request
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often, and after how long, a request goes out again; `client.with_options(retry=…)` takes another one."""
+
+    max_retries: int = 5
+    """How often a request is sent again; 0 for never."""
+    max_backoff: float = 10.0
+    """The longest pause of its own choosing, in seconds: 0.25 to 0.75 s at first, doubled each time."""
+    max_retry_after: float = 120.0
+    """The longest ``Retry-After`` to wait for, in seconds; for a longer one the error is raised at once."""
+    statuses: Collection[int] = frozenset({429, 500, 502, 503, 504})
+    """The answers after which a request is sent again."""
+    final_codes: Collection[str] = ("ExternalError", "EndpointError")
+    """Codes (the part before the first dot) that another try will not change: the endpoint failed, not the service."""
+    jitter: Callable[[], float] = random.random
+    """Chance: a number from 0 to 1."""
+
+    def delay(
+        self, request: Request[DocumentT], error: GlobusError, attempt: int, *, unsent: bool = False
+    ) -> float | None:
+        """The seconds to wait before sending once more; None to raise the error.
+
+        A request that may have arrived goes out again only if it is repeatable. One that surely did not act (never
+        sent, or refused with 429) always may.
+        """
+        if attempt > self.max_retries:
+            return None
+        backoff = min(self.max_backoff, (0.25 + 0.5 * self.jitter()) * 2 ** (attempt - 1))
+        if isinstance(error, NetworkError):
+            return backoff if unsent or request.may_repeat else None
+        if not isinstance(error, GlobusAPIError) or error.http_status not in self.statuses:
+            return None
+        if error.http_status != 429 and not request.may_repeat:
+            return None
+        asked = retry_after(error.http) if error.http_status in {429, 503} else None
+        if asked is not None:
+            return asked if asked <= self.max_retry_after else None
+        return None if error.code.partition(".")[0] in self.final_codes else backoff
