@@ -22,10 +22,9 @@ def add_routes(router: APIRouter, state: AuthState) -> None:
         include = {part.strip() for part in (form.get("include") or "").split(",")} - {""}
         if unknown := sorted(include - INCLUDES):
             raise invalid_request(f"include: unknown: {', '.join(unknown)}; there are {', '.join(sorted(INCLUDES))}")
-        record = state.ledger.find(form.need("token"))
+        record = state.ledger.active(form.need("token"))
         # A client may look at tokens made for it and at its own; to it, any other one is no token.
-        visible = record is not None and app.client_id in (record.resource_server, record.grant.client_id)
-        if record is None or not visible or record.expires_at <= state.clock():
+        if record is None or app.client_id not in (record.resource_server, record.grant.client_id):
             return JSONResponse({"active": False}, headers=NO_STORE)
         user = state.directory.user(record.grant.user_id)
         document = _introspection(state, record) | {"username": user.username, "name": user.name, "email": user.email}
@@ -49,8 +48,8 @@ def add_routes(router: APIRouter, state: AuthState) -> None:
         form = await read_form(request)
         app = client_of(state, request, form)
         form.allow({"client_id", "token"})
-        record = state.ledger.find(form.need("token"))
-        if record is None or record.grant.client_id != app.client_id or record.expires_at <= state.clock():
+        record = state.ledger.active(form.need("token"))
+        if record is None or record.grant.client_id != app.client_id:
             return JSONResponse({"active": False}, headers=NO_STORE)
         return JSONResponse(_introspection(state, record), headers=NO_STORE)
 

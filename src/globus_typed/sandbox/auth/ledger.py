@@ -114,9 +114,10 @@ class Ledger:
     def redeem(self, text: str) -> list[GivenToken] | None:
         """Use an unspent code up, for its tokens; None when another request was faster."""
         with self._lock:
-            record = self._codes.pop(_digest(text), None)
+            record = self.find_code(text)
             if record is None:
                 return None
+            del self._codes[_digest(text)]
             self._spent[_digest(text)] = record.grant.id
             return self.new_tokens(record.grant, record.scopes)
 
@@ -185,6 +186,11 @@ class Ledger:
         """The access or refresh token with this text, be it expired; None when it is unknown or was revoked."""
         with self._lock:
             return self._tokens.get(_digest(text))
+
+    def active(self, text: str) -> TokenRecord | None:
+        """The access or refresh token with this text; None when it is not good any more, or never was."""
+        record = self.find(text)
+        return record if record is not None and record.expires_at > self._clock() else None
 
     def revoke(self, text: str) -> None:
         """End a token; with a refresh token end the access tokens that came of it."""

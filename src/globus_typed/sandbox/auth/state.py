@@ -8,10 +8,10 @@ from threading import RLock
 from .directory import Directory
 from .keys import SigningKey, signing_key
 from .ledger import Ledger
-from .records import App, Caller, Consent, IdentityProvider, SandboxUser, TokenRecord
+from .records import App, Caller, SandboxUser, TokenRecord
 from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes, unknown_names
 
-__all__ = ["App", "AuthState", "Caller", "Consent", "IdentityProvider", "SandboxUser", "TokenRefused"]
+__all__ = ["App", "AuthState", "Caller", "SandboxUser", "TokenRefused"]
 
 
 class TokenRefused(Exception):

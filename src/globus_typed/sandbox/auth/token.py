@@ -100,8 +100,8 @@ def _for_dependent(state: AuthState, app: App, form: Form) -> list[dict[str, Any
     if app.native:
         raise OAuthRefused(400, "unauthorized_client", "A native app is no resource server: tokens are not given to it")
     offline = form.choice("access_type", ("online", "offline"), "online") == "offline"
-    record = state.ledger.find(form.need("token"))
-    if record is None or record.kind != "access" or record.expires_at <= state.clock():
+    record = state.ledger.active(form.need("token"))
+    if record is None or record.kind != "access":
         raise _invalid_grant("token: unknown, revoked or expired")
     if record.resource_server != app.client_id:
         raise _invalid_grant("token: made for another resource server")
