@@ -40,7 +40,7 @@ def service_url(service: str, environment: str | None = None) -> str:
     if url is None:
         if name not in _HOSTS:
             raise GlobusUsageError(
-                f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave GLOBUS_SDK_ENVIRONMENT unset)"
+                f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave the variable unset)"
             )
         url = _HOSTS[name][service != "auth"].format(service=service)
     return checked_url(url, f"the address of {service}")

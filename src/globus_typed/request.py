@@ -63,8 +63,8 @@ class Request(Generic[DocumentT]):
     """Whether it may be sent again when it may have arrived; None: all but POST and PATCH may."""
     retry_401: bool = True
     """Whether a 401 makes the authorizer renew its token and the request go out once more."""
-    authorization: Secret | None = None
-    """An Authorization header of its own, in place of the client's authorizer's."""
+    authorization: Secret | Literal[False] | None = None
+    """The Authorization header, in place of the one of the client's authorizer; False for none at all."""
     target: str = field(init=False, repr=False, compare=False)
     """The path, quoted."""
 

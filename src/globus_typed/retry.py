@@ -14,6 +14,8 @@ class RetryPolicy:
 
     max_retries: int = 5
     """How often a request is sent again; 0 for never."""
+    max_connect_retries: int = 2
+    """How often it is sent again when no connection could be made; a wrong address should not take long to tell."""
     max_backoff: float = 10.0
     """The longest pause of its own choosing, in seconds: 0.25 to 0.75 s at first, doubled each time."""
     max_retry_after: float = 120.0
@@ -33,7 +35,7 @@ class RetryPolicy:
         A request that may have arrived goes out again only if it is repeatable. One that surely did not act (never
         sent, or refused with 429) always may.
         """
-        if attempt > self.max_retries:
+        if attempt > (min(self.max_connect_retries, self.max_retries) if unsent else self.max_retries):
             return None
         backoff = min(self.max_backoff, (0.25 + 0.5 * self.jitter()) * 2 ** (attempt - 1))
         if isinstance(error, NetworkError):

@@ -27,7 +27,7 @@ def encode(
     authorization: Secret | None,
     timeout: float | None,
 ) -> httpx.Request:
-    """The HTTP request; the Authorization header goes along only to the origin of the base address."""
+    """The HTTP request; the client's Authorization header goes along only to the origin of the base address."""
     url = request.target
     absolute = url.lower().startswith(("https://", "http://"))
     if not absolute:
@@ -48,7 +48,9 @@ def encode(
     elif request.form is not None:
         content = urlencode(request.form).encode()
         all_headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
-    if authorization is not None and (not absolute or _origin(address) == _origin(httpx.URL(base_url))):
+    if absolute and _origin(address) != _origin(httpx.URL(base_url)):
+        authorization = None
+    if authorization := request.authorization or authorization:
         all_headers = {name: value for name, value in all_headers.items() if name.lower() != "authorization"}
         all_headers["Authorization"] = authorization
     seconds = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
@@ -138,7 +140,7 @@ def _partial(request: Request[DocumentT], body: bytes, error: ValidationError) -
         for step in problem["loc"][:-1]:
             holder = getattr(holder, python_name(step)) if isinstance(step, str) else holder[step]
         name = python_name(str(problem["loc"][-1]))
-        vars(holder).pop(name)
+        del vars(holder)[name]
         cast("set[str]", holder.model_fields_set).discard(name)
     return document
 

@@ -1,0 +1,393 @@
+"""`AsyncClient`: the loop of a call. Authorize, send, decide whether to send again, decode."""
+
+import copy
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Any, ClassVar, overload
+
+import httpx
+from typing_extensions import Self
+
+from globus_typed import config
+from globus_typed._concurrency import async_sleep, async_wait
+from globus_typed._version import __version__
+from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer
+from globus_typed.documents import Document, Response, Secret
+from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
+from globus_typed.request import DocumentT, Method, QueryValue, Request
+from globus_typed.retry import RetryPolicy
+from globus_typed.transport import async_http_client
+from globus_typed.wire import decode, encode, http_info, network_error, was_unsent
+
+_log = logging.getLogger("globus_typed")
+
+
+class AsyncClient:
+    """What the clients of all services can do. Use the client of a service, such as `AsyncTransferClient`.
+
+    A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or `aclose()`
+    closes them.
+
+    Parameters: `authorizer` for all calls (none: a token from the configuration, where there is one, else no
+    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, told to the
+    service; `timeout` in seconds for each step of a sending (None: as configured, 60 by default; -1: no limit); `retry`;
+    `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for tests.
+    """
+
+    service: ClassVar[str] = ""
+    """The name of the service in the configuration."""
+    base_path: ClassVar[str] = "/"
+    """What goes before the paths given to `get`, `post`, `put` and `delete`."""
+    error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
+    """What is raised when the service refuses a request."""
+    default_response_class: ClassVar[type[Response]] = Response
+    """What `get`, `post`, `put` and `delete` answer with."""
+
+    def __init__(
+        self,
+        authorizer: GlobusAuthorizer | None = None,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app_name: str | None = None,
+        timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = async_sleep,
+    ) -> None:
+        if authorizer is not None and not isinstance(authorizer, GlobusAuthorizer):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without a type checker
+            raise GlobusUsageError(
+                f"authorizer: must be an authorizer such as AccessTokenAuthorizer(token), got {type(authorizer).__name__}"
+            )
+        if authorizer is None and (token := config.access_token(self.service)):
+            authorizer = AccessTokenAuthorizer(token)
+        self.authorizer = authorizer
+        self.base_url = (
+            config.service_url(self.service, environment)
+            if base_url is None
+            else config.checked_url(base_url, "base_url")
+        )
+        self.retry = RetryPolicy() if retry is None else retry
+        self.timeout = config.http_timeout() if timeout is None else _checked_timeout(timeout)
+        self.clock = clock
+        self.sleep = sleep
+        self._connections = _Connections(http_client, config.verify_ssl(environment))
+        self.set_app_name(app_name)
+
+    def set_app_name(self, app_name: str | None) -> None:
+        """Tell the service which app is calling, in the User-Agent."""
+        if app_name is not None and not app_name.isprintable():
+            raise GlobusUsageError(f"app_name: must be printable text, got {app_name!r}")
+        self.app_name = app_name
+        agent = f"globus-typed/{__version__}"
+        self._headers = {"Accept": "application/json", "User-Agent": f"{agent} {app_name}" if app_name else agent}
+
+    def with_options(
+        self, *, timeout: float | None = None, retry: RetryPolicy | None = None, app_name: str | None = None
+    ) -> Self:
+        """A client that does these things otherwise, over the same connections; this one stays as it is.
+
+        Parameters: as of the constructor; None leaves a thing as it is here.
+        """
+        other = copy.copy(self)
+        other.timeout = self.timeout if timeout is None else _checked_timeout(timeout)
+        other.retry = self.retry if retry is None else retry
+        other.set_app_name(self.app_name if app_name is None else app_name)
+        return other
+
+    async def send(self, request: Request[DocumentT]) -> DocumentT:
+        """The document that answers the request: how every method of a client does its work.
+
+        Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError` when the
+        answer is no such document.
+        """
+        attempt = 0
+        renewed = False
+        while True:
+            attempt += 1
+            authorization = await self.authorization() if request.authorization is None else None
+            http_request = encode(request, self.base_url, self._headers, authorization, self.timeout)
+            try:
+                response = await self._connections.http.send(http_request)
+            except httpx.HTTPError as error:
+                failure: GlobusError = network_error(error, http_request)
+                delay = self.retry.delay(request, failure, attempt, unsent=was_unsent(error))
+                if delay is None:
+                    raise failure from error
+            else:
+                _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
+                if response.status_code < 400:
+                    return decode(request, response, self.error_class, attempt, self.clock())
+                refused = api_error(self.error_class, http_info(response, attempt, self.clock()))
+                if response.status_code == 401 and not renewed and self._has_better(request, authorization):
+                    renewed = True
+                    continue
+                delay = self.retry.delay(request, refused, attempt)
+                if delay is None:
+                    return decode(request, response, self.error_class, attempt, self.clock())
+                failure = refused
+            _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, failure)
+            await self.sleep(delay)
+
+    async def authorization(self, authorizer: GlobusAuthorizer | None = None) -> Secret | None:
+        """The Authorization header to send now, renewed before where that is due; None for none.
+
+        Parameters: `authorizer`, this client's own by default.
+        """
+        authorizer = self.authorizer if authorizer is None else authorizer
+        if authorizer is None:
+            return None
+        while (renewal := authorizer.renewal()) is not None:
+            if not renewal.ours:
+                try:
+                    await async_wait(renewal.done)
+                except GlobusError as error:
+                    raise copy.copy(error) from error
+                continue
+            sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
+            try:
+                tokens = await sender.send(renewal.request)
+            except BaseException as error:
+                if not authorizer.give_up(error):
+                    raise
+            else:
+                authorizer.accept(tokens)
+        return authorizer.header()
+
+    @overload
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a GET of any route.
+
+        Parameters: `path` within the service, or a whole URL (one of another origin is asked without the token); `params`
+        for the query; further `headers`; `response_class`, the document that answers; `retry_401`, whether a 401 makes the
+        authorizer renew its token. Raises as `send`.
+        """
+        return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
+
+    @overload
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a DELETE of any route. Parameters and errors as of `get`."""
+        return await self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
+
+    @overload
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a POST to any route; it is sent once, unless it surely did not arrive.
+
+        Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not both;
+        the others as of `get`. Raises as `send`.
+        """
+        return await self.send(
+            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
+
+    @overload
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a PUT to any route. Parameters and errors as of `post`."""
+        return await self.send(
+            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections, except those of an `http_client` that was given."""
+        await self._connections.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
+
+    def _has_better(self, request: Request[DocumentT], authorization: Secret | None) -> bool:
+        if not request.retry_401 or authorization is None or self.authorizer is None:
+            return False
+        return self.authorizer.reject(authorization)
+
+    def _request(
+        self,
+        method: Method,
+        path: str,
+        params: Mapping[str, QueryValue] | None,
+        headers: Mapping[str, str] | None,
+        answer: type[Document] | None,
+        retry_401: bool,
+        json: Mapping[str, Any] | None = None,
+        text: str | Mapping[str, str] | None = None,
+    ) -> Request[Document]:
+        if json is not None and text is not None:
+            raise GlobusUsageError("json_body, text_body: only one of the two can be sent")
+        relative = path.lstrip("/")
+        if not path.lower().startswith(("https://", "http://")):
+            own = relative.partition("/")[0] in {"v2", self.base_path.strip("/")}
+            path = f"/{relative}" if own else self.base_path + relative
+        return Request(
+            method,
+            path,
+            self.default_response_class if answer is None else answer,
+            query=params or {},
+            json=json,
+            form=text if isinstance(text, Mapping) else None,
+            content=text.encode() if isinstance(text, str) else None,
+            headers=headers or {},
+            retry_401=retry_401,
+        )
+
+
+class _Connections:
+    """The HTTP client of a client and of those made from it with other options; made when first used."""
+
+    def __init__(self, given: httpx.AsyncClient | None, verify: bool | str) -> None:
+        self._given = given
+        self._verify = verify
+        self._made: httpx.AsyncClient | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        http = self._given or self._made
+        if http is not None:
+            return http
+        with self._lock:
+            if self._closed:
+                raise GlobusUsageError("client: it is closed; make a new one")
+            if self._made is None:
+                self._made = async_http_client(self._verify)
+            return self._made
+
+    async def aclose(self) -> None:
+        with self._lock:
+            made, self._made, self._closed = self._made, None, self._given is None
+        if made is not None:
+            await made.aclose()
+
+
+def _checked_timeout(timeout: float) -> float | None:
+    if timeout == -1:
+        return None
+    if not 0 < timeout < float("inf"):
+        raise GlobusUsageError(f"timeout: must be seconds above 0, or -1 for no limit, got {timeout!r}")
+    return timeout

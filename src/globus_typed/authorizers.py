@@ -1,0 +1,236 @@
+"""Authorizers: what goes into the Authorization header, and when it has to be renewed. State, without I/O.
+
+A client asks an authorizer for its `renewal`. The first to ask makes the call and hands the answer to `accept`; all
+others that ask meanwhile, in threads and tasks, wait for the same flight.
+"""
+
+import base64
+import inspect
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, MutableMapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from globus_typed.documents import Secret
+from globus_typed.errors import GlobusUsageError
+from globus_typed.request import Request
+
+if TYPE_CHECKING:
+    from globus_typed.auth.documents.token import TokenResponse
+
+_EARLY = 60.0
+"""How long before its end a token is renewed, in seconds."""
+
+
+class TokenClient(Protocol):
+    """An app's Auth client, sync or async, as far as a renewal needs it."""
+
+    def refresh_token_request(self, refresh_token: str) -> "Request[TokenResponse]":
+        """The request that gets new tokens for a refresh token."""
+        ...
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A renewal under way: `request` is to be sent by whoever has `ours`; all others wait for `done`."""
+
+    request: "Request[TokenResponse]"
+    client: object
+    """The client that the authorizer was made with, sync or async."""
+    done: "Future[None]"
+    ours: bool
+
+
+class GlobusAuthorizer(ABC):
+    """What every authorizer can do."""
+
+    @abstractmethod
+    def header(self) -> Secret | None:
+        """The Authorization header as it is now; None for no header."""
+
+    def renewal(self) -> Renewal | None:
+        """What has to happen before `header` may be used; None where nothing has."""
+        return None
+
+    def accept(self, tokens: "TokenResponse") -> None:  # noqa: B027  # most never renew, and are never asked to
+        """Take the answer of a renewal that was ours."""
+
+    def give_up(self, error: BaseException) -> bool:
+        """Take note that a renewal that was ours failed; True if `header` is good all the same."""
+        return False
+
+    def reject(self, header: Secret | None) -> bool:
+        """Take note that the service refused this header with 401; True if another try has a better one."""
+        return False
+
+    def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
+        """Put the Authorization header into the dict, over one that is there."""
+        header = self.header()
+        if header is not None:
+            header_dict["Authorization"] = header
+
+    def handle_missing_authorization(self) -> bool:
+        """Take note of a 401; True if the next header may be a better one."""
+        return self.reject(self.header())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(<redacted>)"
+
+
+class NullAuthorizer(GlobusAuthorizer):
+    """No authorization: calls go out without the header."""
+
+    def header(self) -> None:
+        return None
+
+    def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
+        """Take the Authorization header out of the dict."""
+        header_dict.pop("Authorization", None)
+
+    def __repr__(self) -> str:
+        return "NullAuthorizer()"
+
+
+class BasicAuthorizer(GlobusAuthorizer):
+    """A name and a password, as HTTP Basic: how a confidential app shows who it is."""
+
+    def __init__(self, username: str, password: str) -> None:
+        _check_text(username=username, password=password)
+        self._header = Secret("Basic " + base64.b64encode(f"{username}:{password}".encode()).decode())
+
+    def header(self) -> Secret:
+        return self._header
+
+
+class AccessTokenAuthorizer(GlobusAuthorizer):
+    """One access token, used until the service refuses it."""
+
+    def __init__(self, access_token: str) -> None:
+        _check_text(access_token=access_token)
+        self._header = Secret(f"Bearer {access_token}")
+
+    def header(self) -> Secret:
+        return self._header
+
+
+class RefreshTokenAuthorizer(GlobusAuthorizer):
+    """Access tokens that a refresh token renews: 60 s before their end, and when the service refuses one.
+
+    One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make one
+    renewal. A renewal before the end that fails is no error as long as the old token is good.
+
+    Parameters: `refresh_token` of one resource server; `auth_client`, the app it was given to; optionally the
+    `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call makes a
+    renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it; `clock`, the time in seconds since
+    the epoch.
+    """
+
+    def __init__(
+        self,
+        refresh_token: str,
+        auth_client: TokenClient,
+        access_token: str | None = None,
+        expires_at: float | None = None,
+        on_refresh: "Callable[[TokenResponse], object] | None" = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        _check_text(refresh_token=refresh_token, **({} if access_token is None else {"access_token": access_token}))
+        if on_refresh is not None and not callable(on_refresh):
+            raise GlobusUsageError(f"on_refresh: must be callable, got {type(on_refresh).__name__}")
+        self.auth_client = auth_client
+        self.on_refresh = on_refresh
+        self._refresh_token = Secret(refresh_token)
+        self._header = None if access_token is None else Secret(f"Bearer {access_token}")
+        self._expires_at = expires_at if access_token is not None and expires_at is not None else 0.0
+        self._renew_at = self._expires_at - _EARLY
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._flight: Future[None] | None = None
+
+    @property
+    def expires_at(self) -> int | None:
+        """When the access token ends, in seconds since the epoch; None when there is none that is good."""
+        return int(self._expires_at) or None
+
+    def header(self) -> Secret | None:
+        return self._header
+
+    def renewal(self) -> Renewal | None:
+        with self._lock:
+            now = self._clock()
+            if now < self._renew_at or (self._flight is not None and now < self._expires_at):
+                return None
+            ours = self._flight is None
+            self._flight = self._flight or Future()
+            return Renewal(
+                self.auth_client.refresh_token_request(self._refresh_token), self.auth_client, self._flight, ours
+            )
+
+    def accept(self, tokens: "TokenResponse") -> None:
+        found = list(tokens.by_resource_server.values())
+        if len(found) != 1:
+            error = GlobusUsageError(
+                f"refresh_token: must be that of one resource server, but its renewal gave tokens for {len(found)}"
+            )
+            self.give_up(error)
+            raise error
+        with self._lock:
+            token = found[0]
+            now = self._clock()
+            lifetime = float(tokens.expires_in or 0)
+            self._header = Secret(f"Bearer {token.access_token}")
+            self._refresh_token = Secret(token.refresh_token or self._refresh_token)
+            self._expires_at = now + lifetime
+            # A token that lives for less than two minutes would otherwise be renewed at every call.
+            self._renew_at = self._expires_at - min(_EARLY, lifetime / 2)
+            self._land(None)
+        if self.on_refresh is not None:
+            self.on_refresh(tokens)
+
+    def give_up(self, error: BaseException) -> bool:
+        with self._lock:
+            now = self._clock()
+            good = isinstance(error, Exception) and self._header is not None and now < self._expires_at
+            if good:
+                # The next call need not try again at once.
+                self._renew_at = min(self._expires_at, now + _EARLY / 4)
+            # One who was only cancelled leaves the renewal to the next in line.
+            self._land(error if isinstance(error, Exception) and not good else None)
+            return good
+
+    def reject(self, header: Secret | None) -> bool:
+        with self._lock:
+            # A late 401 to an older token says nothing of the one that came since.
+            if header == self._header:
+                self._expires_at = self._renew_at = 0.0
+            return True
+
+    def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
+        """Put the Authorization header into the dict, after a renewal by the `auth_client` where one is due."""
+        authorize = getattr(self.auth_client, "authorization", None)
+        if authorize is None or inspect.iscoroutinefunction(authorize):
+            raise GlobusUsageError(
+                "auth_client: must be a sync client here; use `await client.authorization(…)` instead"
+            )
+        header_dict["Authorization"] = authorize(self)
+
+    def _land(self, error: Exception | None) -> None:
+        flight, self._flight = self._flight, None
+        if flight is None:
+            return
+        if error is None:
+            flight.set_result(None)
+        else:
+            flight.set_exception(error)
+
+
+def _check_text(**values: object) -> None:
+    for name, value in values.items():
+        if not isinstance(value, str) or not value or not value.isprintable():
+            raise GlobusUsageError(f"{name}: must be a text that is not empty and has no line breaks")
+        if name.endswith("token") and not value.isascii():
+            raise GlobusUsageError(f"{name}: must be ASCII, as tokens are")

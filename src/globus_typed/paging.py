@@ -1,0 +1,66 @@
+"""The paging styles of the services: given this page, which request fetches the next?"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from globus_typed.documents import ListDocument
+from globus_typed.request import Request
+
+PageT = TypeVar("PageT", bound=ListDocument[Any])
+
+
+class PagingStyle(Protocol):
+    """A style of paging. `seen` is the number of entries so far, `wanted` how many are asked for (None: all there are)."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        """The request for the first page."""
+        ...
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        """The request for the page after this one; None where this was the last."""
+        ...
+
+
+@dataclass(frozen=True)
+class OffsetPaging:
+    """``limit`` and ``offset``: the page tells ``has_next_page``, or the ``total``."""
+
+    page_size: int
+    """The most entries that the service puts in a page."""
+    cap: int | None = None
+    """The most entries that the service gives in all."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        return self._at(request, _number(request, "offset") or 0, wanted)
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        offset = (_number(request, "offset") or 0) + len(page)
+        has_next = page.get("has_next_page")
+        total = page.get("total")
+        more = bool(has_next) if has_next is not None else isinstance(total, int) and offset < total
+        if not more or not len(page) or (self.cap is not None and offset >= self.cap):
+            return None
+        return self._at(request, offset, None if wanted is None else wanted - seen)
+
+    def _at(self, request: Request[PageT], offset: int, wanted: int | None) -> Request[PageT]:
+        sizes = (_number(request, "limit"), self.page_size, wanted, None if self.cap is None else self.cap - offset)
+        return request.with_query(limit=max(1, min(size for size in sizes if size is not None)), offset=offset)
+
+
+@dataclass(frozen=True)
+class MarkerPaging:
+    """``marker``: each page names the ``next_marker``; null, absent and 0 mean the end."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        return request
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        marker = page.get("next_marker")
+        if not marker or str(marker) == str(request.query.get("marker")):
+            return None
+        return request.with_query(marker=str(marker))
+
+
+def _number(request: Request[PageT], name: str) -> int | None:
+    value = request.query.get(name)
+    return int(value) if isinstance(value, (int, str)) else None
