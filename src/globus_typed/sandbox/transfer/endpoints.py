@@ -1,0 +1,126 @@
+"""Routes of collections: get one, search."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from ..auth.state import SandboxUser
+from .answers import Answer, Json, selected
+from .collections import SandboxCollection, endpoint_document, rank
+from .errors import bad_request
+from .queries import Fields, Offset
+from .service import State, User
+from .state import TransferState
+
+router = APIRouter()
+
+_MOST_RESULTS = 1000
+
+Scope = Literal[
+    "all",
+    "my-endpoints",
+    "my-gcp-endpoints",
+    "recently-used",
+    "in-use",
+    "shared-by-me",
+    "shared-with-me",
+    "administered-by-me",
+    "hide-no-permissions",
+]
+
+EntityType = Literal[
+    "GCP_mapped_collection",
+    "GCP_guest_collection",
+    "GCSv5_endpoint",
+    "GCSv5_mapped_collection",
+    "GCSv5_guest_collection",
+]
+
+
+@router.get("/endpoint/{endpoint_id}")
+async def get_endpoint(state: State, user: User, endpoint_id: str, fields: Fields = None) -> Answer:
+    collection = state.collection(user, endpoint_id)
+    document = endpoint_document(collection, user, in_use=collection.id in state.in_use(user))
+    return Answer(selected(document, fields))
+
+
+@router.get("/endpoint_search")
+async def endpoint_search(
+    state: State,
+    user: User,
+    filter_fulltext: str | None = None,
+    filter_scope: Scope = "all",
+    filter_owner_id: str | None = None,
+    filter_host_endpoint: str | None = None,
+    filter_non_functional: Annotated[bool | None, Query()] = None,
+    filter_entity_type: EntityType | None = None,
+    fields: Fields = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+    offset: Offset = 0,
+) -> Answer:
+    words = (filter_fulltext or "").casefold().split()
+    filters = (filter_owner_id, filter_host_endpoint, filter_non_functional, filter_entity_type)
+    if filter_scope == "all" and not words and all(each is None for each in filters):
+        raise bad_request("filter_fulltext", "required when filter_scope is 'all' and there is no other filter")
+    if filter_owner_id is not None and filter_scope in ("my-endpoints", "my-gcp-endpoints", "shared-by-me"):
+        raise bad_request("filter_owner_id", f"cannot be combined with filter_scope {filter_scope}")
+    if filter_non_functional is not None and filter_entity_type is not None:
+        raise bad_request("filter_non_functional", "cannot be combined with filter_entity_type")
+    if offset + limit > _MOST_RESULTS:
+        raise bad_request("offset", f"offset + limit is at most {_MOST_RESULTS}")
+
+    in_use = state.in_use(user)
+    found = [
+        (score, collection)
+        for collection in state.collections()
+        if collection.may_read(user)
+        and _in_scope(filter_scope, collection, user, state, in_use)
+        and filter_owner_id in (None, collection.owner.id)
+        and filter_host_endpoint in (None, collection.host_endpoint_id)
+        and filter_entity_type in (None, collection.entity_type)
+        and (collection.non_functional is bool(filter_non_functional) or filter_entity_type == "GCSv5_endpoint")
+        and ((score := rank(collection, words)) or not words)
+    ]
+    if filter_scope == "recently-used":
+        found.sort(key=lambda hit: state.last_use(user, hit[1]) or 0, reverse=True)
+    else:
+        found.sort(key=lambda hit: (-hit[0], hit[1].display_name.casefold(), hit[1].id))
+
+    page: list[Json] = []
+    for score, collection in found[offset : offset + limit]:
+        document = endpoint_document(collection, user, in_use=collection.id in in_use)
+        del document["DATA"]
+        if words:
+            document["_rank"] = score
+        page.append(selected(document, fields))
+    return Answer(
+        {
+            "DATA_TYPE": "endpoint_list",
+            "DATA": page,
+            "limit": limit,
+            "offset": offset,
+            "has_next_page": offset + limit < len(found),
+        }
+    )
+
+
+def _in_scope(
+    scope: Scope, collection: SandboxCollection, user: SandboxUser, state: TransferState, in_use: set[str]
+) -> bool:
+    mine = collection.owner.id == user.id
+    guest = collection.entity_type.endswith("_guest_collection")
+    if scope == "my-endpoints":
+        return mine
+    if scope == "my-gcp-endpoints":
+        return mine and collection.entity_type.startswith("GCP_")
+    if scope == "recently-used":
+        return state.last_use(user, collection) is not None
+    if scope == "in-use":
+        return collection.id in in_use
+    if scope == "shared-by-me":
+        return mine and guest
+    if scope == "shared-with-me":
+        return guest and not mine and not collection.public
+    if scope == "administered-by-me":
+        return "administrator" in collection.effective_roles(user)
+    return True

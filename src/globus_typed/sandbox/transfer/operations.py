@@ -1,0 +1,141 @@
+"""Routes of file operations: ls, stat, mkdir, rename."""
+
+import errno
+import os
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Query, Request
+
+from ..auth.state import SandboxUser
+from .answers import Answer, result, shown
+from .bodies import MkdirBody, RenameBody, read
+from .collections import SandboxCollection
+from .errors import TransferRefused
+from .listing import ORDER, entries, entry_at, keep
+from .paths import LeavesCollection, Parts, parts_of
+from .queries import Offset, OrderBy, ordered
+from .service import State, User
+from .state import TransferState
+
+router = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
+
+_MOST_ENTRIES = 100_000
+
+
+@router.get("/ls")
+def ls(
+    state: State,
+    user: User,
+    endpoint_id: str,
+    path: str | None = None,
+    show_hidden: bool = True,
+    limit: Annotated[int, Query(ge=1, le=_MOST_ENTRIES)] = _MOST_ENTRIES,
+    offset: Offset = 0,
+    orderby: OrderBy = None,
+    filter: Annotated[list[str] | None, Query()] = None,
+) -> Answer:
+    collection = _collection(state, user, endpoint_id)
+    path = collection.default_directory if path is None else path
+    parts = _parts(path)
+    wanted = keep(filter or [])
+    try:
+        found = entries(collection.tree, parts, show_hidden=show_hidden)
+    except FileNotFoundError:
+        raise TransferRefused(404, "ClientError.NotFound", f"Directory '{path}' not found on endpoint") from None
+    except NotADirectoryError:
+        code = "ExternalError.DirListingFailed.NotDirectory"
+        raise TransferRefused(502, code, f"'{path}' is not a directory") from None
+    except OSError as error:
+        raise _failed(error, path, "ExternalError.DirListingFailed") from None
+    chosen = ordered([entry for entry in found if wanted(entry)], orderby, ORDER)
+    page = [entry.document() for entry in chosen[offset : offset + limit]]
+    return Answer(
+        {
+            "DATA_TYPE": "file_list",
+            "DATA": page,
+            "endpoint": collection.id,
+            "path": path.rstrip("/") + "/",
+            "absolute_path": shown("/" + "".join(f"{name}/" for name in parts)),
+            "rename_supported": True,
+            "symlink_supported": True,
+            "length": len(page),
+            "total": len(chosen),
+        }
+    )
+
+
+@router.get("/stat")
+def stat(state: State, user: User, endpoint_id: str, path: str) -> Answer:
+    collection = _collection(state, user, endpoint_id)
+    parts = _parts(path)
+    try:
+        return Answer(entry_at(collection.tree, parts).document())
+    except (FileNotFoundError, NotADirectoryError):
+        raise TransferRefused(404, "NotFound", f"'{path}' not found on endpoint") from None
+    except OSError as error:
+        raise _failed(error, path, "ExternalError.StatFailed") from None
+
+
+@router.post("/mkdir")
+async def mkdir(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+    body = read(MkdirBody, await request.body())
+    collection = _collection(state, user, endpoint_id, write=True)
+    await run_sync(_mkdir, collection, body.path)
+    message = "The directory was created successfully"
+    return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
+
+
+@router.post("/rename")
+async def rename(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+    body = read(RenameBody, await request.body())
+    collection = _collection(state, user, endpoint_id, write=True)
+    await run_sync(_rename, collection, body.old_path, body.new_path)
+    return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
+
+
+def _collection(state: TransferState, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
+    collection = state.collection(user, id, write=write)
+    state.use(user, collection)
+    return collection
+
+
+def _parts(path: str) -> Parts:
+    try:
+        return parts_of(path)
+    except ValueError as error:
+        raise TransferRefused(400, "InvalidPath", f"path: {error}: {path!r}") from None
+
+
+def _mkdir(collection: SandboxCollection, path: str) -> None:
+    try:
+        with collection.tree.locate(parts_of(path)) as place:
+            os.mkdir(place.name, dir_fd=place.fd)
+    except FileExistsError:
+        raise TransferRefused(502, "ExternalError.MkdirFailed.Exists", f"Path already exists: '{path}'") from None
+    except OSError as error:
+        raise _failed(error, path, "ExternalError.MkdirFailed") from None
+
+
+def _rename(collection: SandboxCollection, old_path: str, new_path: str) -> None:
+    try:
+        with (
+            collection.tree.locate(parts_of(old_path), follow=False) as old,
+            collection.tree.locate(parts_of(new_path), follow=False) as new,
+        ):
+            if old.status is None:
+                raise TransferRefused(404, "ClientError.NotFound", f"'{old_path}' not found on endpoint")
+            if new.status is not None:
+                raise TransferRefused(502, "EndpointError", f"Path already exists: '{new_path}'")
+            os.rename(old.name, new.name, src_dir_fd=old.fd, dst_dir_fd=new.fd)
+    except OSError as error:
+        raise _failed(error, f"{old_path}' to '{new_path}", "EndpointError") from None
+
+
+def _failed(error: OSError, path: str, code: str) -> TransferRefused:
+    message = f"{error.strerror}: '{path}'"
+    if isinstance(error, LeavesCollection):
+        return TransferRefused(403, "EndpointPermissionDenied", message)
+    if error.errno in (errno.EACCES, errno.EPERM) and code != "EndpointError":
+        code += ".PermissionDenied"
+    return TransferRefused(502, code, message)

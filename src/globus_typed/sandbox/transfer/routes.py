@@ -1,0 +1,18 @@
+"""All routes of the sandbox's Transfer: one router, put together from one module a subject."""
+
+from fastapi import APIRouter, Depends
+
+from . import endpoints, operations, submission, tasks
+from .answers import PREFIX
+from .service import bound_to
+from .state import TransferState
+
+__all__ = ["transfer_router"]
+
+
+def transfer_router(state: TransferState) -> APIRouter:
+    """The routes under `/v0.10` over `state`; the app also needs the handlers of `errors.install`."""
+    router = APIRouter(prefix=PREFIX, dependencies=[Depends(bound_to(state))])
+    for subject in (endpoints, operations, submission, tasks):
+        router.include_router(subject.router)
+    return router

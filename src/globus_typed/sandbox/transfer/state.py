@@ -1,0 +1,257 @@
+"""The sandbox's Transfer service without HTTP: collections, submissions, tasks, and the workers that run them."""
+
+import hashlib
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import RLock
+from typing import NamedTuple, Protocol
+
+from ..auth.state import Caller, SandboxUser, TokenRefused
+from .bodies import DeleteBody, TransferBody, read, seconds_of
+from .collections import SandboxCollection
+from .deleting import DeleteWork
+from .errors import TransferRefused, bad_request
+from .mover import Pace, run, stopped
+from .moving import TransferWork
+from .paths import parts_of
+from .task import Task
+
+__all__ = ["SandboxCollection", "TransferState"]
+
+TRANSFER_SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
+_DAY = 86400.0
+
+
+class Authenticator(Protocol):
+    """Who may call: what TransferState needs of the sandbox's Auth."""
+
+    def authenticate(self, authorization: str | None, *, scope: str) -> Caller: ...
+
+
+class _Entry(NamedTuple):
+    digest: bytes
+    task_id: str
+
+
+class Taken(NamedTuple):
+    """What became of a submission; not `new` when the same document came before."""
+
+    submission_id: str
+    task_id: str
+    new: bool
+
+
+class TransferState:
+    """Collections and tasks of one sandbox; every method may be called from any thread.
+
+    `clock` gives seconds since the epoch. `pace(n)` is called by a mover's thread after every chunk of `n` bytes and, with
+    0, after every file: it may wait, to throttle the movers or to hold them. `workers` tasks run at a time, the others are
+    queued. `cancel_wait` is how many seconds a cancel waits for its task to stop before it answers that it is accepted.
+    """
+
+    def __init__(
+        self,
+        auth: Authenticator,
+        *,
+        clock: Callable[[], float] = time.time,
+        pace: Pace | None = None,
+        workers: int = 4,
+        cancel_wait: float = 10.0,
+    ) -> None:
+        self.auth = auth
+        self.clock = clock
+        self._pace: Pace = pace or (lambda size: None)
+        self._cancel_wait = cancel_wait
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox-mover")
+        self._lock = RLock()
+        self._closed = False
+        self._collections: dict[str, SandboxCollection] = {}
+        self._tasks: dict[str, Task] = {}
+        self._ledger: dict[tuple[str, str], _Entry] = {}
+        self._used: dict[tuple[str, str], float] = {}
+
+    def add_collection(
+        self,
+        display_name: str,
+        root: Path,
+        owner: SandboxUser,
+        *,
+        id: str | None = None,
+        public: bool = False,
+        description: str | None = None,
+        organization: str | None = None,
+        department: str | None = None,
+        keywords: str | None = None,
+        default_directory: str = "/~/",
+    ) -> SandboxCollection:
+        """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken."""
+        if not root.is_dir():
+            raise ValueError(f"root: not a directory: {root}")
+        parts_of(default_directory)
+        collection = SandboxCollection(
+            id=str(uuid.UUID(id)) if id is not None else str(uuid.uuid4()),
+            display_name=display_name,
+            root=root,
+            owner=owner,
+            public=public,
+            description=description,
+            organization=organization,
+            department=department,
+            keywords=keywords,
+            default_directory=default_directory,
+        )
+        with self._lock:
+            if collection.id in self._collections:
+                raise ValueError(f"id: there is a collection with this id: {collection.id}")
+            self._collections[collection.id] = collection
+        return collection
+
+    def caller(self, authorization: str | None) -> Caller:
+        """Who calls; TransferRefused 401 without a good token, 403 ConsentRequired when the token is for something else."""
+        try:
+            return self.auth.authenticate(authorization, scope=TRANSFER_SCOPE)
+        except TokenRefused as refused:
+            if refused.status == 403:
+                scopes = [TRANSFER_SCOPE]
+                raise TransferRefused(403, "ConsentRequired", refused.reason, required_scopes=scopes) from None
+            challenge = {"WWW-Authenticate": "Bearer"}
+            raise TransferRefused(401, "AuthenticationFailed", refused.reason, headers=challenge) from None
+
+    def collections(self) -> list[SandboxCollection]:
+        with self._lock:
+            return list(self._collections.values())
+
+    def collection(self, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
+        """A collection that `user` may read, or write; TransferRefused 404 when there is none, 403 when it is another's."""
+        with self._lock:
+            collection = self._collections.get(id.lower())
+        if collection is None:
+            raise TransferRefused(404, "EndpointNotFound", f"No such endpoint '{id}'")
+        if not collection.may_read(user):
+            raise TransferRefused(403, "PermissionDenied", f"You have no permission on endpoint '{id}'")
+        if write and not collection.may_write(user):
+            raise TransferRefused(403, "PermissionDenied", f"You may not write on endpoint '{id}'")
+        return collection
+
+    def use(self, user: SandboxUser, collection: SandboxCollection) -> None:
+        """Remember that `user` has just worked with a collection, for the search scope `recently-used`."""
+        with self._lock:
+            self._used[user.id, collection.id] = self.clock()
+
+    def last_use(self, user: SandboxUser, collection: SandboxCollection) -> float | None:
+        with self._lock:
+            return self._used.get((user.id, collection.id))
+
+    def in_use(self, user: SandboxUser) -> set[str]:
+        """The ids of the collections that an active task of `user` works on."""
+        active = [task for task in self.tasks(user) if task.status == "ACTIVE"]
+        return {side.id for task in active for side in (task.source, task.destination) if side is not None}
+
+    def submit(self, user: SandboxUser, kind: type[TransferBody] | type[DeleteBody], raw: bytes) -> Taken:
+        """Take a submission and queue its task.
+
+        The same document under the same submission_id again is the same task, another document is refused with 409
+        `Conflict`. A submission_id need not come from `GET /submission_id`: any UUID will do, as the service's do.
+        """
+        body = read(kind, raw)
+        digest = _digest(body)
+        key, new = (user.id, body.submission_id), False
+        with self._lock:
+            entry = self._ledger.get(key)
+            if entry is None:
+                task = self._new_task(user, body)
+                self._tasks[task.id] = task
+                entry = self._ledger[key] = _Entry(digest, task.id)
+                self._pool.submit(self._run, task)
+                new = True
+        if entry.digest != digest:
+            message = f"submission_id: {body.submission_id} was used before, with another document"
+            raise TransferRefused(409, "Conflict", message)
+        return Taken(body.submission_id, entry.task_id, new)
+
+    def _new_task(self, user: SandboxUser, body: TransferBody | DeleteBody) -> Task:
+        if self._closed:
+            raise TransferRefused(503, "ServiceUnavailable", "The sandbox is shutting down")
+        deadline = self.clock() + _DAY if body.deadline is None else self.deadline(body.deadline)
+        if isinstance(body, DeleteBody):
+            source, destination = self.collection(user, body.endpoint, write=True), None
+        else:
+            source = self.collection(user, body.source_endpoint)
+            destination = self.collection(user, body.destination_endpoint, write=True)
+            self.use(user, destination)
+            if source is destination and body.delete_destination_extra:
+                _refuse_overlap(body)
+        self.use(user, source)
+        return Task(body, user, source, destination, deadline, self.clock)
+
+    def deadline(self, text: str) -> float:
+        """A deadline in seconds since the epoch; TransferRefused 400 when it has passed."""
+        deadline = seconds_of(text)
+        if deadline <= self.clock():
+            raise bad_request("deadline", f"it has passed: {text}")
+        return deadline
+
+    def _run(self, task: Task) -> None:
+        if task.cancel_requested.is_set():
+            stopped(task, expired=False)
+        else:
+            run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace))
+        task.body.DATA.clear()
+
+    def task(self, user: SandboxUser, id: str) -> Task:
+        """A task of `user`; TransferRefused 404 for every other."""
+        with self._lock:
+            task = self._tasks.get(id.lower())
+        if task is None or task.owner.id != user.id:
+            raise TransferRefused(404, "ClientError.NotFound", f"No task with id '{id}'")
+        return task
+
+    def tasks(self, user: SandboxUser) -> list[Task]:
+        with self._lock:
+            return [task for task in self._tasks.values() if task.owner.id == user.id]
+
+    def cancel(self, task: Task) -> bool | None:
+        """Stop a task: True when it has stopped, None when it will at its next chunk, False when it had ended before."""
+        if task.done.is_set():
+            return False
+        task.cancel_requested.set()
+        if not task.started:
+            stopped(task, expired=False)
+        return True if task.done.wait(self._cancel_wait) else None
+
+    def remove(self, task: Task) -> None:
+        """Forget a task that has ended; TransferRefused 409 while it has not."""
+        if not task.done.is_set():
+            raise TransferRefused(
+                409, "Conflict", f"Task '{task.id}' is active; only one that has ended can be removed"
+            )
+        with self._lock:
+            self._tasks.pop(task.id, None)
+
+    def close(self) -> None:
+        """Stop every task and wait for the workers to end; what is submitted afterwards is refused."""
+        with self._lock:
+            self._closed = True
+            for task in self._tasks.values():
+                task.cancel_requested.set()
+        self._pool.shutdown()
+
+
+def _digest(body: TransferBody | DeleteBody) -> bytes:
+    """What two submissions of the same content have in common, however they are written."""
+    hasher = hashlib.sha256(body.model_dump_json(exclude={"DATA"}).encode())
+    for item in body.DATA:
+        hasher.update(repr(tuple(item)).encode("utf-8", "surrogatepass"))
+    return hasher.digest()
+
+
+def _refuse_overlap(body: TransferBody) -> None:
+    for index, item in enumerate(body.DATA):
+        source, destination = parts_of(item.source_path), parts_of(item.destination_path)
+        shorter = min(len(source), len(destination))
+        if source[:shorter] == destination[:shorter]:
+            problem = "delete_destination_extra would delete the source, which overlaps with the destination"
+            raise bad_request(f"DATA[{index}].destination_path", problem)

@@ -1,0 +1,54 @@
+"""Routes of submissions: a submission id, a transfer, a delete."""
+
+import uuid
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Request
+
+from ..auth.state import SandboxUser
+from .answers import Answer, result
+from .bodies import DeleteBody, TransferBody
+from .service import State, User
+from .state import TransferState
+
+router = APIRouter()
+
+
+@router.get("/submission_id")
+async def submission_id(user: User) -> Answer:
+    return Answer({"DATA_TYPE": "submission_id", "value": str(uuid.uuid4())})
+
+
+@router.post("/transfer")
+async def transfer(request: Request, state: State, user: User) -> Answer:
+    return await _submit(request, state, user, TransferBody)
+
+
+@router.post("/delete")
+async def delete(request: Request, state: State, user: User) -> Answer:
+    return await _submit(request, state, user, DeleteBody)
+
+
+async def _submit(
+    request: Request, state: TransferState, user: SandboxUser, kind: type[TransferBody] | type[DeleteBody]
+) -> Answer:
+    raw = await request.body()
+    taken = await run_sync(state.submit, user, kind, raw)
+    name = "transfer" if kind is TransferBody else "delete"
+    link = {
+        "DATA_TYPE": "link",
+        "href": f"task/{taken.task_id}?format=json",
+        "rel": "related",
+        "resource": "task",
+        "title": "related task",
+    }
+    document = result(
+        request,
+        "Accepted" if taken.new else "Duplicate",
+        f"The {name} was accepted and a task was queued" if taken.new else f"This {name} was submitted before",
+        data_type=f"{name}_result",
+        submission_id=taken.submission_id,
+        task_id=taken.task_id,
+        task_link=link,
+    )
+    return Answer(document, 202 if taken.new else 200)
