@@ -216,7 +216,8 @@ class Document(BaseModel, frozen=True):
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
         name = python_name(key)
-        if name in self.__pydantic_fields_set__:
+        # The unknown ones count as set too, but are not in the dict.
+        if name in self.__pydantic_fields_set__ and name in self.__dict__:
             return _plain(self.__dict__[name])
         extra = self.__pydantic_extra__
         if extra is not None and key in extra:
@@ -272,6 +273,8 @@ def _plain(value: object) -> object:
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in cast("dict[str, object]", value).items()}
     return value
 
 
