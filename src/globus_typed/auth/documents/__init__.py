@@ -1,0 +1,1 @@
+"""What Globus Auth answers, a module a subject."""

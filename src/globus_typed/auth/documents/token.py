@@ -1,0 +1,220 @@
+"""What Globus Auth answers when tokens are asked for or revoked."""
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeVar, overload
+
+from pydantic import ConfigDict, TypeAdapter
+from typing_extensions import Self
+
+from globus_typed.documents import Document, Secret, SecretText
+
+__all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
+
+
+class ResourceServerToken(dict[str, "str | int | None"]):
+    """The token for one resource server: ``token.access_token`` and ``token["access_token"]`` are the same.
+
+    It is a plain JSON object, so that a web session can store it; its repr does not show the tokens.
+    """
+
+    __slots__ = ()
+
+    @property
+    def access_token(self) -> str:
+        """What to send as ``Bearer`` to the resource server."""
+        return self["access_token"]
+
+    @property
+    def refresh_token(self) -> str | None:
+        """What new access tokens are got with, without the user; None where refresh tokens were not asked for."""
+        return self["refresh_token"]
+
+    @property
+    def expires_at_seconds(self) -> int:
+        """When the access token expires, in seconds since the epoch."""
+        return self["expires_at_seconds"]
+
+    @property
+    def scope(self) -> str | None:
+        """What the token is good for: scopes parted by spaces."""
+        return self["scope"]
+
+    @property
+    def token_type(self) -> str | None:
+        """How the token is sent: ``Bearer``."""
+        return self["token_type"]
+
+    @property
+    def resource_server(self) -> str:
+        """The service that takes the token, such as ``transfer.api.globus.org``, or the id of a client."""
+        return self["resource_server"]
+
+    @overload
+    def __getitem__(self, key: Literal["access_token", "resource_server"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["expires_at_seconds"], /) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal["refresh_token", "scope", "token_type"], /) -> str | None: ...
+    @overload
+    def __getitem__(self, key: str, /) -> str | int | None: ...
+    def __getitem__(self, key: str, /) -> str | int | None:
+        return super().__getitem__(key)
+
+    def __repr__(self) -> str:
+        shown = {name: Secret(value) if name.endswith("_token") and value else value for name, value in self.items()}
+        return repr(shown)
+
+
+class _HoldsTokens(Document, frozen=True):
+    """A document whose repr shows neither tokens nor what it does not know, which may be tokens too."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        unknown = self.__pydantic_extra__ or {}
+        for name, value in super().__repr_args__():
+            yield name, Secret() if name in unknown else value
+
+
+class Token(_HoldsTokens, frozen=True):
+    """A token for one resource server."""
+
+    access_token: SecretText
+    """What to send as ``Bearer`` to the resource server."""
+    resource_server: str
+    """The service that takes the token, such as ``transfer.api.globus.org``, or the id of a client."""
+    scope: str | None = None
+    """What the token is good for: scopes parted by spaces."""
+    expires_in: int | None = None
+    """For how many seconds the access token is good, counted from the answer; 172800 as a rule."""
+    token_type: str | None = None
+    """How the token is sent: ``Bearer``, in lower case in some answers."""
+    refresh_token: SecretText | None = None
+    """What new access tokens are got with, without the user; None where refresh tokens were not asked for."""
+
+
+class _TokenAnswer(_HoldsTokens, frozen=True):
+    """An answer with tokens, which count their seconds from when it came."""
+
+    # A slot, because a private attribute would make two readings of one answer unequal.
+    __slots__ = ("_made_at",)
+
+    def model_post_init(self, context: Any, /) -> None:
+        _stamp(self, time.time())
+
+    def _by_resource_server(self, tokens: Iterable[Token]) -> dict[str, ResourceServerToken]:
+        started = self.http.received_at if self.http else _made_at(self)
+        return {
+            token.resource_server: ResourceServerToken(
+                access_token=token.access_token,
+                refresh_token=token.refresh_token,
+                expires_at_seconds=int(started + (token.expires_in or 0)),
+                scope=token.scope,
+                token_type=token.token_type,
+                resource_server=token.resource_server,
+            )
+            for token in tokens
+        }
+
+    def __copy__(self) -> Self:
+        return _stamp(super().__copy__(), _made_at(self))
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return _stamp(super().__deepcopy__(memo), _made_at(self))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "_made_at": _made_at(self)}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        _stamp(self, state["_made_at"])
+
+
+_AnswerT = TypeVar("_AnswerT", bound=_TokenAnswer)
+
+
+def _made_at(answer: _TokenAnswer) -> float:
+    return getattr(answer, "_made_at", 0.0)
+
+
+def _stamp(answer: _AnswerT, made_at: float) -> _AnswerT:
+    object.__setattr__(answer, "_made_at", made_at)
+    return answer
+
+
+class TokenResponse(Token, _TokenAnswer, frozen=True):
+    """The tokens of a login, a refresh, or an app's own: one at the top, those for other services beside it.
+
+    Read them with `by_resource_server`. Neither its repr nor its str shows a token.
+    """
+
+    state: str | None = None
+    """The state that the login was started with; None for other grants."""
+    id_token: SecretText | None = None
+    """Who the user is, as a signed token (JWT); None where the scope ``openid`` was not asked for."""
+    other_tokens: list[Token] = []
+    """The tokens for further resource servers."""
+
+    @property
+    def by_resource_server(self) -> dict[str, ResourceServerToken]:
+        """The tokens by the resource server that takes them; JSON data, fit for a web session.
+
+        ``expires_at_seconds`` counts from when the answer came, and for a document made by hand from when it was made.
+        """
+        return self._by_resource_server((self, *self.other_tokens))
+
+    @property
+    def by_scopes(self) -> dict[str, ResourceServerToken]:
+        """The tokens by each single scope that they are good for."""
+        return {scope: token for token in self.by_resource_server.values() for scope in (token.scope or "").split()}
+
+
+class DependentTokenResponse(_TokenAnswer, frozen=True):
+    """The tokens that a service got in exchange for the token it was called with: iterate it, or index it.
+
+    The service sends a JSON array; `data` gives it as such. Neither its repr nor its str shows a token.
+    """
+
+    tokens: list[Token]
+    """The tokens, one for each resource server downstream."""
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Self:
+        """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
+        return cls(tokens=_TOKENS.validate_json(body))
+
+    @property
+    def by_resource_server(self) -> dict[str, ResourceServerToken]:
+        """The tokens by the resource server that takes them; JSON data, fit for a web session.
+
+        ``expires_at_seconds`` counts from when the answer came, and for a document made by hand from when it was made.
+        """
+        return self._by_resource_server(self.tokens)
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        """The array as plain JSON data, as it was sent."""
+        return [token.data for token in self.tokens]
+
+    def __iter__(self) -> Iterator[Token]:  # type: ignore[override]  # the tokens, and not pydantic's pairs of members
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: int | str) -> Any:
+        """The token at that place; for a text, the member of that name."""
+        return self.tokens[key] if isinstance(key, int) else super().__getitem__(key)
+
+
+class TokenRevocation(Document, frozen=True):
+    """The answer to a revocation; a token that was dead before is answered the same."""
+
+    active: bool
+    """Whether the token is still good: False."""
+
+
+_TOKENS = TypeAdapter(list[Token], config=ConfigDict(defer_build=True, hide_input_in_errors=True))

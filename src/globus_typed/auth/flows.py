@@ -1,0 +1,318 @@
+"""Logins as values: the URL that a user follows, and the form that the code brought back is sent in. Nothing here
+talks.
+
+A flow is good for one login. A web server keeps one a visitor; `AuthClient.oauth2_start_flow` keeps one on the client.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import NoneType
+from typing import Literal, cast
+from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
+from uuid import UUID
+
+from globus_typed.documents import Secret
+from globus_typed.errors import GlobusUsageError
+from globus_typed.scopes import scopes_to_text
+
+__all__ = ["AuthorizationCodeFlow", "LoginFlow", "NativeAppFlow", "code_challenge", "requested_scopes_text"]
+
+
+def code_challenge(verifier: str) -> str:
+    """The PKCE challenge that proves, without showing it, that the verifier is known: S256 (RFC 7636).
+
+    Raises `GlobusUsageError` for a verifier that is not 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``.
+    """
+    if not isinstance(verifier, str) or not _VERIFIER.fullmatch(verifier):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise GlobusUsageError("verifier: must be 43 to 128 characters of a-z A-Z 0-9 ~ _ . -")
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+
+
+_VERIFIER = re.compile(r"[a-zA-Z0-9~_.-]{43,128}")
+
+
+def requested_scopes_text(requested_scopes: str | Iterable[str] | None) -> str:
+    """The scopes as the one text that Globus Auth reads; the default ones for None.
+
+    Raises `GlobusUsageError` for no scope at all, and for anything that is not text.
+    """
+    try:
+        return scopes_to_text(requested_scopes)
+    except ValueError as error:
+        raise GlobusUsageError(f"requested_scopes: {error}") from None
+
+
+@dataclass(frozen=True, init=False)
+class LoginFlow:
+    """What both kinds of login share: use `NativeAppFlow` or `AuthorizationCodeFlow`."""
+
+    client_id: str
+    """The id of the app, a UUID."""
+    base_url: str
+    """The address of Globus Auth, without a slash at its end."""
+    redirect_uri: str
+    """Where the user comes back with the code."""
+    scopes: str
+    """What is asked for: scopes parted by spaces."""
+    state: str
+    """What comes back with the code, to tell that it belongs to this login."""
+    refresh_tokens: bool
+    """Whether refresh tokens are asked for too."""
+
+    def __init__(
+        self,
+        client_id: str | UUID,
+        redirect_uri: str,
+        requested_scopes: str | Iterable[str] | None,
+        state: str,
+        refresh_tokens: bool,
+        base_url: str,
+    ) -> None:
+        if not isinstance(cast(object, client_id), (str, UUID)) or not str(client_id).strip():
+            raise GlobusUsageError(f"client_id: must be the id of a registered app, got {client_id!r}")
+        if _url("base_url", base_url).scheme not in ("https", "http"):
+            raise GlobusUsageError(f"base_url: must be an https URL, got {base_url!r}")
+        redirect = _url("redirect_uri", redirect_uri)
+        if not (redirect.netloc or redirect.path) or redirect.fragment:
+            raise GlobusUsageError(f"redirect_uri: must be a whole URL without a fragment, got {redirect_uri!r}")
+        values = {
+            "client_id": str(client_id),
+            "base_url": base_url.rstrip("/"),
+            "redirect_uri": redirect_uri,
+            "scopes": requested_scopes_text(requested_scopes),
+            "state": _text("state", state),
+            "refresh_tokens": _bool("refresh_tokens", refresh_tokens),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def get_authorize_url(
+        self,
+        additional_params: Mapping[str, str] | None = None,
+        *,
+        session_required_identities: str | UUID | Iterable[str | UUID] | None = None,
+        session_required_single_domain: str | Iterable[str] | None = None,
+        session_required_policies: str | UUID | Iterable[str | UUID] | None = None,
+        session_required_mfa: bool | None = None,
+        session_message: str | None = None,
+        prompt: Literal["login"] | None = None,
+    ) -> str:
+        """The URL that the user has to follow in a browser, to log in and to consent.
+
+        GET /v2/oauth2/authorize (Auth API: Authorization)
+
+        Parameters:
+            additional_params: further query parameters; they win over all others. The `state` that is compared later
+                is the flow's own, so give one to the flow and not here.
+            session_required_identities: identities, by id or username, that the user must log in with; a text may
+                hold several parted by commas, here and in the next two.
+            session_required_single_domain: domains, of which the user must log in with an identity of one.
+            session_required_policies: ids of policies that the login must meet.
+            session_required_mfa: whether the user must show a second factor.
+            session_message: a text to show to the user on the login page.
+            prompt: ``"login"`` makes the user log in again, even in a session that would do.
+
+        Raises `GlobusUsageError` for a parameter that is no text where it must be, or empty.
+        """
+        params = {
+            "client_id": self.client_id,
+            "redirect_uri": self.redirect_uri,
+            "scope": self.scopes,
+            "state": self.state,
+            "response_type": "code",
+            "access_type": "offline" if self.refresh_tokens else "online",
+            **self._more_params(),
+        }
+        lists = {
+            "session_required_identities": session_required_identities,
+            "session_required_single_domain": session_required_single_domain,
+            "session_required_policies": session_required_policies,
+        }
+        params |= {name: _comma_list(name, given) for name, given in lists.items() if given is not None}
+        if session_required_mfa is not None:
+            params["session_required_mfa"] = str(_bool("session_required_mfa", session_required_mfa))
+        if session_message is not None:
+            params["session_message"] = _text("session_message", session_message)
+        if prompt is not None:
+            params["prompt"] = _text("prompt", prompt)
+        if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
+            raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
+        for name, value in (additional_params or {}).items():
+            params[name] = _text(f"additional_params: {name}", value)
+        return f"{self.base_url}/v2/oauth2/authorize?{urlencode(params)}"
+
+    def token_form(self, auth_code: str) -> dict[str, str]:
+        """The form that gets tokens for the code, to be sent to the token endpoint.
+
+        POST /v2/oauth2/token (Auth API: Tokens, grant ``authorization_code``)
+
+        Parameters:
+            auth_code: the code that the user brought back; or the whole URL that the browser was sent back to, whose
+                `state` is then compared.
+
+        Raises `GlobusUsageError` for a text that is no code, for a URL without one, for one that says that the login
+        failed, and for one that belongs to another login.
+        """
+        code = _text("auth_code", auth_code).strip()
+        if "://" in code or code.startswith(self.redirect_uri):
+            code = self._code_in(code)
+        if not code or not code.isprintable() or " " in code:
+            raise GlobusUsageError("auth_code: must be the code alone, or the whole URL that the browser came back to")
+        return {
+            "grant_type": "authorization_code",
+            "code": Secret(code),
+            "redirect_uri": self.redirect_uri,
+            **self._more_form(),
+        }
+
+    def check_state(self, state: str | None) -> None:
+        """Compare the state that came back with the code; raises `GlobusUsageError` where it is another login's."""
+        if state is None or not hmac.compare_digest(state.encode(), self.state.encode()):
+            raise GlobusUsageError(
+                "state: what came back is not what this login was started with, so the code may be somebody else's; "
+                "start the login again"
+            )
+
+    def _code_in(self, url: str) -> str:
+        # Nothing of the URL goes into a message: it may hold the code.
+        try:
+            query = parse_qs(urlsplit(url).query, max_num_fields=50)
+        except ValueError:
+            raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one") from None
+        for name in ("code", "state", "error"):
+            if len(query.get(name, [])) > 1:
+                raise GlobusUsageError(f"auth_code: the URL holds more than one {name}")
+        if "code" not in query and "error" not in query:
+            raise GlobusUsageError("auth_code: the URL holds no code; bring the one that the browser came back to")
+        self.check_state(query.get("state", [None])[0])
+        if "error" in query:
+            why = ": ".join((*query["error"], *query.get("error_description", [])))
+            raise GlobusUsageError(f"auth_code: the login failed, and there is no code: {why!r}")
+        return query["code"][0]
+
+    def _more_params(self) -> dict[str, str]:
+        return {}
+
+    def _more_form(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass(frozen=True, init=False)
+class AuthorizationCodeFlow(LoginFlow):
+    """The login of a web server's user: the server has a secret, and the user comes back to it with the code."""
+
+    def __init__(
+        self,
+        client_id: str | UUID,
+        redirect_uri: str,
+        requested_scopes: str | Iterable[str] | None = None,
+        state: str = "_default",
+        refresh_tokens: bool = False,
+        *,
+        base_url: str,
+    ) -> None:
+        """A login to be started.
+
+        Parameters:
+            client_id: the id of the app, a confidential one.
+            redirect_uri: where the user comes back with the code: one of the URLs that the app is registered with.
+            requested_scopes: what to ask for, as texts or as one text with spaces; None: the default scopes.
+            state: a text that comes back with the code. A web server takes one for each visitor that nobody can guess.
+            refresh_tokens: whether to ask for refresh tokens too.
+            base_url: the address of Globus Auth, such as ``https://auth.globus.org/``.
+
+        Raises `GlobusUsageError` for a wrong argument.
+        """
+        super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
+
+
+@dataclass(frozen=True, init=False)
+class NativeAppFlow(LoginFlow):
+    """The login of an app that can keep no secret: proven by PKCE, with a verifier of its own for each login."""
+
+    verifier: str
+    """The secret of this login, which proves that whoever has the code also started the login."""
+    prefill_named_grant: str | None
+    """The label that the consent page suggests for the consent."""
+
+    def __init__(
+        self,
+        client_id: str | UUID,
+        requested_scopes: str | Iterable[str] | None = None,
+        redirect_uri: str | None = None,
+        state: str = "_default",
+        verifier: str | None = None,
+        refresh_tokens: bool = False,
+        prefill_named_grant: str | None = None,
+        *,
+        base_url: str,
+    ) -> None:
+        """A login to be started.
+
+        Parameters:
+            client_id: the id of the app, a native one.
+            requested_scopes: what to ask for, as texts or as one text with spaces; None: the default scopes.
+            redirect_uri: where the user comes back with the code; None: a page of Globus that shows it for copying.
+            state: a text that comes back with the code.
+            verifier: 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``; None: a fresh one by chance.
+            refresh_tokens: whether to ask for refresh tokens too.
+            prefill_named_grant: a label that the consent page suggests for the consent.
+            base_url: the address of Globus Auth, such as ``https://auth.globus.org/``.
+
+        Raises `GlobusUsageError` for a wrong argument.
+        """
+        if redirect_uri is None:
+            redirect_uri = f"{_text('base_url', base_url).rstrip('/')}/v2/web/auth-code"
+        super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
+        verifier = secrets.token_urlsafe(32) if verifier is None else verifier
+        code_challenge(verifier)  # refuses a wrong one
+        if prefill_named_grant is not None:
+            _text("prefill_named_grant", prefill_named_grant)
+        object.__setattr__(self, "verifier", Secret(verifier))
+        object.__setattr__(self, "prefill_named_grant", prefill_named_grant)
+
+    def _more_params(self) -> dict[str, str]:
+        params = {"code_challenge": code_challenge(self.verifier), "code_challenge_method": "S256"}
+        if self.prefill_named_grant is not None:
+            params["prefill_named_grant"] = self.prefill_named_grant
+        return params
+
+    def _more_form(self) -> dict[str, str]:
+        return {"client_id": self.client_id, "code_verifier": self.verifier}
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise GlobusUsageError(f"{name}: must be a text, got {type(value).__name__}")
+    return value
+
+
+def _bool(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
+    return value
+
+
+def _url(name: str, value: object) -> SplitResult:
+    text = _text(name, value)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise GlobusUsageError(f"{name}: {error}") from None
+    if not parts.scheme or not text.isprintable() or " " in text:
+        raise GlobusUsageError(f"{name}: must be a whole URL, got {text!r}")
+    return parts
+
+
+def _comma_list(name: str, value: object) -> str:
+    texts: list[object] = [value]
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        texts = list(cast("Iterable[object]", value))
+    if not texts or not all(isinstance(text, (str, UUID)) and str(text).strip() for text in texts):
+        raise GlobusUsageError(f"{name}: must be a text, or at least one in a list; None leaves it out")
+    return ",".join(map(str, texts))
