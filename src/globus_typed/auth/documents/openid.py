@@ -30,7 +30,7 @@ class LinkedIdentity(Document, frozen=True):
 
 
 class UserInfo(Document, frozen=True):
-    """Who the user is. The scopes of the token decide what is there: `sub` always, the rest where it was consented to."""
+    """Who the user is: `sub` always, the rest as far as the token's scopes let it be read."""
 
     sub: str
     """The id of the identity that the user is here, a UUID."""
