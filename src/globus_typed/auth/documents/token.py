@@ -28,7 +28,8 @@ class ResourceServerToken(dict[str, "str | int | None"]):
     @property
     def refresh_token(self) -> str | None:
         """What new access tokens are got with, without the user; None where refresh tokens were not asked for."""
-        return self["refresh_token"]
+        token: str | None = self["refresh_token"]
+        return token
 
     @property
     def expires_at_seconds(self) -> int:
