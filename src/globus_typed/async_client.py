@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, overload
+from typing import Any, ClassVar, TypedDict, overload
 
 import httpx
 from typing_extensions import Self
@@ -25,16 +25,30 @@ from globus_typed.wire import decode, encode, http_info, network_error, was_unse
 _log = logging.getLogger("globus_typed")
 
 
+class AsyncClientOptions(TypedDict, total=False):
+    """What can be said of how any client reaches its service: see `AsyncClient`."""
+
+    environment: str | None
+    base_url: str | None
+    app_name: str | None
+    timeout: float | None
+    retry: RetryPolicy | None
+    http_client: httpx.AsyncClient | None
+    clock: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+
+
 class AsyncClient:
     """What the clients of all services can do. Use the client of a service, such as `AsyncTransferClient`.
 
-    A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or `aclose()`
-    closes them.
+    A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
+    `aclose()` closes them.
 
     Parameters: `authorizer` for all calls (none: a token from the configuration, where there is one, else no
-    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, told to the
-    service; `timeout` in seconds for each step of a sending (None: as configured, 60 by default; -1: no limit); `retry`;
-    `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for tests.
+    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, told
+    to the service; `timeout` in seconds for each step of a sending (None: as configured, 60 by default; -1: no
+    limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
+    tests.
     """
 
     service: ClassVar[str] = ""
@@ -59,10 +73,7 @@ class AsyncClient:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = async_sleep,
     ) -> None:
-        if authorizer is not None and not isinstance(authorizer, GlobusAuthorizer):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without a type checker
-            raise GlobusUsageError(
-                f"authorizer: must be an authorizer such as AccessTokenAuthorizer(token), got {type(authorizer).__name__}"
-            )
+        _check_authorizer(authorizer)
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         self.authorizer = authorizer
@@ -102,8 +113,8 @@ class AsyncClient:
     async def send(self, request: Request[DocumentT]) -> DocumentT:
         """The document that answers the request: how every method of a client does its work.
 
-        Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError` when the
-        answer is no such document.
+        Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
+        when the answer is no such document.
         """
         attempt = 0
         renewed = False
@@ -187,9 +198,9 @@ class AsyncClient:
     ) -> Document:
         """The answer to a GET of any route.
 
-        Parameters: `path` within the service, or a whole URL (one of another origin is asked without the token); `params`
-        for the query; further `headers`; `response_class`, the document that answers; `retry_401`, whether a 401 makes the
-        authorizer renew its token. Raises as `send`.
+        Parameters: `path` within the service, or a whole URL (one of another origin is asked without the token);
+        `params` for the query; further `headers`; `response_class`, the document that answers; `retry_401`, whether a
+        401 makes the authorizer renew its token. Raises as `send`.
         """
         return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
 
@@ -258,8 +269,8 @@ class AsyncClient:
     ) -> Document:
         """The answer to a POST to any route; it is sent once, unless it surely did not arrive.
 
-        Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not both;
-        the others as of `get`. Raises as `send`.
+        Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
+        both; the others as of `get`. Raises as `send`.
         """
         return await self.send(
             self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
@@ -383,6 +394,13 @@ class _Connections:
             made, self._made, self._closed = self._made, None, self._given is None
         if made is not None:
             await made.aclose()
+
+
+def _check_authorizer(given: object) -> None:
+    if given is not None and not isinstance(given, GlobusAuthorizer):
+        raise GlobusUsageError(
+            f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
+        )
 
 
 def _checked_timeout(timeout: float) -> float | None:

@@ -119,13 +119,13 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
 class RefreshTokenAuthorizer(GlobusAuthorizer):
     """Access tokens that a refresh token renews: 60 s before their end, and when the service refuses one.
 
-    One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make one
-    renewal. A renewal before the end that fails is no error as long as the old token is good.
+    One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make
+    one renewal. A renewal before the end that fails is no error as long as the old token is good.
 
     Parameters: `refresh_token` of one resource server; `auth_client`, the app it was given to; optionally the
-    `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call makes a
-    renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it; `clock`, the time in seconds since
-    the epoch.
+    `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call
+    makes a renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it; `clock`, the time in
+    seconds since the epoch.
     """
 
     def __init__(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeAlias
 from urllib.parse import quote
 from uuid import UUID
@@ -17,8 +16,6 @@ DocumentT = TypeVar("DocumentT", bound=Document, default=Document)
 Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 QueryValue: TypeAlias = str | int | float | bool | UUID | Iterable[str] | None
 """None is left out, a bool is sent as ``true`` or ``false``, several texts as the same parameter several times."""
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Request(Generic[DocumentT]):
     """The parts of the path, each quoted by itself; or, as one text, a whole path or URL that is taken as it is."""
     answer: type[DocumentT]
     """The document that answers with success."""
-    query: Mapping[str, QueryValue] = field(default=_NOTHING)
+    query: Mapping[str, QueryValue] = field(default_factory=dict[str, QueryValue])
     """The query parameters; those that are None are left out."""
     json: Payload | Mapping[str, Any] | None = field(default=None, repr=False)
     """The document to send."""
@@ -57,7 +54,7 @@ class Request(Generic[DocumentT]):
     """The form to send, where the route takes a form."""
     content: bytes | None = field(default=None, repr=False)
     """The raw body to send, where it is neither of these."""
-    headers: Mapping[str, str] = field(default=_NOTHING, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """Further headers."""
     repeatable: bool | None = None
     """Whether it may be sent again when it may have arrived; None: all but POST and PATCH may."""

@@ -1,5 +1,6 @@
 """From a `Request` to what goes over the wire, and from what came back to a document or an exception."""
 
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -77,6 +78,8 @@ def decode(
             # The cause would quote the body, which may hold tokens.
             raise ResponseShapeError(request.answer.__name__, problems, http) from None
         document = partial
+    if http.request_id is None and "request_id" in document:
+        http = replace(http, request_id=document["request_id"])
     return attach(document, http)
 
 

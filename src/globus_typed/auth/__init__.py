@@ -1,0 +1,96 @@
+"""Globus Auth: its clients, its logins and all of its documents."""
+
+from typing import TYPE_CHECKING
+
+from globus_typed._lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.auth.async_client import (
+        AsyncAuthClient,
+        AsyncConfidentialAppAuthClient,
+        AsyncGlobusAuthorizationCodeFlowManager,
+        AsyncGlobusNativeAppFlowManager,
+        AsyncGlobusOAuthFlowManager,
+        AsyncNativeAppAuthClient,
+    )
+    from globus_typed.auth.client import (
+        AuthClient,
+        ConfidentialAppAuthClient,
+        GlobusAuthorizationCodeFlowManager,
+        GlobusNativeAppFlowManager,
+        GlobusOAuthFlowManager,
+        NativeAppAuthClient,
+    )
+    from globus_typed.auth.documents.identity import Identities, Identity, IdentityProvider, IdentityProviders
+    from globus_typed.auth.documents.introspection import Authentication, IdentityDetail, Introspection, SessionInfo
+    from globus_typed.auth.documents.openid import (
+        IdToken,
+        JSONWebKey,
+        JSONWebKeySet,
+        LinkedIdentity,
+        OpenIDConfiguration,
+        UserInfo,
+    )
+    from globus_typed.auth.documents.token import (
+        DependentTokenResponse,
+        ResourceServerToken,
+        Token,
+        TokenResponse,
+        TokenRevocation,
+    )
+    from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow
+    from globus_typed.scopes import AuthScopes, ResourceServers, TransferScopes
+
+__all__ = [
+    "AsyncAuthClient",
+    "AsyncConfidentialAppAuthClient",
+    "AsyncGlobusAuthorizationCodeFlowManager",
+    "AsyncGlobusNativeAppFlowManager",
+    "AsyncGlobusOAuthFlowManager",
+    "AsyncNativeAppAuthClient",
+    "AuthClient",
+    "AuthScopes",
+    "Authentication",
+    "AuthorizationCodeFlow",
+    "ConfidentialAppAuthClient",
+    "DependentTokenResponse",
+    "GlobusAuthorizationCodeFlowManager",
+    "GlobusNativeAppFlowManager",
+    "GlobusOAuthFlowManager",
+    "IdToken",
+    "Identities",
+    "Identity",
+    "IdentityDetail",
+    "IdentityProvider",
+    "IdentityProviders",
+    "Introspection",
+    "JSONWebKey",
+    "JSONWebKeySet",
+    "LinkedIdentity",
+    "LoginFlow",
+    "NativeAppAuthClient",
+    "NativeAppFlow",
+    "OpenIDConfiguration",
+    "ResourceServerToken",
+    "ResourceServers",
+    "SessionInfo",
+    "Token",
+    "TokenResponse",
+    "TokenRevocation",
+    "TransferScopes",
+    "UserInfo",
+]
+
+__getattr__, __dir__ = lazy(
+    __name__,
+    {
+        "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncGlobusAuthorizationCodeFlowManager AsyncGlobusNativeAppFlowManager AsyncGlobusOAuthFlowManager AsyncNativeAppAuthClient",
+        "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient GlobusAuthorizationCodeFlowManager GlobusNativeAppFlowManager GlobusOAuthFlowManager NativeAppAuthClient",
+        "globus_typed.auth.documents.identity": "Identities Identity IdentityProvider IdentityProviders",
+        "globus_typed.auth.documents.introspection": "Authentication IdentityDetail Introspection SessionInfo",
+        "globus_typed.auth.documents.openid": "IdToken JSONWebKey JSONWebKeySet LinkedIdentity OpenIDConfiguration UserInfo",
+        "globus_typed.auth.documents.token": "DependentTokenResponse ResourceServerToken Token TokenResponse TokenRevocation",
+        "globus_typed.auth.flows": "AuthorizationCodeFlow LoginFlow NativeAppFlow",
+        "globus_typed.scopes": "AuthScopes ResourceServers TransferScopes",
+    },
+)

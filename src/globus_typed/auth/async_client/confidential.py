@@ -1,0 +1,118 @@
+"""The Auth client of an app that has a secret."""
+
+import warnings
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from typing_extensions import Unpack
+
+from globus_typed.async_client import AsyncClientOptions
+from globus_typed.auth.async_client.base import TOKEN, AsyncAuthClient
+from globus_typed.auth.async_client.flow_manager import AsyncGlobusAuthorizationCodeFlowManager
+from globus_typed.auth.documents.introspection import Introspection
+from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
+from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.authorizers import BasicAuthorizer
+from globus_typed.documents import Secret
+from globus_typed.errors import GlobusUsageError
+from globus_typed.request import Request
+
+
+class AsyncConfidentialAppAuthClient(AsyncAuthClient):
+    """Logs users in for an app that can keep a secret, such as a web server, and gets tokens for the app itself.
+
+    Parameters: `client_id` and `client_secret` of the registered app; no `authorizer`; for the others see
+    `AsyncClient`.
+    """
+
+    def __init__(
+        self,
+        client_id: str | UUID,
+        client_secret: str,
+        *,
+        authorizer: None = None,
+        **options: Unpack[AsyncClientOptions],
+    ) -> None:
+        if authorizer is not None:
+            raise GlobusUsageError("authorizer: an app has its secret; a token is used with AuthClient(authorizer=…)")
+        client_secret = Secret(client_secret)
+        super().__init__(client_id, BasicAuthorizer(str(client_id), client_secret), **options)
+
+    def oauth2_start_flow(
+        self,
+        redirect_uri: str,
+        requested_scopes: str | Iterable[str] | None = None,
+        state: str = "_default",
+        refresh_tokens: bool = False,
+    ) -> AsyncGlobusAuthorizationCodeFlowManager:
+        """A login, which is also kept on the client for `oauth2_get_authorize_url` and
+        `oauth2_exchange_code_for_tokens`.
+
+        Nothing is sent. Where several users log in at once, use what this returns and not what the client keeps.
+
+        Parameters: `redirect_uri`, where the user comes back with the code, one that the app is registered with;
+        `requested_scopes` (None: openid, profile, email and all of Transfer); `state`, which comes back with the
+        code: one that nobody can guess, for each visitor; `refresh_tokens`, whether to ask for them.
+        Raises `GlobusUsageError` for a wrong argument.
+        Source: Auth API, "Authorization".
+        """
+        manager = AsyncGlobusAuthorizationCodeFlowManager(self, redirect_uri, requested_scopes, state, refresh_tokens)
+        self.current_oauth2_flow_manager = manager
+        return manager
+
+    def oauth2_start_flow_authorization_code(
+        self,
+        redirect_uri: str,
+        requested_scopes: str | Iterable[str] | None = None,
+        state: str = "_default",
+        refresh_tokens: bool = False,
+    ) -> AsyncGlobusAuthorizationCodeFlowManager:
+        """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        warnings.warn("oauth2_start_flow_authorization_code is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
+        return self.oauth2_start_flow(redirect_uri, requested_scopes, state, refresh_tokens)
+
+    async def oauth2_client_credentials_tokens(
+        self, requested_scopes: str | Iterable[str] | None = None
+    ) -> TokenResponse:
+        """Tokens for the app itself, whose identity is ``<client_id>@clients.auth.globus.org``. No refresh tokens.
+
+        ``POST /v2/oauth2/token``
+
+        Parameters: `requested_scopes` (None: openid, profile, email and all of Transfer).
+        Raises `GlobusUsageError` for scopes that are no texts; `AuthAPIError` for a wrong secret or an unknown scope.
+        Source: Auth API, "Tokens"; RFC 6749, section 4.4.
+        """
+        form = {"grant_type": "client_credentials", "scope": requested_scopes_text(requested_scopes)}
+        return await self.send(Request("POST", TOKEN, TokenResponse, form=form, repeatable=True))
+
+    async def oauth2_get_dependent_tokens(
+        self, token: str, additional_params: Mapping[str, str] | None = None
+    ) -> DependentTokenResponse:
+        """The tokens for other services that this app, called with a user's token, may call for that user.
+
+        ``POST /v2/oauth2/token``
+
+        Parameters: `token`, which the app was called with; `additional_params`, further form fields.
+        Raises `AuthAPIError` for a token that is wrong or not for this app.
+        Source: Auth API, "Dependent Tokens".
+        """
+        token = Secret(token)
+        grant = "urn:globus:auth:grant_type:dependent_token"
+        form = {"grant_type": grant, "token": token, **(additional_params or {})}
+        return await self.send(Request("POST", TOKEN, DependentTokenResponse, form=form, repeatable=True))
+
+    async def oauth2_token_introspect(self, token: str, include: str | Iterable[str] | None = None) -> Introspection:
+        """What a token is: whether it is active, whose it is, for what and until when.
+
+        ``POST /v2/oauth2/token/introspect``
+
+        Parameters: `token`; `include`, what to tell beside it: ``"identity_set"``, ``"identity_set_detail"``,
+        ``"session_info"``, or the older ``"identities_set"``; several as a list, or as text with commas.
+        Raises `AuthAPIError` when the app may not look at it.
+        Source: Auth API, "Token Introspection"; RFC 7662.
+        """
+        token = Secret(token)
+        form: dict[str, str] = {"token": token}
+        if include is not None:
+            form["include"] = include if isinstance(include, str) else ",".join(include)
+        return await self.send(Request("POST", (*TOKEN, "introspect"), Introspection, form=form, repeatable=True))

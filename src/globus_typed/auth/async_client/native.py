@@ -1,0 +1,69 @@
+"""The Auth client of an app that can keep no secret."""
+
+import warnings
+from collections.abc import Iterable
+from uuid import UUID
+
+from typing_extensions import Unpack
+
+from globus_typed.async_client import AsyncClientOptions
+from globus_typed.auth.async_client.base import AsyncAuthClient
+from globus_typed.auth.async_client.flow_manager import AsyncGlobusNativeAppFlowManager
+from globus_typed.authorizers import NullAuthorizer
+from globus_typed.errors import GlobusUsageError
+
+
+class AsyncNativeAppAuthClient(AsyncAuthClient):
+    """Logs users in for an app that runs on their own machines, and so has no secret.
+
+    Parameters: `client_id` of the registered app; no `authorizer`; for the others see `AsyncClient`.
+    """
+
+    def __init__(
+        self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[AsyncClientOptions]
+    ) -> None:
+        if authorizer is not None:
+            raise GlobusUsageError("authorizer: a native app has none; a token is used with AuthClient(authorizer=…)")
+        super().__init__(client_id, NullAuthorizer(), **options)
+
+    def oauth2_start_flow(
+        self,
+        requested_scopes: str | Iterable[str] | None = None,
+        redirect_uri: str | None = None,
+        state: str = "_default",
+        verifier: str | None = None,
+        refresh_tokens: bool = False,
+        prefill_named_grant: str | None = None,
+    ) -> AsyncGlobusNativeAppFlowManager:
+        """A login, which is also kept on the client for `oauth2_get_authorize_url` and
+        `oauth2_exchange_code_for_tokens`.
+
+        Nothing is sent. Where several users log in at once, use what this returns and not what the client keeps.
+
+        Parameters: `requested_scopes` (None: openid, profile, email and all of Transfer); `redirect_uri` (None: a
+        page of Globus that shows the code for copying); `state`, which comes back with the code; `verifier` of PKCE,
+        43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -`` (None: by chance); `refresh_tokens`, whether to ask for them;
+        `prefill_named_grant`, a label that the consent page suggests.
+        Raises `GlobusUsageError` for a wrong argument.
+        Source: Auth API, "Authorization"; RFC 7636.
+        """
+        manager = AsyncGlobusNativeAppFlowManager(
+            self, requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
+        )
+        self.current_oauth2_flow_manager = manager
+        return manager
+
+    def oauth2_start_flow_native_app(
+        self,
+        requested_scopes: str | Iterable[str] | None = None,
+        redirect_uri: str | None = None,
+        state: str = "_default",
+        verifier: str | None = None,
+        refresh_tokens: bool = False,
+        prefill_named_grant: str | None = None,
+    ) -> AsyncGlobusNativeAppFlowManager:
+        """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        warnings.warn("oauth2_start_flow_native_app is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
+        return self.oauth2_start_flow(
+            requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
+        )

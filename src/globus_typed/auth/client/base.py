@@ -1,0 +1,157 @@
+# Generated from base.py by tools/unasync.py: change that file.
+"""What all Auth clients can do."""
+
+from collections.abc import Mapping
+from types import NoneType
+from typing import ClassVar, overload
+from uuid import UUID
+
+from typing_extensions import Unpack
+
+from globus_typed.client import Client, ClientOptions
+from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
+from globus_typed.auth.documents.openid import UserInfo
+from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
+from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer
+from globus_typed.documents import Secret
+from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
+from globus_typed.request import DocumentT, Request
+
+TOKEN = ("v2", "oauth2", "token")
+
+
+class AuthClient(Client):
+    """Globus Auth, with a user's token: who the user is, and whatever else the token is good for.
+
+    An app that logs users in uses `NativeAppAuthClient` or `ConfidentialAppAuthClient`.
+
+    Parameters: `client_id`, of the app that tokens are asked for; `authorizer`, of any kind (none: an ``auth_token``
+    from the configuration, where there is one); for the others see `Client`.
+    """
+
+    service: ClassVar[str] = "auth"
+    error_class: ClassVar[type[GlobusAPIError]] = AuthAPIError
+
+    def __init__(
+        self,
+        client_id: str | UUID | None = None,
+        authorizer: GlobusAuthorizer | None = None,
+        *,
+        client_secret: None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        if client_secret is not None:
+            raise GlobusUsageError(
+                "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
+            )
+        super().__init__(authorizer, **options)
+        self.client_id = None if client_id is None else str(client_id)
+        self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
+
+    def oauth2_get_authorize_url(self, additional_params: Mapping[str, str] | None = None) -> str:
+        """The URL that the user has to follow in a browser, to log in and to consent.
+
+        ``GET /v2/oauth2/authorize``, by the user
+
+        Parameters: `additional_params`, further query parameters, which win over all others.
+        Raises `GlobusUsageError` before `oauth2_start_flow`.
+        Source: Auth API, "Authorization".
+        """
+        return self._flow().get_authorize_url(additional_params)
+
+    def oauth2_exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
+        """The tokens for the code that the user brought back.
+
+        ``POST /v2/oauth2/token``, sent once: a code is good for one use
+
+        Parameters: `auth_code`, the code; or the whole URL that the browser came back to, whose `state` is then
+        compared.
+        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a text that is no code; `AuthAPIError` for a
+        code that is wrong, old or used.
+        Source: Auth API, "Tokens".
+        """
+        form = self._flow().flow.token_form(auth_code)
+        auth_code = Secret(auth_code)
+        return self.send(Request("POST", TOKEN, TokenResponse, form=form))
+
+    def oauth2_refresh_token(
+        self, refresh_token: str, additional_params: Mapping[str, str] | None = None
+    ) -> TokenResponse:
+        """New tokens for a refresh token.
+
+        ``POST /v2/oauth2/token``, sent once: a service may take each refresh token only once
+
+        Parameters: `refresh_token`; `additional_params`, further form fields.
+        Raises `AuthAPIError` for a token that is wrong or revoked.
+        Source: Auth API, "Tokens".
+        """
+        refresh_token = Secret(refresh_token)
+        form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **(additional_params or {})}
+        return self.send(Request("POST", TOKEN, TokenResponse, form=self._identified(form)))
+
+    def oauth2_revoke_token(
+        self, token: str, additional_params: Mapping[str, str] | None = None
+    ) -> TokenRevocation:
+        """The confirmation that an access token or refresh token is dead from now on, or was before.
+
+        ``POST /v2/oauth2/token/revoke``
+
+        Parameters: `token`; `additional_params`, further form fields.
+        Raises `AuthAPIError` when the app may not revoke it.
+        Source: Auth API, "Tokens".
+        """
+        token = Secret(token)
+        form = self._identified({"token": token, **(additional_params or {})})
+        return self.send(Request("POST", (*TOKEN, "revoke"), TokenRevocation, form=form, repeatable=True))
+
+    @overload
+    def oauth2_token(self, form_data: Mapping[str, str]) -> TokenResponse: ...
+    @overload
+    def oauth2_token(self, form_data: Mapping[str, str], response_class: type[DocumentT]) -> DocumentT: ...
+    def oauth2_token(
+        self, form_data: Mapping[str, str], response_class: type[DocumentT] | type[TokenResponse] = TokenResponse
+    ) -> DocumentT | TokenResponse:
+        """The answer of the token endpoint to any form: for grants that have no method of their own.
+
+        ``POST /v2/oauth2/token``, sent once
+
+        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers.
+        Raises `AuthAPIError` when the service refuses.
+        Source: Auth API, "Tokens".
+        """
+        form = {name: Secret(value) for name, value in form_data.items()}
+        form_data = form
+        return self.send(Request("POST", TOKEN, response_class, form=form))
+
+    def oauth2_userinfo(self) -> UserInfo:
+        """Who the token's user is; which members are there depends on the token's scopes.
+
+        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
+
+        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Source: OpenID Connect Core, "UserInfo Endpoint".
+        """
+        return self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
+
+    def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
+        """The request that gets new tokens for a refresh token; the client of any service can send it."""
+        header = None if self.authorizer is None else self.authorizer.header()
+        form = {"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)}
+        return Request(
+            "POST",
+            f"{self.base_url}{'/'.join(TOKEN)}",
+            TokenResponse,
+            form=self._identified(form),
+            authorization=header or False,
+        )
+
+    def _identified(self, form: dict[str, str]) -> dict[str, str]:
+        # An app without a secret says in the form who it is.
+        if self.client_id is None or not isinstance(self.authorizer, (NoneType, NullAuthorizer)):
+            return form
+        return {"client_id": self.client_id, **form}
+
+    def _flow(self) -> GlobusOAuthFlowManager:
+        if self.current_oauth2_flow_manager is None:
+            raise GlobusUsageError("oauth2_start_flow: must be called first")
+        return self.current_oauth2_flow_manager

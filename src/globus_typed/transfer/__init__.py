@@ -1,0 +1,88 @@
+"""Globus Transfer: its clients and all of its documents."""
+
+from typing import TYPE_CHECKING
+
+from globus_typed._lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList, EntityType, Server
+    from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
+    from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRuleLimited
+    from globus_typed.transfer.documents.result import Result
+    from globus_typed.transfer.documents.submission import (
+        DeleteData,
+        DeleteItem,
+        DeleteResult,
+        FilterRule,
+        SubmissionId,
+        SyncLevel,
+        TransferData,
+        TransferItem,
+        TransferResult,
+        TransferSymlinkItem,
+    )
+    from globus_typed.transfer.documents.task import (
+        Event,
+        EventList,
+        FatalError,
+        SkippedError,
+        SkippedErrors,
+        SuccessfulTransfer,
+        SuccessfulTransfers,
+        Task,
+        TaskList,
+        TaskUpdate,
+    )
+
+__all__ = [
+    "AsyncTransferClient",
+    "DeleteData",
+    "DeleteItem",
+    "DeleteResult",
+    "Endpoint",
+    "EndpointList",
+    "EntityType",
+    "Event",
+    "EventList",
+    "FatalError",
+    "File",
+    "FileList",
+    "FilterRule",
+    "Mkdir",
+    "MkdirResult",
+    "PauseInfoLimited",
+    "PauseRuleLimited",
+    "Rename",
+    "Result",
+    "Server",
+    "SkippedError",
+    "SkippedErrors",
+    "SubmissionId",
+    "SuccessfulTransfer",
+    "SuccessfulTransfers",
+    "SyncLevel",
+    "Task",
+    "TaskList",
+    "TaskUpdate",
+    "TransferClient",
+    "TransferData",
+    "TransferItem",
+    "TransferResult",
+    "TransferSymlinkItem",
+]
+
+__getattr__, __dir__ = lazy(
+    __name__,
+    {
+        "globus_typed.transfer.async_client": "AsyncTransferClient",
+        "globus_typed.transfer.client": "TransferClient",
+        "globus_typed.transfer.documents.endpoint": "Endpoint EndpointList EntityType Server",
+        "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
+        "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
+        "globus_typed.transfer.documents.result": "Result",
+        "globus_typed.transfer.documents.submission": "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData TransferItem TransferResult TransferSymlinkItem",
+        "globus_typed.transfer.documents.task": "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers Task TaskList TaskUpdate",
+    },
+)

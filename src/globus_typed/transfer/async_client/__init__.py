@@ -1,0 +1,17 @@
+"""`AsyncTransferClient`: one module a subject, composed here."""
+
+from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
+from globus_typed.transfer.async_client.files import AsyncFileMethods
+from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
+from globus_typed.transfer.async_client.task import AsyncTaskMethods
+
+__all__ = ["AsyncTransferClient"]
+
+
+class AsyncTransferClient(AsyncEndpointMethods, AsyncFileMethods, AsyncSubmissionMethods, AsyncTaskMethods):
+    """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
+
+    Every answer is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.
+    Further keywords of a method go to the service as query parameters. For the parameters of the constructor see
+    `AsyncClient`; without an authorizer, a ``transfer_token`` from the configuration is used.
+    """

@@ -1,0 +1,113 @@
+"""Operations on the files and directories of a collection."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
+from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.query import Filter, comma_text, filter_text, flag
+
+
+class AsyncFileMethods(AsyncTransferBase):
+    """Methods on files and directories."""
+
+    async def operation_ls(
+        self,
+        endpoint_id: str | UUID,
+        path: str | None = None,
+        *,
+        show_hidden: bool | None = None,
+        orderby: str | Iterable[str] | None = None,
+        filter: Filter | list[Filter] | None = None,
+        fields: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        local_user: str | None = None,
+        **params: QueryValue,
+    ) -> FileList:
+        """The directory's entries: iterate the list, or index its `items`.
+
+        ``GET /operation/endpoint/{endpoint_id}/ls``
+
+        Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to give
+        names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or ``"size
+        DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such, all of which must
+        hold; `fields`, the names of the fields to answer with; `limit` and `offset` in entries (at most, and by
+        default, 100,000); `local_user`, the account to list as, on a mapped collection; `params`, further query
+        parameters.
+        Raises `NotFoundError`, `PermissionDeniedError`, or `TransferAPIError` with a code such as
+        ``ExternalError.DirListingFailed.NotDirectory`` when the collection cannot list it.
+        Source: Transfer API, "File Operations".
+        """
+        filters = [filter_text(each) for each in filter] if isinstance(filter, list) else [filter_text(filter)]
+        query: dict[str, QueryValue] = {
+            "path": path,
+            "show_hidden": flag(show_hidden),
+            "orderby": comma_text(orderby),
+            "filter": [each for each in filters if each is not None],
+            "fields": comma_text(fields),
+            "limit": limit,
+            "offset": offset,
+            "local_user": local_user,
+            **params,
+        }
+        return await self.send(Request("GET", _operation(endpoint_id, "ls"), FileList, query=query))
+
+    async def operation_stat(
+        self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
+    ) -> File:
+        """The file or directory at that path.
+
+        ``GET /operation/endpoint/{endpoint_id}/stat``
+
+        Parameters: `path`; `local_user`, the account to look as, on a mapped collection; `params`, further query
+        parameters.
+        Raises `NotFoundError` where there is nothing, `PermissionDeniedError` where it may not be seen.
+        Source: Transfer API, "File Operations".
+        """
+        query: dict[str, QueryValue] = {"path": path, "local_user": local_user, **params}
+        return await self.send(Request("GET", _operation(endpoint_id, "stat"), File, query=query))
+
+    async def operation_mkdir(
+        self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
+    ) -> MkdirResult:
+        """The result of making a directory; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /operation/endpoint/{endpoint_id}/mkdir``
+
+        Parameters: `path` of the new directory, whose parent exists; `local_user`, the account to act as, on a mapped
+        collection; `params`, further query parameters.
+        Raises `TransferAPIError` with the code ``ExternalError.MkdirFailed.Exists`` where it exists;
+        `pydantic.ValidationError` for a path that cannot be one.
+        Source: Transfer API, "File Operations".
+        """
+        body = Mkdir(path=path, local_user=local_user)
+        return await self.send(Request("POST", _operation(endpoint_id, "mkdir"), MkdirResult, query=params, json=body))
+
+    async def operation_rename(
+        self,
+        endpoint_id: str | UUID,
+        oldpath: str,
+        newpath: str,
+        *,
+        local_user: str | None = None,
+        **params: QueryValue,
+    ) -> Result:
+        """The result of giving a file or directory another name; it is asked for once, unless it surely did not arrive.
+
+        ``POST /operation/endpoint/{endpoint_id}/rename``
+
+        Parameters: `oldpath`, which exists, and `newpath`, which does not; `local_user`, the account to act as, on a
+        mapped collection; `params`, further query parameters.
+        Raises `TransferAPIError` where the collection cannot do it; `pydantic.ValidationError` for a path that cannot
+        be one.
+        Source: Transfer API, "File Operations".
+        """
+        body = Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
+        return await self.send(Request("POST", _operation(endpoint_id, "rename"), Result, query=params, json=body))
+
+
+def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:
+    return "v0.10", "operation", "endpoint", Part("endpoint_id", endpoint_id), operation

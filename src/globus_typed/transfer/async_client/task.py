@@ -1,0 +1,209 @@
+"""The caller's own tasks."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.async_pager import AsyncPager
+from globus_typed.errors import GlobusUsageError
+from globus_typed.paging import MarkerPaging, OffsetPaging
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.pause import PauseInfoLimited
+from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.documents.task import (
+    Event,
+    EventList,
+    SkippedError,
+    SkippedErrors,
+    SuccessfulTransfer,
+    SuccessfulTransfers,
+    Task,
+    TaskList,
+    TaskUpdate,
+)
+from globus_typed.transfer.query import Filter, comma_text, filter_text, flag
+
+
+class AsyncTaskMethods(AsyncTransferBase):
+    """Methods on tasks."""
+
+    async def get_task(
+        self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
+    ) -> Task:
+        """The task as it is now.
+
+        ``GET /task/{task_id}``
+
+        Parameters: `fields`, the names of the fields to answer with (all others are then missing in the document);
+        `params`, further query parameters.
+        Raises `NotFoundError` where the caller has no such task.
+        Source: Transfer API, "Task".
+        """
+        return await self.send(Request("GET", _task(task_id), Task, query={"fields": comma_text(fields), **params}))
+
+    def task_list(
+        self,
+        num_results: int | None = 10,
+        *,
+        filter: Filter | None = None,
+        orderby: str | Iterable[str] | None = None,
+        fields: str | Iterable[str] | None = None,
+        **params: QueryValue,
+    ) -> AsyncPager[Task, TaskList]:
+        """The caller's tasks, newest first: a pager, which fetches pages as they are needed.
+
+        ``GET /task_list``, 1,000 a page
+
+        Parameters: `num_results`, how many to give at most (None: all); `filter` by task_id, type, status, label,
+        request_time or completion_time, such as ``"type:TRANSFER,DELETE"`` or ``{"status": ["ACTIVE", "INACTIVE"]}``;
+        `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to answer with; `params`,
+        further query parameters.
+        Source: Transfer API, "Task".
+        """
+        query: dict[str, QueryValue] = {
+            "filter": filter_text(filter),
+            "orderby": comma_text(orderby),
+            "fields": comma_text(fields),
+            **params,
+        }
+        request = Request("GET", ("v0.10", "task_list"), TaskList, query=query)
+        return AsyncPager(self.send, request, OffsetPaging(page_size=1000), num_results)
+
+    async def update_task(
+        self, task_id: str | UUID, data: TaskUpdate | Mapping[str, Any], **params: QueryValue
+    ) -> Result:
+        """The result of changing the label or deadline of a task that has not ended.
+
+        ``PUT /task/{task_id}``
+
+        Parameters: `data`, a `TaskUpdate`, or a mapping that holds such a document; `params`, query parameters.
+        Raises `ConflictError` when the task has ended; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Task".
+        """
+        body = (data if isinstance(data, TaskUpdate) else TaskUpdate.model_validate(data)).check()
+        return await self.send(Request("PUT", _task(task_id), Result, query=params, json=body))
+
+    async def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> Result:
+        """The result of stopping a task; the service may take 10 s to answer.
+
+        ``POST /task/{task_id}/cancel``
+
+        The `code` is ``Canceled``, ``CancelAccepted`` when it will stop but has not yet, or ``TaskComplete`` when it
+        had ended before. To cancel twice is to cancel once, so a lost request is sent again.
+
+        Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
+        Source: Transfer API, "Task".
+        """
+        return await self.send(Request("POST", _task(task_id, "cancel"), Result, query=params, repeatable=True))
+
+    def task_event_list(
+        self,
+        task_id: str | UUID,
+        num_results: int | None = 10,
+        *,
+        is_error: bool | None = None,
+        **params: QueryValue,
+    ) -> AsyncPager[Event, EventList]:
+        """What happened to the task, newest first: a pager of its events.
+
+        ``GET /task/{task_id}/event_list``, 1,000 a page
+
+        Parameters: `num_results`, how many to give at most (None: all); `is_error`, True for faults and errors alone;
+        `params`, further query parameters.
+        Raises `NotFoundError`, at the first event, where the caller has no such task.
+        Source: Transfer API, "Task".
+        """
+        query: dict[str, QueryValue] = {"filter": None if is_error is None else f"is_error:{flag(is_error)}", **params}
+        request = Request("GET", _task(task_id, "event_list"), EventList, query=query)
+        return AsyncPager(self.send, request, OffsetPaging(page_size=1000), num_results)
+
+    def task_successful_transfers(
+        self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
+    ) -> AsyncPager[SuccessfulTransfer, SuccessfulTransfers]:
+        """The files that a transfer which has ended brought over: a pager.
+
+        ``GET /task/{task_id}/successful_transfers``
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Raises `NotFoundError`, at the first entry, where the caller has no such task; `TransferAPIError` for a delete.
+        Source: Transfer API, "Task".
+        """
+        request = Request("GET", _task(task_id, "successful_transfers"), SuccessfulTransfers, query=params)
+        return AsyncPager(self.send, request, MarkerPaging(), num_results)
+
+    def task_skipped_errors(
+        self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
+    ) -> AsyncPager[SkippedError, SkippedErrors]:
+        """What a transfer with `skip_source_errors`, which has ended, left out: a pager.
+
+        ``GET /task/{task_id}/skipped_errors``
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Raises `NotFoundError`, at the first entry, where the caller has no such task.
+        Source: Transfer API, "Task".
+        """
+        request = Request("GET", _task(task_id, "skipped_errors"), SkippedErrors, query=params)
+        return AsyncPager(self.send, request, MarkerPaging(), num_results)
+
+    async def task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> PauseInfoLimited:
+        """Why the task is paused: the pause rules on it, and the messages of administrators.
+
+        ``GET /task/{task_id}/pause_info``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
+        Source: Transfer API, "Task".
+        """
+        return await self.send(Request("GET", _task(task_id, "pause_info"), PauseInfoLimited, query=params))
+
+    async def task_wait(self, task_id: str | UUID, timeout: float = 10, polling_interval: float = 10) -> bool:
+        """True when the task has ended, in whatever way; False when it is still ACTIVE after the timeout.
+
+        ``GET /task/{task_id}``, again and again
+
+        A task that FAILED, or is INACTIVE, counts as ended: to tell failure from success use `task_progress`, or look
+        at `get_task` afterwards.
+
+        Parameters: `timeout`, the seconds to wait in all, at least 1; `polling_interval`, the seconds from one look
+        to the next, at least 1.
+        Raises `GlobusUsageError` for less than 1; otherwise as `get_task`.
+        """
+        for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
+            if not seconds >= 1:
+                raise GlobusUsageError(f"{name}: must be at least 1 second, got {seconds!r}")
+        interval = min(timeout, polling_interval)
+        looks = 0
+        while True:
+            looks += 1
+            task = await self.get_task(task_id)
+            if task.status != "ACTIVE":
+                return True
+            if looks * interval > timeout:
+                return False
+            await self.sleep(interval)
+
+    async def task_progress(
+        self, task_id: str | UUID, *, polling_interval: float = 2, timeout: float | None = None
+    ) -> AsyncIterator[Task]:
+        """The task as it is now, again and again, until it is no longer ACTIVE: the last one says how it ended.
+
+        ``GET /task/{task_id}``, again and again
+
+        Parameters: `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds after
+        which to stop although it is still ACTIVE (None: never).
+        Raises `GlobusUsageError` for a parameter out of its range; otherwise as `get_task`.
+        """
+        if not polling_interval > 0:
+            raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
+        waited = 0.0
+        while True:
+            task = await self.get_task(task_id)
+            yield task
+            if task.status != "ACTIVE" or (timeout is not None and waited + polling_interval > timeout):
+                return
+            await self.sleep(polling_interval)
+            waited += polling_interval
+
+
+def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
+    return "v0.10", "task", Part("task_id", task_id), *more

@@ -1,0 +1,18 @@
+# Generated from __init__.py by tools/unasync.py: change that file.
+"""`TransferClient`: one module a subject, composed here."""
+
+from globus_typed.transfer.client.endpoint import EndpointMethods
+from globus_typed.transfer.client.files import FileMethods
+from globus_typed.transfer.client.submission import SubmissionMethods
+from globus_typed.transfer.client.task import TaskMethods
+
+__all__ = ["TransferClient"]
+
+
+class TransferClient(EndpointMethods, FileMethods, SubmissionMethods, TaskMethods):
+    """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
+
+    Every answer is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.
+    Further keywords of a method go to the service as query parameters. For the parameters of the constructor see
+    `Client`; without an authorizer, a ``transfer_token`` from the configuration is used.
+    """

@@ -1,0 +1,65 @@
+# Generated from submission.py by tools/unasync.py: change that file.
+"""Submission of transfers and deletes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from globus_typed.request import QueryValue, Request
+from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.documents.submission import (
+    DeleteData,
+    DeleteResult,
+    SubmissionId,
+    TransferData,
+    TransferResult,
+)
+
+
+class SubmissionMethods(TransferBase):
+    """Methods that submit tasks."""
+
+    def get_submission_id(self, **params: QueryValue) -> SubmissionId:
+        """A new submission id: what makes it safe to submit a document more than once.
+
+        ``GET /submission_id``
+
+        `submit_transfer` and `submit_delete` fetch one by themselves. Parameters: `params`, query parameters.
+        Source: Transfer API, "Task Submission".
+        """
+        return self.send(Request("GET", ("v0.10", "submission_id"), SubmissionId, query=params))
+
+    def submit_transfer(self, data: TransferData | Mapping[str, Any]) -> TransferResult:
+        """The accepted transfer, with its `task_id`.
+
+        ``POST /transfer``
+
+        A builder without a submission id gets one, and keeps it: submitted again, it answers ``Duplicate`` and the
+        same task. A lost request is sent again, which for the same reason makes no second task.
+
+        Parameters: `data`, a `TransferData`, or a mapping that holds such a document, which is checked as one and
+        left as it is.
+        Raises `pydantic.ValidationError`, before anything is sent, for a document that the service would refuse, one
+        without items among them; `ConflictError` for an id that was used for another document;
+        `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
+        Source: Transfer API, "Task Submission".
+        """
+        payload = (data if isinstance(data, TransferData) else TransferData.model_validate(data)).check()
+        if payload.submission_id is None:
+            fresh = self.get_submission_id()
+            # Another call may have submitted the same builder meanwhile.
+            payload.submission_id = payload.submission_id or fresh.value
+        return self.send(Request("POST", ("v0.10", "transfer"), TransferResult, json=payload, repeatable=True))
+
+    def submit_delete(self, data: DeleteData | Mapping[str, Any]) -> DeleteResult:
+        """The accepted delete, with its `task_id`.
+
+        ``POST /delete``
+
+        Parameters, repetition and errors as of `submit_transfer`, with a `DeleteData`.
+        Source: Transfer API, "Task Submission".
+        """
+        payload = (data if isinstance(data, DeleteData) else DeleteData.model_validate(data)).check()
+        if payload.submission_id is None:
+            fresh = self.get_submission_id()
+            payload.submission_id = payload.submission_id or fresh.value
+        return self.send(Request("POST", ("v0.10", "delete"), DeleteResult, json=payload, repeatable=True))

@@ -1,0 +1,24 @@
+"""Query parameters as Transfer writes them."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
+"""Clauses ``key:value,value`` joined by ``/``: as text, or as a mapping from key to value or values."""
+
+
+def filter_text(filter: Filter | None) -> str | None:
+    """The filter as the service reads it."""
+    if filter is None or isinstance(filter, str):
+        return filter
+    return "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
+
+
+def comma_text(values: str | Iterable[str] | None) -> str | None:
+    """The values as the service reads a list of them."""
+    return values if values is None or isinstance(values, str) else ",".join(map(str, values))
+
+
+def flag(value: bool | None) -> int | None:
+    """The truth value as Transfer reads it: 1 or 0."""
+    return None if value is None else int(value)
