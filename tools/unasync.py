@@ -14,6 +14,7 @@ SOURCES = (
     "src/globus_typed/async_pager.py",
     "src/globus_typed/transfer/async_client/*.py",
     "src/globus_typed/auth/async_client/*.py",
+    "tests/typing/async_*.py",
     "tests/client/async_*.py",
     "tests/client/test_async_*.py",
 )

@@ -53,6 +53,40 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.files import File, FileList
     from globus_typed.transfer.documents.submission import DeleteData, DeleteResult, TransferData, TransferResult
     from globus_typed.transfer.documents.task import Event, Task
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.async_pager": "AsyncPager",
+            "globus_typed.auth.async_client": (
+                "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient"
+            ),
+            "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient NativeAppAuthClient",
+            "globus_typed.auth.documents.introspection": "Introspection",
+            "globus_typed.auth.documents.openid": "UserInfo",
+            "globus_typed.auth.documents.token": "ResourceServerToken TokenResponse",
+            "globus_typed.authorizers": (
+                "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer RefreshTokenAuthorizer"
+            ),
+            "globus_typed.documents": "Document HTTPInfo ListDocument Payload Response",
+            "globus_typed.errors": (
+                "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError "
+                "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
+                "GlobusTimeoutError GlobusUsageError NetworkError NotFoundError PermissionDeniedError "
+                "RateLimitedError ResponseShapeError ServiceUnavailableError TransferAPIError"
+            ),
+            "globus_typed.pager": "Pager",
+            "globus_typed.request": "Part Request",
+            "globus_typed.retry": "RetryPolicy",
+            "globus_typed.scopes": "AuthScopes TransferScopes",
+            "globus_typed.transfer.async_client": "AsyncTransferClient",
+            "globus_typed.transfer.client": "TransferClient",
+            "globus_typed.transfer.documents.endpoint": "Endpoint",
+            "globus_typed.transfer.documents.files": "File FileList",
+            "globus_typed.transfer.documents.submission": "DeleteData DeleteResult TransferData TransferResult",
+            "globus_typed.transfer.documents.task": "Event Task",
+        },
+    )
 
 __all__ = [
     "AccessTokenAuthorizer",
@@ -113,28 +147,3 @@ __all__ = [
     "UserInfo",
     "__version__",
 ]
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "globus_typed.async_pager": "AsyncPager",
-        "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient",
-        "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient NativeAppAuthClient",
-        "globus_typed.auth.documents.introspection": "Introspection",
-        "globus_typed.auth.documents.openid": "UserInfo",
-        "globus_typed.auth.documents.token": "ResourceServerToken TokenResponse",
-        "globus_typed.authorizers": "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer RefreshTokenAuthorizer",
-        "globus_typed.documents": "Document HTTPInfo ListDocument Payload Response",
-        "globus_typed.errors": "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError GlobusTimeoutError GlobusUsageError NetworkError NotFoundError PermissionDeniedError RateLimitedError ResponseShapeError ServiceUnavailableError TransferAPIError",
-        "globus_typed.pager": "Pager",
-        "globus_typed.request": "Part Request",
-        "globus_typed.retry": "RetryPolicy",
-        "globus_typed.scopes": "AuthScopes TransferScopes",
-        "globus_typed.transfer.async_client": "AsyncTransferClient",
-        "globus_typed.transfer.client": "TransferClient",
-        "globus_typed.transfer.documents.endpoint": "Endpoint",
-        "globus_typed.transfer.documents.files": "File FileList",
-        "globus_typed.transfer.documents.submission": "DeleteData DeleteResult TransferData TransferResult",
-        "globus_typed.transfer.documents.task": "Event Task",
-    },
-)

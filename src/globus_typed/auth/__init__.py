@@ -40,6 +40,30 @@ if TYPE_CHECKING:
     )
     from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow
     from globus_typed.scopes import AuthScopes, ResourceServers, TransferScopes
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.auth.async_client": (
+                "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncGlobusAuthorizationCodeFlowManager "
+                "AsyncGlobusNativeAppFlowManager AsyncGlobusOAuthFlowManager AsyncNativeAppAuthClient"
+            ),
+            "globus_typed.auth.client": (
+                "AuthClient ConfidentialAppAuthClient GlobusAuthorizationCodeFlowManager "
+                "GlobusNativeAppFlowManager GlobusOAuthFlowManager NativeAppAuthClient"
+            ),
+            "globus_typed.auth.documents.identity": "Identities Identity IdentityProvider IdentityProviders",
+            "globus_typed.auth.documents.introspection": "Authentication IdentityDetail Introspection SessionInfo",
+            "globus_typed.auth.documents.openid": (
+                "IdToken JSONWebKey JSONWebKeySet LinkedIdentity OpenIDConfiguration UserInfo"
+            ),
+            "globus_typed.auth.documents.token": (
+                "DependentTokenResponse ResourceServerToken Token TokenResponse TokenRevocation"
+            ),
+            "globus_typed.auth.flows": "AuthorizationCodeFlow LoginFlow NativeAppFlow",
+            "globus_typed.scopes": "AuthScopes ResourceServers TransferScopes",
+        },
+    )
 
 __all__ = [
     "AsyncAuthClient",
@@ -80,17 +104,3 @@ __all__ = [
     "TransferScopes",
     "UserInfo",
 ]
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncGlobusAuthorizationCodeFlowManager AsyncGlobusNativeAppFlowManager AsyncGlobusOAuthFlowManager AsyncNativeAppAuthClient",
-        "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient GlobusAuthorizationCodeFlowManager GlobusNativeAppFlowManager GlobusOAuthFlowManager NativeAppAuthClient",
-        "globus_typed.auth.documents.identity": "Identities Identity IdentityProvider IdentityProviders",
-        "globus_typed.auth.documents.introspection": "Authentication IdentityDetail Introspection SessionInfo",
-        "globus_typed.auth.documents.openid": "IdToken JSONWebKey JSONWebKeySet LinkedIdentity OpenIDConfiguration UserInfo",
-        "globus_typed.auth.documents.token": "DependentTokenResponse ResourceServerToken Token TokenResponse TokenRevocation",
-        "globus_typed.auth.flows": "AuthorizationCodeFlow LoginFlow NativeAppFlow",
-        "globus_typed.scopes": "AuthScopes ResourceServers TransferScopes",
-    },
-)

@@ -35,6 +35,26 @@ if TYPE_CHECKING:
         TaskList,
         TaskUpdate,
     )
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.transfer.async_client": "AsyncTransferClient",
+            "globus_typed.transfer.client": "TransferClient",
+            "globus_typed.transfer.documents.endpoint": "Endpoint EndpointList EntityType Server",
+            "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
+            "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
+            "globus_typed.transfer.documents.result": "Result",
+            "globus_typed.transfer.documents.submission": (
+                "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData "
+                "TransferItem TransferResult TransferSymlinkItem"
+            ),
+            "globus_typed.transfer.documents.task": (
+                "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer "
+                "SuccessfulTransfers Task TaskList TaskUpdate"
+            ),
+        },
+    )
 
 __all__ = [
     "AsyncTransferClient",
@@ -72,17 +92,3 @@ __all__ = [
     "TransferResult",
     "TransferSymlinkItem",
 ]
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "globus_typed.transfer.async_client": "AsyncTransferClient",
-        "globus_typed.transfer.client": "TransferClient",
-        "globus_typed.transfer.documents.endpoint": "Endpoint EndpointList EntityType Server",
-        "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
-        "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
-        "globus_typed.transfer.documents.result": "Result",
-        "globus_typed.transfer.documents.submission": "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData TransferItem TransferResult TransferSymlinkItem",
-        "globus_typed.transfer.documents.task": "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers Task TaskList TaskUpdate",
-    },
-)

@@ -1,0 +1,142 @@
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+"""What a type checker says of the Transfer client. Checked, never run: every ignored line must be an error."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
+
+from typing_extensions import assert_type
+
+from globus_typed import AsyncPager, AsyncTransferClient, Endpoint, Event, File, FileList, Task, TransferResult
+from globus_typed.request import Request
+from globus_typed.transfer import (
+    DeleteData,
+    DeleteResult,
+    EndpointList,
+    EventList,
+    MkdirResult,
+    PauseInfoLimited,
+    Result,
+    SkippedError,
+    SkippedErrors,
+    SubmissionId,
+    SuccessfulTransfer,
+    SuccessfulTransfers,
+    TaskList,
+    TaskUpdate,
+    TransferData,
+)
+
+ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+
+
+async def endpoints(tc: AsyncTransferClient) -> None:
+    assert_type(await tc.get_endpoint(ID), Endpoint)
+    assert_type(await tc.get_endpoint(UUID(ID), fields=["id", "display_name"], some_query="x"), Endpoint)
+    assert_type(tc.endpoint_search("text"), AsyncPager[Endpoint, EndpointList])
+    assert_type(tc.endpoint_search("text", "my-endpoints", None), AsyncPager[Endpoint, EndpointList])
+    assert_type((await tc.get_endpoint(ID)).display_name, str | None)
+    assert_type((await tc.get_endpoint(ID)).expire_time, datetime | None)
+    async for endpoint in tc.endpoint_search(filter_scope="my-endpoints"):
+        assert_type(endpoint, Endpoint)
+        endpoint.display_nmae  # type: ignore[attr-defined]  # a misspelt field
+        endpoint.display_name = "x"  # type: ignore[misc]  # a received document is read only
+    async for page in tc.endpoint_search("x").pages():
+        assert_type(page, EndpointList)
+        assert_type(page.items, list[Endpoint])
+        assert_type(page.has_next_page, bool | None)
+    assert_type(await tc.endpoint_search("x").data, list[Endpoint])
+    await tc.get_endpoint()  # type: ignore[call-arg]  # no id
+    await tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id
+    await tc.get_endpoint(5.0)  # type: ignore[arg-type]  # a number is no id
+    tc.endpoint_search(filter_scope="my-endpoint")  # type: ignore[arg-type]  # a misspelt scope
+    tc.endpoint_search("x", num_results="all")  # type: ignore[arg-type]  # None means all
+    tc.endpoint_search("x", filter_entity_type=7)  # type: ignore[arg-type]  # a type is a text
+
+
+async def files(tc: AsyncTransferClient) -> None:
+    listing = await tc.operation_ls(ID, "/~/", orderby=["name", "size DESC"], filter={"type": "file"}, limit=10)
+    assert_type(listing, FileList)
+    assert_type(listing.items, list[File])
+    for entry in listing:
+        assert_type(entry, File)
+        assert_type(entry.name, str)
+        assert_type(entry.size, int | None)
+        assert_type(entry.last_modified, datetime | None)
+        entry.nmae  # type: ignore[attr-defined]  # a misspelt field
+        entry.name = "x"  # type: ignore[misc]  # a received document is read only
+    assert_type(await tc.operation_stat(ID, "/~/a"), File)
+    assert_type(await tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
+    assert_type(await tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
+    await tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    await tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
+    await tc.operation_mkdir(ID)  # type: ignore[call-arg]  # no path
+    await tc.operation_mkdir(ID, None)  # type: ignore[arg-type]  # None is no path
+    await tc.operation_rename(ID, "/~/a")  # type: ignore[call-arg]  # no new path
+    await tc.operation_stat(ID)  # type: ignore[call-arg]  # no path
+
+
+async def submission(tc: AsyncTransferClient, transfer: TransferData, delete: DeleteData) -> None:
+    assert_type(await tc.get_submission_id(), SubmissionId)
+    assert_type((await tc.get_submission_id()).value, str)
+    assert_type(await tc.submit_transfer(transfer), TransferResult)
+    assert_type(await tc.submit_transfer({"DATA_TYPE": "transfer"}), TransferResult)
+    assert_type(await tc.submit_delete(delete), DeleteResult)
+    assert_type((await tc.submit_transfer(transfer)).task_id, str)
+    await tc.submit_transfer(delete)  # type: ignore[arg-type]  # a delete is no transfer
+    await tc.submit_delete(transfer)  # type: ignore[arg-type]  # a transfer is no delete
+    await tc.submit_transfer(None)  # type: ignore[arg-type]  # None is no document
+    await tc.get_submission_id("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+
+
+async def tasks(tc: AsyncTransferClient) -> None:
+    task = await tc.get_task(ID)
+    assert_type(task, Task)
+    assert_type(task.completion_time, datetime | None)
+    assert_type(task.bytes_transferred, int | None)
+    task.staus  # type: ignore[attr-defined]  # a misspelt field
+    task.status = "FAILED"  # type: ignore[misc]  # a received document is read only
+    if task.completion_time - task.request_time:  # type: ignore[operator]  # either may be missing
+        pass
+    assert_type(tc.task_list(), AsyncPager[Task, TaskList])
+    assert_type(tc.task_list(num_results=None, filter={"status": ["ACTIVE"]}), AsyncPager[Task, TaskList])
+    assert_type(tc.task_event_list(ID, is_error=True), AsyncPager[Event, EventList])
+    assert_type(tc.task_successful_transfers(ID), AsyncPager[SuccessfulTransfer, SuccessfulTransfers])
+    assert_type(tc.task_skipped_errors(ID), AsyncPager[SkippedError, SkippedErrors])
+    assert_type(await tc.task_pause_info(ID), PauseInfoLimited)
+    assert_type(await tc.update_task(ID, TaskUpdate(label="x")), Result)
+    assert_type(await tc.update_task(ID, {"label": "x"}), Result)
+    assert_type(await tc.cancel_task(ID), Result)
+    assert_type(await tc.task_wait(ID, timeout=60, polling_interval=1), bool)
+    assert_type(tc.task_progress(ID, polling_interval=0.5), AsyncIterator[Task])
+    tc.task_list(filter=5)  # type: ignore[arg-type]  # a text or a mapping
+    tc.task_event_list()  # type: ignore[call-arg]  # no id
+    tc.task_event_list(ID, is_error="yes")  # type: ignore[arg-type]  # a bool
+    tc.task_successful_transfers(None)  # type: ignore[arg-type]  # None is no id
+    tc.task_skipped_errors(ID, num_results=1.5)  # type: ignore[arg-type]  # a whole number
+    await tc.task_pause_info()  # type: ignore[call-arg]  # no id
+    await tc.update_task(ID, "label")  # type: ignore[arg-type]  # a text is no document
+    await tc.cancel_task(None)  # type: ignore[arg-type]  # None is no id
+    await tc.task_wait(ID, timeout="60")  # type: ignore[arg-type]  # seconds are a number
+    tc.task_progress(ID, timout=3)  # type: ignore[call-arg]  # a misspelt parameter
+    tc.no_such_method()  # type: ignore[attr-defined]  # a misspelt method
+
+
+async def any_route(tc: AsyncTransferClient) -> None:
+    assert_type(await tc.send(Request("GET", ("v0.10", "endpoint", ID), Endpoint)), Endpoint)
+    assert_type((await tc.get("endpoint/" + ID)).http_status, int | None)
+    assert_type(await tc.get("endpoint/" + ID, response_class=Endpoint), Endpoint)
+    assert_type(await tc.post("endpoint", {}, response_class=Endpoint), Endpoint)
+    assert_type(await tc.put("endpoint/" + ID, {}, response_class=Endpoint), Endpoint)
+    assert_type(await tc.delete("endpoint/" + ID, response_class=Endpoint), Endpoint)
+    assert_type(tc.with_options(timeout=5), AsyncTransferClient)
+    tc.with_options(tiemout=5)  # type: ignore[call-arg]  # a misspelt option
+    await tc.get(None)  # type: ignore[call-overload]  # None is no path
+    await tc.post("x", json_body=3)  # type: ignore[call-overload]  # a document is a mapping
+    await tc.put("x", text_body=3)  # type: ignore[call-overload]  # a text or a form
+    await tc.delete("x", response_class=int)  # type: ignore[type-var]  # no document
+    await tc.send("GET")  # type: ignore[arg-type]  # a text is no request
+    AsyncTransferClient("token")  # type: ignore[arg-type]  # a token is no authorizer
+    AsyncTransferClient(base_ulr="x")  # type: ignore[call-arg]  # a misspelt option
+    async with AsyncTransferClient() as client:
+        assert_type(client, AsyncTransferClient)

@@ -1,0 +1,143 @@
+# Generated from async_transfer_client.py by tools/unasync.py: change that file.
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+"""What a type checker says of the Transfer client. Checked, never run: every ignored line must be an error."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from typing_extensions import assert_type
+
+from globus_typed import Pager, TransferClient, Endpoint, Event, File, FileList, Task, TransferResult
+from globus_typed.request import Request
+from globus_typed.transfer import (
+    DeleteData,
+    DeleteResult,
+    EndpointList,
+    EventList,
+    MkdirResult,
+    PauseInfoLimited,
+    Result,
+    SkippedError,
+    SkippedErrors,
+    SubmissionId,
+    SuccessfulTransfer,
+    SuccessfulTransfers,
+    TaskList,
+    TaskUpdate,
+    TransferData,
+)
+
+ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+
+
+def endpoints(tc: TransferClient) -> None:
+    assert_type(tc.get_endpoint(ID), Endpoint)
+    assert_type(tc.get_endpoint(UUID(ID), fields=["id", "display_name"], some_query="x"), Endpoint)
+    assert_type(tc.endpoint_search("text"), Pager[Endpoint, EndpointList])
+    assert_type(tc.endpoint_search("text", "my-endpoints", None), Pager[Endpoint, EndpointList])
+    assert_type((tc.get_endpoint(ID)).display_name, str | None)
+    assert_type((tc.get_endpoint(ID)).expire_time, datetime | None)
+    for endpoint in tc.endpoint_search(filter_scope="my-endpoints"):
+        assert_type(endpoint, Endpoint)
+        endpoint.display_nmae  # type: ignore[attr-defined]  # a misspelt field
+        endpoint.display_name = "x"  # type: ignore[misc]  # a received document is read only
+    for page in tc.endpoint_search("x").pages():
+        assert_type(page, EndpointList)
+        assert_type(page.items, list[Endpoint])
+        assert_type(page.has_next_page, bool | None)
+    assert_type(tc.endpoint_search("x").data, list[Endpoint])
+    tc.get_endpoint()  # type: ignore[call-arg]  # no id
+    tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id
+    tc.get_endpoint(5.0)  # type: ignore[arg-type]  # a number is no id
+    tc.endpoint_search(filter_scope="my-endpoint")  # type: ignore[arg-type]  # a misspelt scope
+    tc.endpoint_search("x", num_results="all")  # type: ignore[arg-type]  # None means all
+    tc.endpoint_search("x", filter_entity_type=7)  # type: ignore[arg-type]  # a type is a text
+
+
+def files(tc: TransferClient) -> None:
+    listing = tc.operation_ls(ID, "/~/", orderby=["name", "size DESC"], filter={"type": "file"}, limit=10)
+    assert_type(listing, FileList)
+    assert_type(listing.items, list[File])
+    for entry in listing:
+        assert_type(entry, File)
+        assert_type(entry.name, str)
+        assert_type(entry.size, int | None)
+        assert_type(entry.last_modified, datetime | None)
+        entry.nmae  # type: ignore[attr-defined]  # a misspelt field
+        entry.name = "x"  # type: ignore[misc]  # a received document is read only
+    assert_type(tc.operation_stat(ID, "/~/a"), File)
+    assert_type(tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
+    assert_type(tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
+    tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
+    tc.operation_mkdir(ID)  # type: ignore[call-arg]  # no path
+    tc.operation_mkdir(ID, None)  # type: ignore[arg-type]  # None is no path
+    tc.operation_rename(ID, "/~/a")  # type: ignore[call-arg]  # no new path
+    tc.operation_stat(ID)  # type: ignore[call-arg]  # no path
+
+
+def submission(tc: TransferClient, transfer: TransferData, delete: DeleteData) -> None:
+    assert_type(tc.get_submission_id(), SubmissionId)
+    assert_type((tc.get_submission_id()).value, str)
+    assert_type(tc.submit_transfer(transfer), TransferResult)
+    assert_type(tc.submit_transfer({"DATA_TYPE": "transfer"}), TransferResult)
+    assert_type(tc.submit_delete(delete), DeleteResult)
+    assert_type((tc.submit_transfer(transfer)).task_id, str)
+    tc.submit_transfer(delete)  # type: ignore[arg-type]  # a delete is no transfer
+    tc.submit_delete(transfer)  # type: ignore[arg-type]  # a transfer is no delete
+    tc.submit_transfer(None)  # type: ignore[arg-type]  # None is no document
+    tc.get_submission_id("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+
+
+def tasks(tc: TransferClient) -> None:
+    task = tc.get_task(ID)
+    assert_type(task, Task)
+    assert_type(task.completion_time, datetime | None)
+    assert_type(task.bytes_transferred, int | None)
+    task.staus  # type: ignore[attr-defined]  # a misspelt field
+    task.status = "FAILED"  # type: ignore[misc]  # a received document is read only
+    if task.completion_time - task.request_time:  # type: ignore[operator]  # either may be missing
+        pass
+    assert_type(tc.task_list(), Pager[Task, TaskList])
+    assert_type(tc.task_list(num_results=None, filter={"status": ["ACTIVE"]}), Pager[Task, TaskList])
+    assert_type(tc.task_event_list(ID, is_error=True), Pager[Event, EventList])
+    assert_type(tc.task_successful_transfers(ID), Pager[SuccessfulTransfer, SuccessfulTransfers])
+    assert_type(tc.task_skipped_errors(ID), Pager[SkippedError, SkippedErrors])
+    assert_type(tc.task_pause_info(ID), PauseInfoLimited)
+    assert_type(tc.update_task(ID, TaskUpdate(label="x")), Result)
+    assert_type(tc.update_task(ID, {"label": "x"}), Result)
+    assert_type(tc.cancel_task(ID), Result)
+    assert_type(tc.task_wait(ID, timeout=60, polling_interval=1), bool)
+    assert_type(tc.task_progress(ID, polling_interval=0.5), Iterator[Task])
+    tc.task_list(filter=5)  # type: ignore[arg-type]  # a text or a mapping
+    tc.task_event_list()  # type: ignore[call-arg]  # no id
+    tc.task_event_list(ID, is_error="yes")  # type: ignore[arg-type]  # a bool
+    tc.task_successful_transfers(None)  # type: ignore[arg-type]  # None is no id
+    tc.task_skipped_errors(ID, num_results=1.5)  # type: ignore[arg-type]  # a whole number
+    tc.task_pause_info()  # type: ignore[call-arg]  # no id
+    tc.update_task(ID, "label")  # type: ignore[arg-type]  # a text is no document
+    tc.cancel_task(None)  # type: ignore[arg-type]  # None is no id
+    tc.task_wait(ID, timeout="60")  # type: ignore[arg-type]  # seconds are a number
+    tc.task_progress(ID, timout=3)  # type: ignore[call-arg]  # a misspelt parameter
+    tc.no_such_method()  # type: ignore[attr-defined]  # a misspelt method
+
+
+def any_route(tc: TransferClient) -> None:
+    assert_type(tc.send(Request("GET", ("v0.10", "endpoint", ID), Endpoint)), Endpoint)
+    assert_type((tc.get("endpoint/" + ID)).http_status, int | None)
+    assert_type(tc.get("endpoint/" + ID, response_class=Endpoint), Endpoint)
+    assert_type(tc.post("endpoint", {}, response_class=Endpoint), Endpoint)
+    assert_type(tc.put("endpoint/" + ID, {}, response_class=Endpoint), Endpoint)
+    assert_type(tc.delete("endpoint/" + ID, response_class=Endpoint), Endpoint)
+    assert_type(tc.with_options(timeout=5), TransferClient)
+    tc.with_options(tiemout=5)  # type: ignore[call-arg]  # a misspelt option
+    tc.get(None)  # type: ignore[call-overload]  # None is no path
+    tc.post("x", json_body=3)  # type: ignore[call-overload]  # a document is a mapping
+    tc.put("x", text_body=3)  # type: ignore[call-overload]  # a text or a form
+    tc.delete("x", response_class=int)  # type: ignore[type-var]  # no document
+    tc.send("GET")  # type: ignore[arg-type]  # a text is no request
+    TransferClient("token")  # type: ignore[arg-type]  # a token is no authorizer
+    TransferClient(base_ulr="x")  # type: ignore[call-arg]  # a misspelt option
+    with TransferClient() as client:
+        assert_type(client, TransferClient)
