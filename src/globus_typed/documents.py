@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
@@ -12,7 +12,16 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json, to_json
 from typing_extensions import Self
 
+if TYPE_CHECKING:
+    from typing_extensions import Sentinel
+
+    # pyright takes pydantic's own for any object, and the fields that may be MISSING for unknown.
+    MISSING = Sentinel("MISSING")
+else:
+    from pydantic import MISSING
+
 __all__ = [
+    "MISSING",
     "Document",
     "HTTPInfo",
     "Identifier",
