@@ -1,0 +1,137 @@
+"""The types of fields that are sent to Transfer: paths, labels, deadlines, checksums."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
+from pydantic_core import PydanticCustomError
+
+__all__ = [
+    "AbsolutePath",
+    "Checksum",
+    "ChecksumAlgorithm",
+    "Deadline",
+    "FilterName",
+    "Label",
+    "SyncLevel",
+    "WireSyncLevel",
+]
+
+SyncLevel = Literal[0, 1, 2, 3, "exists", "size", "mtime", "checksum"]
+"""What makes a transfer copy a file that is there: 0 nothing, 1 another size, 2 an older time, 3 another checksum."""
+
+ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
+"""How a checksum was taken; collections may know others than those listed here."""
+
+
+def _shown(value: object) -> dict[str, str]:
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    return {"got": text if len(text) <= 100 else text[:97] + "..."}
+
+
+def _check_path(path: str) -> str:
+    if not path.startswith("/"):
+        raise PydanticCustomError("path", 'must be absolute (start with "/" or "/~/"), got {got}', _shown(path))
+    if "\0" in path:
+        raise PydanticCustomError("path", "must not hold a NUL character, got {got}", _shown(path))
+    return path
+
+
+AbsolutePath = Annotated[str, AfterValidator(_check_path)]
+"""A path on a collection: from its root ("/") or from the home directory there ("/~/")."""
+
+
+def _check_label(label: str) -> str:
+    if "\n" in label or "\r" in label:
+        raise PydanticCustomError("label", "must be one line, got {got}", _shown(label))
+    if label != label.strip():
+        raise PydanticCustomError("label", "must neither begin nor end with a blank, got {got}", _shown(label))
+    return label
+
+
+Label = Annotated[str, Field(max_length=128), AfterValidator(_check_label)]
+"""The label of a task: one line of at most 128 characters, with no blanks around it."""
+
+
+def _check_checksum(checksum: str) -> str:
+    if not re.fullmatch("[0-9A-Fa-f]+", checksum):
+        raise PydanticCustomError("checksum", "must be hexadecimal digits, got {got}", _shown(checksum))
+    return checksum
+
+
+Checksum = Annotated[str, AfterValidator(_check_checksum)]
+"""A checksum in hexadecimal digits."""
+
+_SYNC_WORDS: dict[object, object] = {"exists": 0, "size": 1, "mtime": 2, "checksum": 3}
+
+
+def _to_sync_level(level: object) -> object:
+    # To pydantic, True and 1.0 are the literal 1.
+    if not isinstance(level, (int, str)) or isinstance(level, bool):
+        raise PydanticCustomError("sync_level", "must be 0 to 3 or one of their names, got {got}", _shown(level))
+    return level
+
+
+def _to_number(level: SyncLevel) -> object:
+    return _SYNC_WORDS.get(level, level)
+
+
+WireSyncLevel = Annotated[SyncLevel, BeforeValidator(_to_sync_level), AfterValidator(_to_number)]
+"""A `SyncLevel` that becomes its number, as the service takes it."""
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+def read_deadline(value: object, now: Callable[[], datetime] = _now) -> object:
+    """The time that was meant, where it was not a time yet but the distance to one."""
+    if isinstance(value, timedelta):
+        if value <= timedelta():
+            raise PydanticCustomError("deadline", "must be after now, got {got}", _shown(value))
+        try:
+            return now() + value
+        except OverflowError:
+            raise PydanticCustomError("deadline", "is too far away, got {got}", _shown(value)) from None
+    if isinstance(value, datetime):
+        if value.utcoffset() is None:
+            raise PydanticCustomError(
+                "deadline", "needs a zone: use datetime.now(timezone.utc) or the like, got {got}", _shown(value)
+            )
+    # Without this, pydantic would take numbers for seconds, also in text.
+    elif not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("deadline", 'must be a time such as "2030-01-31T12:00Z", got {got}', _shown(value))
+    return value
+
+
+def _to_utc(time: datetime) -> datetime:
+    try:
+        return time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time.astimezone(timezone.utc)
+    except OverflowError:
+        raise PydanticCustomError("deadline", "is too far away, got {got}", _shown(time)) from None
+
+
+Deadline = Annotated[
+    datetime,
+    Strict(False),
+    BeforeValidator(read_deadline),
+    AfterValidator(_to_utc),
+    PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
+]
+"""When a task ends, done or not: given as an aware `datetime`, as a `timedelta` from now, or as ISO 8601 text, which is
+in UTC where it names no zone; read as a `datetime` in UTC."""
+
+
+def _check_filter_name(name: str) -> str:
+    if not name or "/" in name:
+        raise PydanticCustomError(
+            "filter_name", 'must be a pattern for names such as "*.tmp", not for paths, got {got}', _shown(name)
+        )
+    return name
+
+
+FilterName = Annotated[str, AfterValidator(_check_filter_name)]
+"""A pattern that names, not paths, must fit."""

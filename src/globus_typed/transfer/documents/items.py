@@ -1,0 +1,81 @@
+"""What a transfer or delete is made of: the items to move or delete, and the rules that leave some out."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from globus_typed.documents import Payload
+from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, ChecksumAlgorithm, FilterName
+
+__all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]
+
+
+class TransferItem(Payload):
+    """A file or directory to copy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data_type: Literal["transfer_item"] = "transfer_item"
+    """``transfer_item``"""
+    source_path: AbsolutePath
+    """What to copy; a directory best ends with a slash."""
+    destination_path: AbsolutePath
+    """Its whole path at the destination: for a file, not just the directory to put it into."""
+    recursive: bool | None = None
+    """Whether it is a directory, to be copied with all in it; None: the service looks at the source."""
+    external_checksum: Checksum | None = None
+    """The checksum the file must have, in hexadecimal digits, or the whole task fails; not for directories."""
+    checksum_algorithm: ChecksumAlgorithm | None = None
+    """How `external_checksum` was taken, such as ``SHA256``; None: MD5."""
+    verify_size: int | None = None
+    """The size in bytes the file must have (old, and not documented any more)."""
+
+    @field_validator("external_checksum")
+    @classmethod
+    def _is_of_a_file(cls, checksum: str | None, info: ValidationInfo) -> str | None:
+        if checksum is not None and info.data.get("recursive"):
+            raise PydanticCustomError("external_checksum", "is for files alone, and this item is recursive")
+        return checksum
+
+
+class TransferSymlinkItem(Payload):
+    """A symlink to copy as the link it is, not as what it leads to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data_type: Literal["transfer_symlink_item"] = "transfer_symlink_item"
+    """``transfer_symlink_item``"""
+    source_path: AbsolutePath
+    """The symlink to copy."""
+    destination_path: AbsolutePath
+    """Its whole path at the destination."""
+
+
+class DeleteItem(Payload):
+    """A file or directory to delete."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data_type: Literal["delete_item"] = "delete_item"
+    """``delete_item``"""
+    path: AbsolutePath
+    """What to delete."""
+
+
+class FilterRule(Payload):
+    """A rule by which a transfer takes or leaves what it finds in directories.
+
+    The first rule that fits a name decides; what no rule fits is taken.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    data_type: Literal["filter_rule"] = "filter_rule"
+    """``filter_rule``"""
+    method: Literal["exclude", "include"]
+    """Whether what fits is left out or taken."""
+    type: Literal["file", "dir"] | None = None
+    """What the rule is about; None for files and directories."""
+    name: FilterName
+    """The pattern that a name (not a path) must fit, with ``*``, ``?``, ``[..]`` and ``[!..]``."""
