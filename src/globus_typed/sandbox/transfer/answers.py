@@ -23,7 +23,7 @@ def new_request_id() -> str:
 
 
 class Answer(Response):
-    """A JSON document; its `request_id`, or a new one when the document has none, is also in the header `X-Request-Id`."""
+    """A JSON document; its `request_id`, or a new one when it has none, is also the header `X-Request-Id`."""
 
     media_type = "application/json"
 

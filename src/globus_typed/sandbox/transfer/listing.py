@@ -31,7 +31,7 @@ _TYPES: tuple[tuple[Callable[[int], bool], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file, directory or link; `status` is of what a link leads to, or of itself when that is not in the collection."""
+    """A file, directory or link; `status` is of what a link leads to, or of itself when that is out of reach."""
 
     name: str
     status: os.stat_result
@@ -132,7 +132,7 @@ ORDER: Mapping[str, Callable[[Entry], str | float | None]] = {
 
 
 def keep(filters: Sequence[str]) -> Callable[[Entry], bool]:
-    """Whether an entry is listed: every clause of every `filter` parameter must hold, each for one of its alternatives."""
+    """Whether an entry is listed: every clause of every `filter` must hold, each for one of its alternatives."""
     tests = [_test(key, value) for key, value in clauses(filters, ("name", "type", "size", "last_modified"))]
     return lambda entry: all(test(entry) for test in tests)
 

@@ -1,8 +1,8 @@
 """Runs tasks: a task has a worker thread for itself from its first step to its last.
 
 When something goes wrong with a file or directory, that is a fault: it is counted, written to the events, and the step
-is put at the end of the task's queue. A step is tried three times in all, without a pause in between. When the third try
-fails the rest of the task is still done, and then the task fails with the code of that fault as its fatal error. A
+is put at the end of the task's queue. A step is tried three times in all, without a pause in between. When the third
+try fails the rest of the task is still done, and then the task fails with the code of that fault as its fatal error. A
 checksum that differs from `external_checksum`, and with `fail_on_quota_errors` a full disk, fail the task at once. With
 `skip_source_errors` a source that is missing or may not be read is not a fault: it is skipped at once.
 """

@@ -24,7 +24,7 @@ __all__ = ["TransferWork"]
 
 @dataclass(slots=True)
 class Folder:
-    """A directory to be moved: its two paths as text with a trailing slash, and as names; what is to be moved out of it."""
+    """A directory to be moved: its two paths as text that ends with a slash, and as names; what is moved out of it."""
 
     source: str
     destination: str

@@ -45,7 +45,7 @@ def parts_of(path: str) -> Parts:
 
 
 class Place:
-    """Where a path leads: a name in an open directory, its lstat, None when nothing is there. The root is its own `.`."""
+    """Where a path leads: a name in an open directory, its lstat, or None when nothing is there; the root is `.`."""
 
     __slots__ = ("fd", "name", "status")
 
@@ -79,7 +79,7 @@ class Tree:
         self.root = os.path.realpath(root)
 
     def locate(self, parts: Sequence[str], *, follow: bool = True, make: bool = False) -> Place:
-        """The place of a path; `follow` also follows a link at its end, `make` makes missing directories before its end.
+        """The place of a path; `follow` follows a link at its end too, `make` makes missing directories before its end.
 
         Raises LeavesCollection, or the OSError of the step that failed (FileNotFoundError, NotADirectoryError, ...).
         """
@@ -140,7 +140,7 @@ class Tree:
         raise LeavesCollection(name)
 
     def directory(self, parts: Sequence[str], *, make: bool = False) -> int:
-        """An open directory that can be listed, for the caller to close; `make` makes it and its parents when missing."""
+        """An open directory that can be listed, for the caller to close; `make` makes it and its parents if missing."""
         with self.locate(parts, make=make) as place:
             if place.status is None and make:
                 with suppress(FileExistsError):

@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 
 def clauses(filters: Iterable[str], keys: Iterable[str]) -> list[tuple[str, str]]:
-    """The `key:value` clauses of a filter, which `/` separates; TransferRefused 400 for a key that is not among `keys`."""
+    """The `key:value` clauses of a filter, which `/` separates; TransferRefused 400 for a key not among `keys`."""
     found: list[tuple[str, str]] = []
     for clause in (clause for text in filters for clause in text.split("/") if clause):
         key, colon, value = clause.partition(":")

@@ -10,7 +10,7 @@ __all__ = ["Rules"]
 
 
 class Rules:
-    """Ordered rules on the names of what a recursive item holds: the first that matches decides, the rest is included."""
+    """Ordered rules on the names of what a recursive item holds: the first match decides, others are included."""
 
     def __init__(self, rules: Iterable[FilterRule]) -> None:
         self._rules = [

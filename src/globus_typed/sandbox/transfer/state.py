@@ -47,9 +47,10 @@ class Taken(NamedTuple):
 class TransferState:
     """Collections and tasks of one sandbox; every method may be called from any thread.
 
-    `clock` gives seconds since the epoch. `pace(n)` is called by a mover's thread after every chunk of `n` bytes and, with
-    0, after every file: it may wait, to throttle the movers or to hold them. `workers` tasks run at a time, the others are
-    queued. `cancel_wait` is how many seconds a cancel waits for its task to stop before it answers that it is accepted.
+    `clock` gives seconds since the epoch. `pace(n)` is called by a mover's thread after every chunk of `n` bytes and,
+    with 0, after every file: it may wait, to throttle the movers or to hold them. `workers` tasks run at a time, the
+    others are queued. `cancel_wait` is how many seconds a cancel waits for its task to stop before it answers that it
+    is accepted.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class TransferState:
         return collection
 
     def caller(self, authorization: str | None) -> Caller:
-        """Who calls; TransferRefused 401 without a good token, 403 ConsentRequired when the token is for something else."""
+        """Who calls; TransferRefused 401 without a good token, 403 ConsentRequired with one for something else."""
         try:
             return self.auth.authenticate(authorization, scope=TRANSFER_SCOPE)
         except TokenRefused as refused:
@@ -125,7 +126,7 @@ class TransferState:
             return list(self._collections.values())
 
     def collection(self, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
-        """A collection that `user` may read, or write; TransferRefused 404 when there is none, 403 when it is another's."""
+        """A collection that `user` may read, or write; TransferRefused 404 if there is none, 403 if it is another's."""
         with self._lock:
             collection = self._collections.get(id.lower())
         if collection is None:
@@ -214,7 +215,7 @@ class TransferState:
             return [task for task in self._tasks.values() if task.owner.id == user.id]
 
     def cancel(self, task: Task) -> bool | None:
-        """Stop a task: True when it has stopped, None when it will at its next chunk, False when it had ended before."""
+        """Stop a task: True when it has stopped, None when it will at its next chunk, False when it had ended."""
         if task.done.is_set():
             return False
         task.cancel_requested.set()

@@ -41,7 +41,7 @@ class Event(NamedTuple):
 
 
 class Success(NamedTuple):
-    """A file or link that was moved: a pair of directories, empty when the names are whole paths, and its names in them."""
+    """A file or link that was moved: two directories, empty when the names are whole paths, and its names in them."""
 
     base: tuple[str, str]
     source: str
@@ -119,7 +119,7 @@ _PLAIN = tuple(name for name in Counts.__dataclass_fields__ if name not in _SUBT
 
 @dataclass(eq=False)
 class Task:
-    """One submission on its way. `source` is the collection a delete works on; `clock` gives seconds since the epoch."""
+    """One submission on its way. `source` is also the collection of a delete; `clock` gives seconds since the epoch."""
 
     body: TransferBody | DeleteBody
     owner: SandboxUser
@@ -163,7 +163,7 @@ class Task:
         return list(self._events)
 
     def finish(self, status: Status, event: str | None, details: str, fatal: tuple[str, str] | None, rest: str) -> None:
-        """End the task; what is still pending or retrying is counted as `rest`. A task that has ended stays as it is."""
+        """End the task; what is pending or retrying is counted as `rest`. A task that has ended stays as it is."""
         with self._lock:
             if self.status != "ACTIVE":
                 return

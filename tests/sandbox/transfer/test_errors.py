@@ -1,0 +1,59 @@
+"""Requests that are refused before they reach a subject."""
+
+import anyio
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from globus_typed.sandbox.transfer import install
+
+from .bench import Bench
+
+
+@pytest.mark.parametrize("token", [None, "unknown"])
+@pytest.mark.parametrize("path", ["/submission_id", "/endpoint_search", "/task/x", "/operation/endpoint/x/stat"])
+def test_no_good_token(bench: Bench, path: str, token: str | None) -> None:
+    assert bench.refused("GET", path, token=token) == (401, "AuthenticationFailed", "No such token")
+    assert bench.request("GET", path, token=token).headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_token_for_something_else(bench: Bench) -> None:
+    assert bench.refused("GET", "/task_list", token="foreign")[:2] == (403, "ConsentRequired")
+    document = bench.request("GET", "/task_list", token="foreign").json()
+    assert document["required_scopes"] == ["urn:globus:auth:scope:transfer.api.globus.org:all"]
+
+
+def test_routes_and_methods_that_do_not_exist(bench: Bench) -> None:
+    refused = bench.refused("GET", "/no/such/thing")
+    assert refused == (404, "ClientError.NotFound", "No resource '/v0.10/no/such/thing'")
+    assert bench.refused("DELETE", "/task_list")[:2] == (405, "ClientError.BadMethod")
+
+
+def test_what_fails_in_the_sandbox_is_an_internal_error(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(bench.state, "tasks", fail)
+    status, code, message = bench.refused("GET", "/task_list", raise_errors=False)
+    assert (status, code) == (500, "InternalError")
+    assert "secret" not in message
+
+
+def test_other_services_keep_their_own_errors() -> None:
+    app = FastAPI()
+
+    async def theirs(request: Request, error: Exception) -> Response:
+        return PlainTextResponse("theirs", 418)
+
+    app.add_exception_handler(HTTPException, theirs)
+    install(app)
+
+    async def get(path: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox") as client:
+            return await client.get(path)
+
+    assert anyio.run(get, "/v0.10/x").json()["code"] == "ClientError.NotFound"
+    assert anyio.run(get, "/v0.1000").status_code == 418
