@@ -19,6 +19,9 @@ SOURCES = (
     "tests/client/test_async_*.py",
 )
 
+# What a linter or a formatter would say of a twin, it says of the source.
+HEADER = "# Generated from {} by tools/unasync.py: change that file.\n# ruff: noqa\n# fmt: off"
+
 RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -53,7 +56,7 @@ def main(arguments: list[str]) -> int:
             text, count = rule.subn(replacement, text)
             if count:
                 unused.discard(rule.pattern)
-        text = f"# Generated from {source.name} by tools/unasync.py: change that file.\n{text}"
+        text = f"{HEADER.format(source.name)}\n{text}"
         if twin.is_file() and twin.read_text(encoding="utf-8") == text:
             continue
         stale.append(twin)

@@ -1,4 +1,6 @@
 # Generated from async_client.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """`Client`: the loop of a call. Authorize, send, decide whether to send again, decode."""
 
 import copy
@@ -273,7 +275,9 @@ class Client:
         Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
         both; the others as of `get`. Raises as `send`.
         """
-        return self.send(self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body))
+        return self.send(
+            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
 
     @overload
     def put(
@@ -309,7 +313,9 @@ class Client:
         retry_401: bool = True,
     ) -> Document:
         """The answer to a PUT to any route. Parameters and errors as of `post`."""
-        return self.send(self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body))
+        return self.send(
+            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
 
     def close(self) -> None:
         """Close the connections, except those of an `http_client` that was given."""

@@ -1,4 +1,6 @@
 # Generated from async_pager.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """`Pager`: the entries of a list that comes in pages, fetched as they are needed."""
 
 from collections.abc import Iterator, Callable

@@ -10,7 +10,7 @@ PageT = TypeVar("PageT", bound=ListDocument[Any])
 
 
 class PagingStyle(Protocol):
-    """A style of paging. `seen` is the number of entries so far, `wanted` how many are asked for (None: all there are)."""
+    """A style of paging. `seen` is the number of entries so far, `wanted` how many are asked for; None: all."""
 
     def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
         """The request for the first page."""

@@ -72,7 +72,7 @@ async def with_token() -> None:
     assert_type(info, UserInfo)
     assert_type(info.sub, str)
     assert_type(info.email, str | None)
-    info.emial  # type: ignore[attr-defined]  # a misspelt field
+    print(info.emial)  # type: ignore[attr-defined]  # a misspelt field
     info.email = "x"  # type: ignore[misc]  # a received document is read only
     AsyncAuthClient(ID, client_secret="x")  # type: ignore[arg-type]  # that is ConfidentialAppAuthClient
     await client.oauth2_userinfo("x")  # type: ignore[call-arg]  # takes nothing
@@ -85,7 +85,7 @@ async def tokens(app: AsyncNativeAppAuthClient, response: TokenResponse) -> None
     assert_type(token["access_token"], str)
     assert_type(token.refresh_token, str | None)
     assert_type(token.expires_at_seconds, int)
-    token.acces_token  # type: ignore[attr-defined]  # a misspelt field
+    print(token.acces_token)  # type: ignore[attr-defined]  # a misspelt field
     token.access_token = "x"  # type: ignore[misc]  # read only
     RefreshTokenAuthorizer(token.refresh_token, app)  # type: ignore[arg-type]  # it may be None
     RefreshTokenAuthorizer("x")  # type: ignore[call-arg]  # no app

@@ -39,7 +39,7 @@ async def endpoints(tc: AsyncTransferClient) -> None:
     assert_type((await tc.get_endpoint(ID)).expire_time, datetime | None)
     async for endpoint in tc.endpoint_search(filter_scope="my-endpoints"):
         assert_type(endpoint, Endpoint)
-        endpoint.display_nmae  # type: ignore[attr-defined]  # a misspelt field
+        print(endpoint.display_nmae)  # type: ignore[attr-defined]  # a misspelt field
         endpoint.display_name = "x"  # type: ignore[misc]  # a received document is read only
     async for page in tc.endpoint_search("x").pages():
         assert_type(page, EndpointList)
@@ -63,7 +63,7 @@ async def files(tc: AsyncTransferClient) -> None:
         assert_type(entry.name, str)
         assert_type(entry.size, int | None)
         assert_type(entry.last_modified, datetime | None)
-        entry.nmae  # type: ignore[attr-defined]  # a misspelt field
+        print(entry.nmae)  # type: ignore[attr-defined]  # a misspelt field
         entry.name = "x"  # type: ignore[misc]  # a received document is read only
     assert_type(await tc.operation_stat(ID, "/~/a"), File)
     assert_type(await tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
@@ -94,7 +94,7 @@ async def tasks(tc: AsyncTransferClient) -> None:
     assert_type(task, Task)
     assert_type(task.completion_time, datetime | None)
     assert_type(task.bytes_transferred, int | None)
-    task.staus  # type: ignore[attr-defined]  # a misspelt field
+    print(task.staus)  # type: ignore[attr-defined]  # a misspelt field
     task.status = "FAILED"  # type: ignore[misc]  # a received document is read only
     if task.completion_time - task.request_time:  # type: ignore[operator]  # either may be missing
         pass

@@ -1,4 +1,6 @@
 # Generated from async_auth_client.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of the Auth clients. Checked, never run: every ignored line must be an error."""
 
@@ -73,7 +75,7 @@ def with_token() -> None:
     assert_type(info, UserInfo)
     assert_type(info.sub, str)
     assert_type(info.email, str | None)
-    info.emial  # type: ignore[attr-defined]  # a misspelt field
+    print(info.emial)  # type: ignore[attr-defined]  # a misspelt field
     info.email = "x"  # type: ignore[misc]  # a received document is read only
     AuthClient(ID, client_secret="x")  # type: ignore[arg-type]  # that is ConfidentialAppAuthClient
     client.oauth2_userinfo("x")  # type: ignore[call-arg]  # takes nothing
@@ -86,7 +88,7 @@ def tokens(app: NativeAppAuthClient, response: TokenResponse) -> None:
     assert_type(token["access_token"], str)
     assert_type(token.refresh_token, str | None)
     assert_type(token.expires_at_seconds, int)
-    token.acces_token  # type: ignore[attr-defined]  # a misspelt field
+    print(token.acces_token)  # type: ignore[attr-defined]  # a misspelt field
     token.access_token = "x"  # type: ignore[misc]  # read only
     RefreshTokenAuthorizer(token.refresh_token, app)  # type: ignore[arg-type]  # it may be None
     RefreshTokenAuthorizer("x")  # type: ignore[call-arg]  # no app

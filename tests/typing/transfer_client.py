@@ -1,4 +1,6 @@
 # Generated from async_transfer_client.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of the Transfer client. Checked, never run: every ignored line must be an error."""
 
@@ -40,7 +42,7 @@ def endpoints(tc: TransferClient) -> None:
     assert_type((tc.get_endpoint(ID)).expire_time, datetime | None)
     for endpoint in tc.endpoint_search(filter_scope="my-endpoints"):
         assert_type(endpoint, Endpoint)
-        endpoint.display_nmae  # type: ignore[attr-defined]  # a misspelt field
+        print(endpoint.display_nmae)  # type: ignore[attr-defined]  # a misspelt field
         endpoint.display_name = "x"  # type: ignore[misc]  # a received document is read only
     for page in tc.endpoint_search("x").pages():
         assert_type(page, EndpointList)
@@ -64,7 +66,7 @@ def files(tc: TransferClient) -> None:
         assert_type(entry.name, str)
         assert_type(entry.size, int | None)
         assert_type(entry.last_modified, datetime | None)
-        entry.nmae  # type: ignore[attr-defined]  # a misspelt field
+        print(entry.nmae)  # type: ignore[attr-defined]  # a misspelt field
         entry.name = "x"  # type: ignore[misc]  # a received document is read only
     assert_type(tc.operation_stat(ID, "/~/a"), File)
     assert_type(tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
@@ -95,7 +97,7 @@ def tasks(tc: TransferClient) -> None:
     assert_type(task, Task)
     assert_type(task.completion_time, datetime | None)
     assert_type(task.bytes_transferred, int | None)
-    task.staus  # type: ignore[attr-defined]  # a misspelt field
+    print(task.staus)  # type: ignore[attr-defined]  # a misspelt field
     task.status = "FAILED"  # type: ignore[misc]  # a received document is read only
     if task.completion_time - task.request_time:  # type: ignore[operator]  # either may be missing
         pass

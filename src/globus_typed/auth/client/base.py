@@ -1,4 +1,6 @@
 # Generated from base.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """What all Auth clients can do."""
 
 from collections.abc import Mapping

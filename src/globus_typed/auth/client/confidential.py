@@ -1,4 +1,6 @@
 # Generated from confidential.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """The Auth client of an app that has a secret."""
 
 import warnings

@@ -1,4 +1,6 @@
 # Generated from flow_manager.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """Logins that can make their own calls: one for each visitor of a web server, or one on a client."""
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,6 @@
 # Generated from native.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """The Auth client of an app that can keep no secret."""
 
 import warnings

@@ -1,4 +1,6 @@
 # Generated from endpoint.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """Endpoints and collections."""
 
 from collections.abc import Iterable

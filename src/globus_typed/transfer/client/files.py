@@ -1,4 +1,6 @@
 # Generated from files.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """Operations on the files and directories of a collection."""
 
 from collections.abc import Iterable

@@ -1,4 +1,6 @@
 # Generated from submission.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """Submission of transfers and deletes."""
 
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
 # Generated from task.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
 """The caller's own tasks."""
 
 from collections.abc import Iterator, Iterable, Mapping
