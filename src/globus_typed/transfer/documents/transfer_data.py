@@ -1,0 +1,229 @@
+"""`TransferData`: a transfer to submit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, overload
+from uuid import UUID
+
+from pydantic import Field, Strict
+
+from globus_typed.documents import Identifier
+from globus_typed.transfer.documents.builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
+from globus_typed.transfer.documents.items import FilterRule
+from globus_typed.transfer.documents.sequence import AnyTransferItem, TransferItems
+
+__all__ = ["TransferData"]
+
+_POSITIONAL = (
+    "source_endpoint",
+    "destination_endpoint",
+    "label",
+    "submission_id",
+    "sync_level",
+    "verify_checksum",
+    "preserve_timestamp",
+    "encrypt_data",
+    "deadline",
+)
+
+
+class TransferData(TaskBuilder):
+    """A transfer to submit: make it, add items, give it to `submit_transfer`.
+
+    Every field is an attribute, checked when it is set. To submit the same builder again is safe: it is the same task.
+
+        data = TransferData(source_id, destination_id, label="bench run 7", sync_level="checksum")
+        data.add_item("/~/run7/", "/results/run7/", recursive=True)
+        task_id = transfer.submit_transfer(data).task_id
+
+    Source: Transfer API, "Task Submission".
+    """
+
+    data_type: Literal["transfer"] = "transfer"
+    """``transfer``"""
+    source_endpoint: Identifier
+    """The id of the collection to read from."""
+    destination_endpoint: Identifier
+    """The id of the collection to write to."""
+    items: TransferItems = Field(default_factory=TransferItems)
+    """What to copy (``DATA`` on the wire); at least one item when it is submitted."""
+    sync_level: WireSyncLevel | None = None
+    """What makes it copy a file that is there: 0 nothing, 1 another size, 2 an older time, 3 another checksum, or the
+    words ``exists``, ``size``, ``mtime``, ``checksum``; None: it copies all."""
+    verify_checksum: bool | None = False
+    """Whether to compare what was written with what was read; None: up to the service."""
+    preserve_timestamp: bool | None = False
+    """Whether files keep their times; None: up to the service."""
+    encrypt_data: bool | None = False
+    """Whether to encrypt data on its way; None: up to the service."""
+    delete_destination_extra: bool | None = None
+    """Whether to delete, in directories, what the source does not have; None: no."""
+    skip_source_errors: bool | None = None
+    """Whether to leave out source files that are missing or forbidden, where the task would fail; None: no."""
+    fail_on_quota_errors: bool | None = None
+    """Whether a full quota makes the task fail, where it would try again; None: no."""
+    recursive_symlinks: Literal["ignore", "keep", "copy"] | None = None
+    """What to do with symlinks in directories: leave them out, keep them as links, or copy what they lead to; None: the
+    first (deprecated)."""
+    filter_rules: Annotated[tuple[FilterRule, ...], Strict(False)] | None = None
+    """Which files to take and leave in directories; the first that fits decides. `add_filter_rule` adds to them."""
+    source_local_user: str | None = None
+    """The account to read as, on a mapped collection with several for the caller."""
+    destination_local_user: str | None = None
+    """The account to write as, on a mapped collection with several for the caller."""
+    perf_cc: int | None = None
+    """How many files at once (for tests of the service, not documented)."""
+    perf_p: int | None = None
+    """How many streams a file (for tests of the service, not documented)."""
+    perf_pp: int | None = None
+    """How many files are asked for ahead (for tests of the service, not documented)."""
+    perf_udt: bool | None = None
+    """Whether to go over UDT (for tests of the service, not documented)."""
+
+    @overload
+    def __init__(
+        self,
+        /,
+        source_endpoint: str | UUID,
+        destination_endpoint: str | UUID,
+        *,
+        label: str | None = None,
+        submission_id: str | UUID | None = None,
+        sync_level: SyncLevel | None = None,
+        verify_checksum: bool | None = False,
+        preserve_timestamp: bool | None = False,
+        encrypt_data: bool | None = False,
+        deadline: datetime | timedelta | str | None = None,
+        delete_destination_extra: bool | None = None,
+        skip_source_errors: bool | None = None,
+        fail_on_quota_errors: bool | None = None,
+        recursive_symlinks: Literal["ignore", "keep", "copy"] | None = None,
+        filter_rules: Iterable[FilterRule | Mapping[str, Any]] | None = None,
+        notify_on_succeeded: bool | None = None,
+        notify_on_failed: bool | None = None,
+        notify_on_inactive: bool | None = None,
+        source_local_user: str | None = None,
+        destination_local_user: str | None = None,
+        store_base_path_info: bool | None = None,
+        skip_activation_check: bool | None = None,
+        perf_cc: int | None = None,
+        perf_p: int | None = None,
+        perf_pp: int | None = None,
+        perf_udt: bool | None = None,
+        length: int | None = None,
+        items: Iterable[AnyTransferItem | Mapping[str, Any]] = (),
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        /,
+        transfer_client: AnyTransferClient | None,
+        source_endpoint: str | UUID,
+        destination_endpoint: str | UUID,
+        label: str | None = None,
+        submission_id: str | UUID | None = None,
+        sync_level: SyncLevel | None = None,
+        verify_checksum: bool | None = False,
+        preserve_timestamp: bool | None = False,
+        encrypt_data: bool | None = False,
+        deadline: datetime | timedelta | str | None = None,
+        *,
+        delete_destination_extra: bool | None = None,
+        skip_source_errors: bool | None = None,
+        fail_on_quota_errors: bool | None = None,
+        recursive_symlinks: Literal["ignore", "keep", "copy"] | None = None,
+        filter_rules: Iterable[FilterRule | Mapping[str, Any]] | None = None,
+        notify_on_succeeded: bool | None = None,
+        notify_on_failed: bool | None = None,
+        notify_on_inactive: bool | None = None,
+        source_local_user: str | None = None,
+        destination_local_user: str | None = None,
+        store_base_path_info: bool | None = None,
+        skip_activation_check: bool | None = None,
+        perf_cc: int | None = None,
+        perf_p: int | None = None,
+        perf_pp: int | None = None,
+        perf_udt: bool | None = None,
+        length: int | None = None,
+        items: Iterable[AnyTransferItem | Mapping[str, Any]] = (),
+    ) -> None: ...
+    def __init__(self, /, *args: Any, **fields: Any) -> None:
+        """A transfer from one collection to another, without items yet.
+
+        Parameters: the fields, which say what they mean. The ids may be text or UUIDs; `deadline` is an aware
+        `datetime`, a `timedelta` from now, or ISO 8601 text (in UTC where it names no zone). A client may go first, as
+        it once had to; nothing is done with it.
+        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse.
+        Source: Transfer API, "Task Submission".
+        """
+        super().__init__(**take_fields(args, fields, _POSITIONAL, 2))
+
+    # So that documents are read as those of any other payload, not through __init__.
+    __init__.__dict__["__pydantic_base_init__"] = True
+
+    def add_item(
+        self,
+        source_path: str,
+        destination_path: str,
+        recursive: bool | None = False,
+        *,
+        external_checksum: str | None = None,
+        checksum_algorithm: ChecksumAlgorithm | None = None,
+    ) -> None:
+        """Adds a file or directory to copy.
+
+        Parameters: `source_path` and `destination_path`, both absolute or from ``/~/``, the latter the whole path of a
+        file, not just its directory; `recursive`, True for a directory (None: the service looks at the source);
+        `external_checksum`, in hexadecimal digits, which the file must have or the task fails, and
+        `checksum_algorithm`, how it was taken (None: MD5).
+        Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
+        Source: Transfer API, "Task Submission".
+        """
+        self.items.append(
+            {
+                "source_path": source_path,
+                "destination_path": destination_path,
+                "recursive": recursive,
+                "external_checksum": external_checksum,
+                "checksum_algorithm": checksum_algorithm,
+            }
+        )
+
+    def add_symlink_item(self, source_path: str, destination_path: str) -> None:
+        """Adds a symlink to copy as the link it is.
+
+        Parameters: the paths of both links, absolute or from ``/~/``.
+        Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
+        Source: Transfer API, "Task Submission" (deprecated there).
+        """
+        self.items.append(
+            {
+                "DATA_TYPE": "transfer_symlink_item",
+                "source_path": source_path,
+                "destination_path": destination_path,
+            }
+        )
+
+    def add_items(self, items: Iterable[AnyTransferItem | Mapping[str, Any]]) -> None:
+        """Adds items, models or mappings of their fields.
+
+        Raises `pydantic.ValidationError`, which names place and field of what is wrong; nothing is added then.
+        """
+        self.items.extend(items)
+
+    def add_filter_rule(
+        self,
+        name: str,
+        *,
+        method: Literal["exclude", "include"] = "exclude",
+        type: Literal["file", "dir"] | None = None,
+    ) -> None:
+        """Adds a rule on what to take from directories, to come after those there are; the first that fits decides.
+
+        Parameters: `name`, the pattern a name must fit, with ``*``, ``?``, ``[..]`` and ``[!..]``; `method`, whether to
+        leave out or take what fits; `type`, whether the rule is about files or directories (None: both).
+        Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
+        Source: Transfer API, "Task Submission".
+        """
+        self.filter_rules = (*(self.filter_rules or ()), FilterRule(name=name, method=method, type=type))
