@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -208,9 +208,9 @@ def tree(root: Path) -> dict[str, str]:
     return found
 
 
-def build(directory: Path, make_state: Callable[..., TransferState] = TransferState) -> Bench:
+def build(directory: Path, *, cancel_wait: float = 20.0) -> Bench:
     wren, lark, clock, hold = user("wren"), user("lark"), Clock(), Hold()
-    state = make_state(Tokens(wren, lark), clock=clock, pace=hold, cancel_wait=20.0)
+    state = TransferState(Tokens(wren, lark), clock=clock, pace=hold, cancel_wait=cancel_wait)
     for name in ("source", "destination"):
         (directory / name).mkdir()
     app = FastAPI()

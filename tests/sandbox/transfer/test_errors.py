@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.transfer import install
 
-from .bench import Bench
+from .bench import SCOPE, Bench
 
 
 @pytest.mark.parametrize("token", [None, "unknown"])
@@ -40,6 +41,18 @@ def test_what_fails_in_the_sandbox_is_an_internal_error(bench: Bench, monkeypatc
     status, code, message = bench.refused("GET", "/task_list", raise_errors=False)
     assert (status, code) == (500, "InternalError")
     assert "secret" not in message
+
+
+def test_the_sandboxes_own_tokens_do(bench: Bench) -> None:
+    auth = AuthState(clock=bench.clock)
+    wren = auth.add_user("wren@sandbox.example")
+    bench.state.auth = auth
+    good_one = auth.issue_access_token(wren, [SCOPE])
+    assert bench.request("GET", "/submission_id", token=good_one).status_code == 200
+    foreign = auth.issue_access_token(wren, ["openid"])
+    assert bench.refused("GET", "/submission_id", token=foreign)[:2] == (403, "ConsentRequired")
+    bench.clock.now += 172801
+    assert bench.refused("GET", "/submission_id", token=good_one)[:2] == (401, "AuthenticationFailed")
 
 
 def test_other_services_keep_their_own_errors() -> None:

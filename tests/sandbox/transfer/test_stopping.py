@@ -9,7 +9,7 @@ from .bench import Bench, build, good, item, tree, write
 
 
 def held(bench: Bench, free: int) -> str:
-    """A transfer of three files that is held after `free` chunks, files and directories."""
+    """A transfer of a directory with three files that is held after `free` chunks, files and directories."""
     write(bench.here, {"d/a": "a", "d/b": b"b" * 900_000, "d/c": "c"})
     bench.hold.free = free
     task_id = bench.submit(bench.transfer(item("/d", "/d", True)))
@@ -18,8 +18,8 @@ def held(bench: Bench, free: int) -> str:
 
 
 def test_cancel_half_way_leaves_no_partial_file(bench: Bench) -> None:
-    # one for the scan, one for the directory, two for a, and the second chunk of b
-    task_id = held(bench, 5)
+    # one for the directory, two for a, and the first chunk of b: held after the second
+    task_id = held(bench, 4)
     task = bench.get(f"/task/{task_id}")
     assert (task["status"], task["nice_status"], task["is_ok"]) == ("ACTIVE", "OK", True)
     assert (task["bytes_transferred"], task["files_transferred"]) == (1 + 2 * 256 * 1024, 1)
@@ -38,14 +38,15 @@ def test_cancel_half_way_leaves_no_partial_file(bench: Bench) -> None:
     assert tree(bench.there) == tree(bench.here)
 
 
-def test_cancel_says_how_it_went(bench: Bench) -> None:
+def test_cancel_says_how_it_went(tmp_path: Path) -> None:
+    bench = build(tmp_path, cancel_wait=0)
     task_id = held(bench, 3)
-    bench.state._cancel_wait = 0.0  # pyright: ignore[reportPrivateUsage]  # a test does not wait ten seconds
     accepted = good(bench.request("POST", f"/task/{task_id}/cancel"))
     assert (accepted["DATA_TYPE"], accepted["code"], len(accepted["request_id"])) == ("result", "CancelAccepted", 9)
     bench.hold.release()
     bench.finish(task_id)
     assert good(bench.request("POST", f"/task/{task_id}/cancel"))["code"] == "TaskComplete"
+    bench.state.close()
 
 
 def test_a_task_in_the_queue_is_canceled_at_once(bench: Bench) -> None:
@@ -63,7 +64,7 @@ def test_a_task_in_the_queue_is_canceled_at_once(bench: Bench) -> None:
 
 
 def test_a_deadline_ends_the_task(bench: Bench) -> None:
-    task_id = held(bench, 5)
+    task_id = held(bench, 4)
     assert bench.get(f"/task/{task_id}")["deadline"] == "2023-11-15T22:13:20+00:00"
     bench.clock.now += 86400
     bench.hold.release()
@@ -76,7 +77,7 @@ def test_a_deadline_ends_the_task(bench: Bench) -> None:
 
 
 def test_a_deadline_can_be_put_off(bench: Bench) -> None:
-    task_id = held(bench, 5)
+    task_id = held(bench, 4)
     change = {"DATA_TYPE": "task", "deadline": "2023-12-01 00:00Z", "label": "late"}
     assert good(bench.request("PUT", f"/task/{task_id}", json=change))["code"] == "Updated"
     bench.clock.now += 86400
@@ -99,7 +100,7 @@ def test_progress_is_told_now_and_then(bench: Bench) -> None:
 
 def test_closing_stops_tasks_and_threads(tmp_path: Path) -> None:
     bench = build(tmp_path)
-    task_id = held(bench, 5)
+    task_id = held(bench, 4)
     task = bench.state.task(bench.wren, task_id)
     task.cancel_requested.set()
     bench.hold.release()
@@ -208,3 +209,18 @@ def test_a_wrong_verify_size_fails(bench: Bench) -> None:
     write(bench.here, {"a": "a"})
     task = bench.run(bench.transfer(item("/a", "/a", verify_size=2)))
     assert (task["status"], task["fatal_error"]["code"]) == ("FAILED", "FILE_SIZE_CHANGED")
+
+
+def test_a_copy_that_is_damaged_is_made_again(bench: Bench) -> None:
+    write(bench.here, {"a": b"a" * 600_000})
+    bench.hold.free = 1
+    task_id = bench.submit(bench.transfer(item("/a", "/a", False), verify_checksum=True))
+    assert bench.hold.held.wait(20)
+    (partial,) = bench.there.iterdir()
+    with partial.open("r+b") as file:
+        file.write(b"b")
+    bench.hold.release()
+    task = bench.finish(task_id)
+    assert (task["status"], task["faults"], task["bytes_transferred"]) == ("SUCCEEDED", 1, 600_000)
+    assert bench.events(task) == ["SUCCEEDED", "VERIFY_CHECKSUM", "STARTED"]
+    assert tree(bench.there) == tree(bench.here)

@@ -204,9 +204,9 @@ def test_only_what_is_yours_can_be_used(bench: Bench) -> None:
 
 def test_many_items_are_read_and_done(bench: Bench) -> None:
     write(bench.here, {"a": ""})
-    task = bench.run(bench.transfer(*(item("/a", f"/d/{n}", False) for n in range(5000))))
+    task = bench.run(bench.transfer(*(item("/a", f"/d/{n}", False) for n in range(2000))))
     assert (task["status"], task["files_transferred"], len(bench.names(bench.destination, "/d"))) == (
         "SUCCEEDED",
-        5000,
-        5000,
+        2000,
+        2000,
     )

@@ -304,3 +304,23 @@ def test_base_paths_are_told_when_asked_for(bench: Bench) -> None:
     task = bench.run(bench.transfer(*items, store_base_path_info=True))
     assert (task["source_base_path"], task["destination_base_path"]) == ("/~/d/", "/x/")
     assert bench.run(bench.transfer(*items))["source_base_path"] is None
+
+
+def test_no_descriptor_stays_open(bench: Bench, tmp_path: Path) -> None:
+    write(bench.here, {f"d/{n}/{m}": "x" for n in range(3) for m in range(3)})
+    (bench.here / "d/out").symlink_to(tmp_path)
+    (bench.here / "d/up").symlink_to("0/../../d/1/1")
+    (bench.there / "d").mkdir()
+    (bench.there / "d/0").write_text("in the way")
+
+    def all_sorts() -> None:
+        document = bench.transfer(item("/d", "/d", True), item("/gone", "/x"), recursive_symlinks="copy", sync_level=3)
+        assert bench.run(document)["status"] == "FAILED"
+        bench.run(bench.delete("/d/1", "/gone", recursive=True))
+        bench.names(bench.source, "/d")
+        bench.refused("GET", f"/operation/endpoint/{bench.source.id}/ls", params={"path": "/d/out"})
+
+    all_sorts()
+    open_before = len(os.listdir("/dev/fd"))
+    all_sorts()
+    assert len(os.listdir("/dev/fd")) == open_before

@@ -7,7 +7,7 @@ checked. While it exists the sandbox shows it in no listing and moves it nowhere
 import errno
 import hashlib
 import os
-import secrets
+import random
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ __all__ = ["Copied", "Side", "Wanted", "copy_file", "copy_link", "is_partial"]
 CHUNK = 256 * 1024
 
 _partials: set[str] = set()
-_PREFIX = ".globus-sandbox-"
 _EFFECTIVE = os.access in os.supports_effective_ids
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -30,6 +29,12 @@ _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
 def is_partial(name: str) -> bool:
     """Whether this is the name of a file that a mover is writing just now."""
     return name in _partials
+
+
+def _new_partial() -> str:
+    name = f".globus-sandbox-{random.getrandbits(64):016x}"
+    _partials.add(name)
+    return name
 
 
 class Progress(Protocol):
@@ -157,8 +162,7 @@ def _digest(fd: int, algorithm: str, progress: Progress) -> bytes:
 
 
 def _copy(reader: int, before: os.stat_result, target: Place, wanted: Wanted, progress: Progress) -> Copied:
-    temporary = f"{_PREFIX}{secrets.token_hex(8)}"
-    _partials.add(temporary)
+    temporary = _new_partial()
     try:
         writer = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666, dir_fd=target.fd)
         try:
@@ -238,8 +242,7 @@ def copy_link(source: Side, source_parts: Parts, destination: Side, destination_
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), there.name)
             if stat.S_ISLNK(there.status.st_mode) and os.readlink(there.name, dir_fd=there.fd) == target:
                 return None
-        temporary = f"{_PREFIX}{secrets.token_hex(8)}"
-        _partials.add(temporary)
+        temporary = _new_partial()
         try:
             os.symlink(target, temporary, dir_fd=there.fd)
             os.replace(temporary, there.name, src_dir_fd=there.fd, dst_dir_fd=there.fd)

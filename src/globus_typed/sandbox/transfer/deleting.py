@@ -31,7 +31,7 @@ def remove_tree(tree: Tree, parts: Parts, removed: Callable[[bool], None]) -> No
             return
     directories = [parts]
     for directory in directories:
-        fd = tree.directory(directory)
+        fd = tree.directory(directory, follow=False)
         try:
             with os.scandir(fd) as found:
                 entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]

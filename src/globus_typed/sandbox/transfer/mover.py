@@ -123,7 +123,8 @@ class Work:
                 self.task.add(retrying=-1, pending=1)
         if self.task.trouble is not None and not self.task.counts.retrying:
             self.task.trouble = None
-        self.pace(0)
+        if step.ends or self.task.trouble is not None:
+            self.pace(0)
 
     def _failed(self, step: Step, fault: Fault, tries: int) -> None:
         task, waiting = self.task, "retrying" if tries else "pending"

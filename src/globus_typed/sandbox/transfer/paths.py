@@ -139,9 +139,9 @@ class Tree:
             return target[len(self.root) :]
         raise LeavesCollection(name)
 
-    def directory(self, parts: Sequence[str], *, make: bool = False) -> int:
+    def directory(self, parts: Sequence[str], *, follow: bool = True, make: bool = False) -> int:
         """An open directory that can be listed, for the caller to close; `make` makes it and its parents if missing."""
-        with self.locate(parts, make=make) as place:
+        with self.locate(parts, follow=follow, make=make) as place:
             if place.status is None and make:
                 with suppress(FileExistsError):
                     os.mkdir(place.name, dir_fd=place.fd)
