@@ -6,7 +6,7 @@ from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.documents import Payload
-from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, ChecksumAlgorithm, FilterName
+from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, FilterName
 
 __all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]
 
@@ -26,7 +26,7 @@ class TransferItem(Payload):
     """Whether it is a directory, to be copied with all in it; None: the service looks at the source."""
     external_checksum: Checksum | None = None
     """The checksum the file must have, in hexadecimal digits, or the whole task fails; not for directories."""
-    checksum_algorithm: ChecksumAlgorithm | None = None
+    checksum_algorithm: str | None = None
     """How `external_checksum` was taken, such as ``SHA256``; None: MD5."""
     verify_size: int | None = None
     """The size in bytes the file must have (old, and not documented any more)."""
