@@ -5,14 +5,26 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 
-def lazy(package: str, names: Mapping[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """`__getattr__` and `__dir__` for a package, from the names that each of its modules brings to it."""
+def lazy(
+    package: str, names: Mapping[str, str], *, extra: str | None = None
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """`__getattr__` and `__dir__` for a package, from the names that each of its modules brings to it.
+
+    Where they need an extra, a package that it would bring and that is not there is said to come with it.
+    """
     modules = {name: module for module, texts in names.items() for name in texts.split()}
 
     def load(name: str) -> object:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(modules[name]), name)
+        try:
+            value = getattr(import_module(modules[name]), name)
+        except ModuleNotFoundError as error:
+            if extra is None or error.name is None or error.name.partition(".")[0] == "globus_typed":
+                raise
+            from globus_typed.errors import GlobusOptionalDependencyError
+
+            raise GlobusOptionalDependencyError([error.name], f"{package}.{name}", extra) from error
         setattr(sys.modules[package], name, value)
         return value
 

@@ -1,0 +1,27 @@
+"""A local Globus on 127.0.0.1: Transfer and Auth over real HTTP, moving real files. Needs the extra ``sandbox``.
+
+with Sandbox() as sandbox:
+    os.environ.update(sandbox.environment)
+    ...  # any program that uses Globus
+"""
+
+from typing import TYPE_CHECKING
+
+from globus_typed._lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.sandbox.auth.records import SandboxUser
+    from globus_typed.sandbox.server import Sandbox
+    from globus_typed.sandbox.transfer.collections import SandboxCollection
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.sandbox.auth.records": "SandboxUser",
+            "globus_typed.sandbox.server": "Sandbox",
+            "globus_typed.sandbox.transfer.collections": "SandboxCollection",
+        },
+        extra="sandbox",
+    )
+
+__all__ = ["Sandbox", "SandboxCollection", "SandboxUser"]
