@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         NullAuthorizer,
         RefreshTokenAuthorizer,
     )
-    from globus_typed.documents import Document, HTTPInfo, ListDocument, Payload, Response
+    from globus_typed.documents import MISSING, Document, HTTPInfo, ListDocument, Payload, Response
     from globus_typed.errors import (
         AuthAPIError,
         AuthenticationError,
@@ -68,7 +68,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.authorizers": (
                 "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer RefreshTokenAuthorizer"
             ),
-            "globus_typed.documents": "Document HTTPInfo ListDocument Payload Response",
+            "globus_typed.documents": "Document HTTPInfo ListDocument MISSING Payload Response",
             "globus_typed.errors": (
                 "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError "
                 "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
@@ -121,6 +121,7 @@ __all__ = [
     "HTTPInfo",
     "Introspection",
     "ListDocument",
+    "MISSING",
     "NativeAppAuthClient",
     "NetworkError",
     "NotFoundError",
