@@ -1,5 +1,6 @@
 """The HTTP clients beneath ours: one TLS context a process, proxies from the environment, async pools in shards."""
 
+import contextlib
 import functools
 import ssl
 from types import TracebackType
@@ -22,7 +23,16 @@ def tls_context(verify: bool | str) -> ssl.SSLContext:
 def http_client(verify: bool | str) -> httpx.Client:
     """An HTTP client for threads."""
     limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
-    return httpx.Client(verify=tls_context(verify), limits=limits, follow_redirects=False)
+    return _ClosingClient(verify=tls_context(verify), limits=limits, follow_redirects=False)
+
+
+class _ClosingClient(httpx.Client):
+    """Closes its connections when nobody has it any more, for programs that never close their clients."""
+
+    def __del__(self) -> None:
+        # An interpreter that is going down may have lost what closing needs.
+        with contextlib.suppress(Exception):
+            self.close()
 
 
 def async_http_client(verify: bool | str) -> httpx.AsyncClient:
