@@ -76,14 +76,14 @@ class AsyncClient:
         _check_authorizer(authorizer)
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
-        self.authorizer = authorizer
-        self.base_url = (
+        self.authorizer: GlobusAuthorizer | None = authorizer
+        self.base_url: str = (
             config.service_url(self.service, environment)
             if base_url is None
             else config.checked_url(base_url, "base_url")
         )
-        self.retry = RetryPolicy() if retry is None else retry
-        self.timeout = config.http_timeout() if timeout is None else _checked_timeout(timeout)
+        self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
+        self.timeout: float | None = config.http_timeout() if timeout is None else _checked_timeout(timeout)
         self.clock = clock
         self.sleep = sleep
         self._connections = _Connections(http_client, config.verify_ssl(environment))

@@ -22,7 +22,7 @@ class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
     """A feature needs packages that are not installed."""
 
     def __init__(self, dependency_names: Sequence[str], feature_name: str, extra: str | None = None) -> None:
-        self.dependency_names = tuple(dependency_names)
+        self.dependency_names: tuple[str, ...] = tuple(dependency_names)
         self.feature_name = feature_name
         self.extra = extra
         install = f'pip install "globus-typed[{extra}]"' if extra else f"pip install {' '.join(self.dependency_names)}"
@@ -173,7 +173,7 @@ class TransferAPIError(GlobusAPIError):
 
     def __init__(self, http: HTTPInfo) -> None:
         super().__init__(http)
-        self.args = (self.http_status, self.code, self.message, self.request_id)
+        self.args: tuple[Any, ...] = (self.http_status, self.code, self.message, self.request_id)
 
 
 class AuthAPIError(GlobusAPIError):

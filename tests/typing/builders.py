@@ -1,5 +1,5 @@
 # pyright: reportUnnecessaryTypeIgnoreComment=true
-"""What a type checker says of the builders and other payloads. Checked, never run: every ignored line must be an error."""
+"""What a type checker says of payloads. Checked, never run: every ignored line must be an error."""
 
 from datetime import datetime, timedelta, timezone
 from uuid import UUID

@@ -44,7 +44,7 @@ class AsyncAuthClient(AsyncClient):
                 "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
             )
         super().__init__(authorizer, **options)
-        self.client_id = None if client_id is None else str(client_id)
+        self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: AsyncGlobusOAuthFlowManager | None = None
 
     def oauth2_get_authorize_url(self, additional_params: Mapping[str, str] | None = None) -> str:
@@ -149,6 +149,9 @@ class AsyncAuthClient(AsyncClient):
         if self.client_id is None or not isinstance(self.authorizer, (NoneType, NullAuthorizer)):
             return form
         return {"client_id": self.client_id, **form}
+
+    def _keep(self, manager: AsyncGlobusOAuthFlowManager) -> None:
+        self.current_oauth2_flow_manager = manager
 
     def _flow(self) -> AsyncGlobusOAuthFlowManager:
         if self.current_oauth2_flow_manager is None:

@@ -57,7 +57,7 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         Source: Auth API, "Authorization".
         """
         manager = AsyncGlobusAuthorizationCodeFlowManager(self, redirect_uri, requested_scopes, state, refresh_tokens)
-        self.current_oauth2_flow_manager = manager
+        self._keep(manager)
         return manager
 
     def oauth2_start_flow_authorization_code(

@@ -50,7 +50,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         manager = AsyncGlobusNativeAppFlowManager(
             self, requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
         )
-        self.current_oauth2_flow_manager = manager
+        self._keep(manager)
         return manager
 
     def oauth2_start_flow_native_app(

@@ -47,7 +47,7 @@ class AuthClient(Client):
                 "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
             )
         super().__init__(authorizer, **options)
-        self.client_id = None if client_id is None else str(client_id)
+        self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
 
     def oauth2_get_authorize_url(self, additional_params: Mapping[str, str] | None = None) -> str:
@@ -152,6 +152,9 @@ class AuthClient(Client):
         if self.client_id is None or not isinstance(self.authorizer, (NoneType, NullAuthorizer)):
             return form
         return {"client_id": self.client_id, **form}
+
+    def _keep(self, manager: GlobusOAuthFlowManager) -> None:
+        self.current_oauth2_flow_manager = manager
 
     def _flow(self) -> GlobusOAuthFlowManager:
         if self.current_oauth2_flow_manager is None:

@@ -60,7 +60,7 @@ class ConfidentialAppAuthClient(AuthClient):
         Source: Auth API, "Authorization".
         """
         manager = GlobusAuthorizationCodeFlowManager(self, redirect_uri, requested_scopes, state, refresh_tokens)
-        self.current_oauth2_flow_manager = manager
+        self._keep(manager)
         return manager
 
     def oauth2_start_flow_authorization_code(

@@ -53,7 +53,7 @@ class NativeAppAuthClient(AuthClient):
         manager = GlobusNativeAppFlowManager(
             self, requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
         )
-        self.current_oauth2_flow_manager = manager
+        self._keep(manager)
         return manager
 
     def oauth2_start_flow_native_app(

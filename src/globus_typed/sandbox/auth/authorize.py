@@ -48,7 +48,7 @@ class RedirectRefused(Exception):
         super().__init__(f"{error}: {description}")
         self.error = error
         self.description = description
-        self.location = with_query(redirect_uri, error=error, error_description=description, state=state)
+        self.location: str = with_query(redirect_uri, error=error, error_description=description, state=state)
 
 
 def add_routes(router: APIRouter, state: AuthState) -> None:

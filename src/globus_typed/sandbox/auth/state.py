@@ -47,8 +47,8 @@ class AuthState:
         self.clock = clock
         self.base_url = "http://127.0.0.1"
         self.default_user: SandboxUser | None = None
-        self.directory = Directory(lock)
-        self.ledger = Ledger(
+        self.directory: Directory = Directory(lock)
+        self.ledger: Ledger = Ledger(
             lock,
             clock=clock,
             token_lifetime=token_lifetime,

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from .collections import SandboxCollection
 from .faults import Fatal, Fault
-from .paths import Parts, Place
+from .paths import Parts, Place, Tree
 
 __all__ = ["Copied", "Side", "Wanted", "copy_file", "copy_link", "is_partial"]
 
@@ -70,7 +70,7 @@ class Side:
     """One end of a transfer: a collection, with the directory that was used last kept open."""
 
     def __init__(self, collection: SandboxCollection) -> None:
-        self.tree = collection.tree
+        self.tree: Tree = collection.tree
         self._parts: Parts | None = None
         self._fd = -1
 

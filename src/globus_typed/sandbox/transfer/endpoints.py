@@ -12,7 +12,7 @@ from .queries import Fields, Offset
 from .service import State, User
 from .state import TransferState
 
-router = APIRouter()
+router: APIRouter = APIRouter()
 
 _MOST_RESULTS = 1000
 

@@ -18,7 +18,7 @@ from .queries import Offset, OrderBy, ordered
 from .service import State, User
 from .state import TransferState
 
-router = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
+router: APIRouter = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
 
 _MOST_ENTRIES = 100_000
 

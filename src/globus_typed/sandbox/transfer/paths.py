@@ -50,9 +50,9 @@ class Place:
     __slots__ = ("fd", "name", "status")
 
     def __init__(self, fd: int, name: str, status: os.stat_result | None) -> None:
-        self.fd = fd
-        self.name = name
-        self.status = status
+        self.fd: int = fd
+        self.name: str = name
+        self.status: os.stat_result | None = status
 
     def found(self) -> os.stat_result:
         """The lstat; FileNotFoundError when nothing is there."""
@@ -76,7 +76,7 @@ class Tree:
     """The directory of a collection; hands out open directories and places below its root, never beyond it."""
 
     def __init__(self, root: Path) -> None:
-        self.root = os.path.realpath(root)
+        self.root: str = os.path.realpath(root)
 
     def locate(self, parts: Sequence[str], *, follow: bool = True, make: bool = False) -> Place:
         """The place of a path; `follow` follows a link at its end too, `make` makes missing directories before its end.

@@ -11,7 +11,7 @@ from .bodies import DeleteBody, TransferBody
 from .service import State, User
 from .state import TransferState
 
-router = APIRouter()
+router: APIRouter = APIRouter()
 
 
 @router.get("/submission_id")

@@ -139,11 +139,11 @@ class Task:
 
     def __post_init__(self) -> None:
         self.type: Literal["TRANSFER", "DELETE"] = "TRANSFER" if isinstance(self.body, TransferBody) else "DELETE"
-        self.label = self.body.label
-        self.request_time = self.clock()
+        self.label: str | None = self.body.label
+        self.request_time: float = self.clock()
         self.counts.total = self.counts.pending = len(self.body.DATA)
-        self.cancel_requested = threading.Event()
-        self.done = threading.Event()
+        self.cancel_requested: threading.Event = threading.Event()
+        self.done: threading.Event = threading.Event()
         self._base_paths = _base_paths(self.body) if self.body.store_base_path_info else (None, None)
         self._events: deque[Event] = deque(maxlen=_KEPT_EVENTS)
         self._lock = threading.Lock()

@@ -24,7 +24,7 @@ from .queries import (
 from .service import State, User
 from .task import Event, Skipped, Success, Task
 
-router = APIRouter()
+router: APIRouter = APIRouter()
 
 _TYPES = ("TRANSFER", "DELETE")
 _STATUSES = ("ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED")

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pydantic import ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -31,7 +31,7 @@ class TaskBuilder(Payload):
     What is built here has `items` besides, of its own kind.
     """
 
-    model_config = ConfigDict(loc_by_alias=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(loc_by_alias=False)
 
     submission_id: Identifier | None = None
     """What makes this task one however often it is submitted; None: fetched when it is first submitted."""

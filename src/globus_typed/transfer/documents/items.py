@@ -1,6 +1,6 @@
 """What a transfer or delete is made of: the items to move or delete, and the rules that leave some out."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,7 @@ __all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]
 class TransferItem(Payload):
     """A file or directory to copy."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     data_type: Literal["transfer_item"] = "transfer_item"
     """``transfer_item``"""
@@ -42,7 +42,7 @@ class TransferItem(Payload):
 class TransferSymlinkItem(Payload):
     """A symlink to copy as the link it is, not as what it leads to."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     data_type: Literal["transfer_symlink_item"] = "transfer_symlink_item"
     """``transfer_symlink_item``"""
@@ -55,7 +55,7 @@ class TransferSymlinkItem(Payload):
 class DeleteItem(Payload):
     """A file or directory to delete."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     data_type: Literal["delete_item"] = "delete_item"
     """``delete_item``"""
@@ -69,7 +69,7 @@ class FilterRule(Payload):
     The first rule that fits a name decides; what no rule fits is taken.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     data_type: Literal["filter_rule"] = "filter_rule"
     """``filter_rule``"""

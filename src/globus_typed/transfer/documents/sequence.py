@@ -24,7 +24,7 @@ class Items(Sequence[ItemT]):
     """The items of a task: read like a tuple of models, which are made as they are read."""
 
     __slots__ = ("_rows",)
-    __hash__ = None  # type: ignore[assignment]  # like that of a list
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # like that of a list
 
     models: ClassVar[Mapping[str, type[Payload]]]
     """The models of the items by their DATA_TYPE; the first is that of an item which does not name one."""
@@ -119,14 +119,17 @@ class TransferItems(Items[AnyTransferItem]):
     """The items of a transfer: read like a tuple of `TransferItem` and `TransferSymlinkItem`."""
 
     __slots__ = ()
-    models = {"transfer_item": TransferItem, "transfer_symlink_item": TransferSymlinkItem}
+    models: ClassVar[Mapping[str, type[Payload]]] = {
+        "transfer_item": TransferItem,
+        "transfer_symlink_item": TransferSymlinkItem,
+    }
 
 
 class DeleteItems(Items[DeleteItem]):
     """The items of a delete: read like a tuple of `DeleteItem`."""
 
     __slots__ = ()
-    models = {"delete_item": DeleteItem}
+    models: ClassVar[Mapping[str, type[Payload]]] = {"delete_item": DeleteItem}
 
 
 @cache
