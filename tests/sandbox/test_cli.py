@@ -1,0 +1,130 @@
+"""The command ``globus-typed``, run as a user runs it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from globus_typed import __version__
+
+COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=120, env={**os.environ, **environment}
+    )
+
+
+def test_it_tells_its_version() -> None:
+    assert run("--version").stdout.strip() == __version__
+
+
+def test_a_command_runs_against_a_fresh_sandbox_and_its_exit_status_is_passed_on() -> None:
+    program = """
+import os, sys
+from globus_typed import ConfidentialAppAuthClient, AccessTokenAuthorizer, TransferClient
+assert "GLOBUS_SDK_ENVIRONMENT" not in os.environ
+app = ConfidentialAppAuthClient(os.environ["GLOBUS_SANDBOX_CLIENT_ID"], os.environ["GLOBUS_SANDBOX_CLIENT_SECRET"])
+token = app.oauth2_client_credentials_tokens().by_resource_server["transfer.api.globus.org"].access_token
+with TransferClient(AccessTokenAuthorizer(token)) as tc:
+    print(sorted(ep.display_name for ep in tc.endpoint_search(filter_scope="my-endpoints")))
+sys.exit(7)
+"""
+    done = run("sandbox", "run", "--", sys.executable, "-c", program, GLOBUS_SDK_ENVIRONMENT="preview")
+    assert done.stdout.strip() == "['Sandbox Destination', 'Sandbox Source']", done.stderr
+    assert done.returncode == 7
+
+
+@pytest.mark.parametrize("option", ["--version", "-c", "--port"])
+def test_options_after_the_command_are_the_commands(option: str) -> None:
+    done = run("sandbox", "run", "--", sys.executable, "-c", "import sys; print(sys.argv[1:])", option)
+    assert done.stdout.strip() == repr([option])
+
+
+def test_a_command_that_died_by_a_signal_is_told_from_one_that_failed() -> None:
+    done = run("sandbox", "run", "--", sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+    assert done.returncode == 128 + signal.SIGKILL
+
+
+def test_a_command_that_is_not_there_is_named() -> None:
+    done = run("sandbox", "run", "--", "no-such-command-here")
+    assert done.returncode == 127
+    assert "no-such-command-here" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [*COMMAND, "sandbox"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        assert server.stderr is not None
+        assert "Ctrl-C" in server.stderr.readline()
+        server.send_signal(signal.SIGINT)
+        exports = dict(line.removeprefix("export ").strip().split("=", 1) for line in server.stdout)
+        assert server.wait(timeout=30) == 0
+        assert not server.stderr.read()
+    assert exports["GLOBUS_SDK_SERVICE_URL_TRANSFER"].startswith("http://127.0.0.1:")
+    assert {
+        "GLOBUS_SANDBOX_CLIENT_ID",
+        "GLOBUS_SANDBOX_CLIENT_SECRET",
+        "GLOBUS_SANDBOX_NATIVE_CLIENT_ID",
+    } <= exports.keys()
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(exports["GLOBUS_SDK_SERVICE_URL_TRANSFER"])
+
+
+def test_a_port_that_is_taken_is_said_so_without_a_traceback() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("sandbox", "--port", str(port))
+    assert done.returncode == 1
+    assert f"port: {port} " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_verifies_every_file_prints_plain_lines_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = run("demo", TMPDIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "337 of 337 files identical" in done.stdout
+    assert "sync_level" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert not done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_the_extra_the_command_says_what_to_install() -> None:
+    program = """
+import sys
+sys.modules["typer"] = None
+from globus_typed.cli import main
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert 'pip install "globus-typed[sandbox]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_the_extra_the_sandbox_says_what_to_install() -> None:
+    program = """
+import sys
+sys.modules["uvicorn"] = None
+import globus_typed.sandbox
+from globus_typed import GlobusOptionalDependencyError
+try:
+    globus_typed.sandbox.Sandbox
+except GlobusOptionalDependencyError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert 'pip install "globus-typed[sandbox]"' in done.stdout, done.stderr
