@@ -3,7 +3,7 @@
 import asyncio
 import json
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
@@ -24,7 +24,7 @@ _ENDPOINT = json.dumps(
 
 
 @contextmanager
-def service() -> Iterator[str]:
+def service() -> Generator[str, None, None]:
     """The address of the service, which answers every request with an endpoint."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
