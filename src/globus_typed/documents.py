@@ -353,6 +353,11 @@ class Payload(BaseModel):
         defer_build=True,
     )
 
+    @classmethod
+    def of(cls, data: "Self | Mapping[str, Any]") -> Self:
+        """The payload that the data is, or that a mapping holds, checked as a whole; a mapping stays as it is."""
+        return data.check() if isinstance(data, cls) else cls.model_validate(dict(data))
+
     def check(self) -> Self:
         """This payload, checked once more as a whole; `pydantic.ValidationError` where it has become wrong."""
         return self.model_validate(dict(self))

@@ -1,7 +1,8 @@
 """The paging styles of the services: given this page, which request fetches the next?"""
 
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar, cast
+from urllib.parse import parse_qsl, urlsplit
 
 from globus_typed.documents import ListDocument
 from globus_typed.request import Request
@@ -59,6 +60,61 @@ class MarkerPaging:
         if not marker or str(marker) == str(request.query.get("marker")):
             return None
         return request.with_query(marker=str(marker))
+
+
+@dataclass(frozen=True)
+class LastKeyPaging:
+    """``last_key``: a page that `has_next_page` names the `last_key` to go on from."""
+
+    page_size: int
+    """The most entries that the service puts in a page."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        sizes = (_number(request, "limit"), self.page_size, wanted)
+        return request.with_query(limit=min(size for size in sizes if size is not None))
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        key = page.get("last_key")
+        if not page.get("has_next_page") or not key or key == request.query.get("last_key"):
+            return None
+        rest = request if wanted is None else self.first(request, wanted - seen)
+        return rest.with_query(last_key=str(key))
+
+
+@dataclass(frozen=True)
+class NextTokenPaging:
+    """``next_token``: each page brings the one for the next; null and absent mean the end."""
+
+    page_size: int
+    """The most entries that the service puts in a page."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        sizes = (_number(request, "max_results"), self.page_size, wanted)
+        return request.with_query(max_results=min(size for size in sizes if size is not None))
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        token = page.get("next_token")
+        if not token or token == request.query.get("next_token"):
+            return None
+        rest = request if wanted is None else self.first(request, wanted - seen)
+        return rest.with_query(next_token=str(token))
+
+
+@dataclass(frozen=True)
+class LinkPaging:
+    """JSON:API: the query of ``links.next`` is that of the next page; null and absent mean the end."""
+
+    def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
+        return request
+
+    def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
+        links: object = page.get("links")
+        address = cast("dict[str, object]", links).get("next") if isinstance(links, dict) else None
+        if not isinstance(address, str):
+            return None
+        # The path stays the one that was asked, so that no answer can send the token elsewhere.
+        query = {**request.query, **dict(parse_qsl(urlsplit(address).query))}
+        return None if query == request.query else replace(request, query=query)
 
 
 def _number(request: Request[PageT], name: str) -> int | None:

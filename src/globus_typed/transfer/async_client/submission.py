@@ -42,7 +42,7 @@ class AsyncSubmissionMethods(AsyncTransferBase):
         `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
         Source: Transfer API, "Task Submission".
         """
-        payload = (data if isinstance(data, TransferData) else TransferData.model_validate(dict(data))).check()
+        payload = TransferData.of(data)
         if payload.submission_id is None:
             fresh = await self.get_submission_id()
             # Another call may have submitted the same builder meanwhile.
@@ -57,7 +57,7 @@ class AsyncSubmissionMethods(AsyncTransferBase):
         Parameters, repetition and errors as of `submit_transfer`, with a `DeleteData`.
         Source: Transfer API, "Task Submission".
         """
-        payload = (data if isinstance(data, DeleteData) else DeleteData.model_validate(dict(data))).check()
+        payload = DeleteData.of(data)
         if payload.submission_id is None:
             fresh = await self.get_submission_id()
             payload.submission_id = payload.submission_id or fresh.value

@@ -81,7 +81,7 @@ class AsyncTaskMethods(AsyncTransferBase):
         Raises `ConflictError` when the task has ended; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Task".
         """
-        body = (data if isinstance(data, TaskUpdate) else TaskUpdate.model_validate(dict(data))).check()
+        body = TaskUpdate.of(data)
         return await self.send(Request("PUT", _task(task_id), Result, query=params, json=body))
 
     async def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> Result:
