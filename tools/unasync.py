@@ -28,7 +28,6 @@ RULES = tuple(
         (r"\bawait (?=\w)", ""),
         (r"\basync (?=def |for |with )", ""),
         (r"\basync_(?=\w)", ""),
-        (r"\btest_async_(?=\w)", "test_"),
         (r"\bAsync(?=[A-Z])", ""),
         (r"\bAwaitable\[([^\[\]]+)\]", r"\1"),
         (r"\bAwaitable, ", ""),

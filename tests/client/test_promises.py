@@ -1,0 +1,215 @@
+# Generated from test_async_promises.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
+"""The promises of a call, as a program meets them: where it fails, how often it is sent, what it never gives away."""
+
+import json
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+import globus_typed
+from globus_typed import (
+    AccessTokenAuthorizer,
+    NativeAppAuthClient,
+    TransferClient,
+    AuthenticationError,
+    GlobusConnectionError,
+    GlobusUsageError,
+    NotFoundError,
+    RateLimitedError,
+    RefreshTokenAuthorizer,
+    ServiceUnavailableError,
+    TransferAPIError,
+    TransferData,
+)
+
+pytestmark = pytest.mark.anyio
+
+ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+PACKAGE = str(Path(globus_typed.__file__).parent)
+NOW = 1_700_000_000.0
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def error(status: int, code: str = "Broken", headers: dict[str, str] | None = None) -> httpx.Response:
+    return httpx.Response(status, json={"code": code, "message": "no", "request_id": "r1"}, headers=headers)
+
+
+class Service:
+    """Answers with the given answers one after another, the last one for ever; remembers what it was sent."""
+
+    def __init__(self, *answers: httpx.Response | Exception) -> None:
+        self.answers = list(answers)
+        self.requests: list[httpx.Request] = []
+        self.pauses: list[float] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+    def client(self) -> TransferClient:
+        return TransferClient(
+            AccessTokenAuthorizer("the-token"),
+            base_url="https://transfer.example/",
+            http_client=httpx.Client(transport=httpx.MockTransport(self)),
+            clock=lambda: NOW,
+            sleep=self.sleep,
+        )
+
+
+def test_a_refusal_has_three_frames_of_ours() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        Service(error(404, "EndpointNotFound")).client().get_endpoint(ID)
+    assert isinstance(caught.value, TransferAPIError)
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    assert [frame.name for frame in frames if frame.filename.startswith(PACKAGE)] == ["get_endpoint", "send", "decode"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [error(500), error(502), error(503), httpx.ReadError("gone"), httpx.ReadTimeout("late")],
+    ids=["500", "502", "503", "lost", "late"],
+)
+def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response | Exception) -> None:
+    service = Service(answer)
+    with pytest.raises(globus_typed.GlobusError):
+        service.client().operation_mkdir(ID, "/~/new/")
+    assert len(service.requests) == 1
+    assert not service.pauses
+
+
+def test_a_post_that_never_left_is_sent_again() -> None:
+    service = Service(httpx.ConnectError("refused"), error(403, "PermissionDenied"))
+    with pytest.raises(globus_typed.PermissionDeniedError):
+        service.client().operation_mkdir(ID, "/~/new/")
+    assert len(service.requests) == 2
+
+
+def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() -> None:
+    submission = httpx.Response(200, json={"value": "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"})
+    accepted = {"code": "Accepted", "task_id": ID, "submission_id": "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"}
+    service = Service(submission, httpx.ReadError("gone"), error(502), httpx.Response(202, json=accepted))
+    data = TransferData(ID, ID)
+    data.add_item("/~/a", "/~/b")
+    assert (service.client().submit_transfer(data)).task_id == ID
+    bodies = [request.content for request in service.requests[1:]]
+    assert len(bodies) == 3
+    assert len(set(bodies)) == 1
+    assert json.loads(bodies[0])["submission_id"] == data.submission_id == "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"
+
+
+def test_a_document_that_is_wrong_is_not_even_given_a_submission_id() -> None:
+    service = Service(error(500))
+    with pytest.raises(ValueError, match="items"):
+        service.client().submit_transfer(TransferData(ID, ID))
+    document: dict[str, object] = {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
+    with pytest.raises(ValueError, match="labl"):
+        service.client().submit_transfer(document)
+    assert document == {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
+    assert not service.requests
+
+
+@pytest.mark.parametrize("header", ["7", "Tue, 14 Nov 2023 22:13:27 GMT"])
+def test_retry_after_is_honoured_in_seconds_and_as_a_date(header: str) -> None:
+    service = Service(
+        error(503, headers={"Retry-After": header}), httpx.Response(200, json={"id": ID, "display_name": "x"})
+    )
+    assert (service.client().get_endpoint(ID)).display_name == "x"
+    assert service.pauses == [7.0]
+
+
+def test_a_retry_after_of_an_hour_is_for_the_program_to_decide() -> None:
+    service = Service(error(429, headers={"Retry-After": "3600"}))
+    with pytest.raises(RateLimitedError) as caught:
+        service.client().get_endpoint(ID)
+    assert caught.value.retry_after == 3600
+    assert len(service.requests) == 1
+
+
+def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own_failure_once() -> None:
+    service = Service(error(503))
+    with pytest.raises(ServiceUnavailableError) as caught:
+        service.client().get_endpoint(ID)
+    assert caught.value.http.attempts == len(service.requests) == 6
+    assert all(0.25 * 2**turn <= pause <= 0.75 * 2**turn for turn, pause in enumerate(service.pauses[:4]))
+    failing = Service(error(502, "ExternalError.DirListingFailed.GCDisconnected"))
+    with pytest.raises(TransferAPIError):
+        failing.client().operation_ls(ID)
+    assert len(failing.requests) == 1
+
+
+@pytest.mark.parametrize("part", ["../../task_list", "", ".", "..", "a/b", "a\n"])
+def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) -> None:
+    service = Service(error(500))
+    with pytest.raises(GlobusUsageError, match="endpoint_id"):
+        service.client().get_endpoint(part)
+    assert not service.requests
+
+
+@pytest.mark.parametrize("part", ["a?x=1", "a#b", "a%2F..%2Fb", "ä b"])
+def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> None:
+    service = Service(error(404))
+    with pytest.raises(NotFoundError):
+        service.client().get_endpoint(part)
+    path = service.requests[0].url.raw_path
+    assert path.startswith(b"/v0.10/endpoint/")
+    assert not set(b"?#/") & set(path.removeprefix(b"/v0.10/endpoint/"))
+
+
+def test_a_token_goes_to_its_own_origin_alone() -> None:
+    service = Service(httpx.Response(200, json={}))
+    tc = service.client()
+    for url in (
+        "https://evil.example/x",
+        "HTTPS://transfer.example.evil.example/x",
+        "http://transfer.example/x",
+        "https://transfer.example:8443/x",
+    ):
+        tc.get(url)
+        assert "Authorization" not in service.requests[-1].headers, url
+    for path in ("https://transfer.example/v0.10/x", "x", "/x", "//evil.example/x", "@evil.example/x"):
+        tc.get(path)
+        assert service.requests[-1].url.host == "transfer.example"
+        assert service.requests[-1].headers["Authorization"] == "Bearer the-token"
+
+
+def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() -> None:
+    tokens = {"access_token": "new", "resource_server": "transfer.api.globus.org", "expires_in": 172800}
+    auth = Service(httpx.Response(200, json=tokens))
+    app = NativeAppAuthClient(
+        ID, base_url="https://auth.example/", http_client=httpx.Client(transport=httpx.MockTransport(auth))
+    )
+
+    def with_answers(*answers: httpx.Response) -> tuple[Service, TransferClient]:
+        service = Service(*answers)
+        tc = service.client()
+        tc.authorizer = RefreshTokenAuthorizer("refresh", app, access_token="old", expires_at=NOW + 9e9)
+        return service, tc
+
+    service, tc = with_answers(error(401, "AuthenticationFailed"), httpx.Response(200, json={"id": ID}))
+    assert (tc.get_endpoint(ID)).id == ID
+    assert [request.headers["Authorization"] for request in service.requests] == ["Bearer old", "Bearer new"]
+
+    service, tc = with_answers(error(401, "AuthenticationFailed"))
+    with pytest.raises(AuthenticationError):
+        tc.get_endpoint(ID)
+    assert len(service.requests) == 2
+
+
+def test_what_the_transport_raised_is_the_cause_and_holds_no_token() -> None:
+    service = Service(httpx.ConnectError("refused"))
+    with pytest.raises(GlobusConnectionError) as caught:
+        service.client().get_endpoint(ID)
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+    assert all("Authorization" not in request.headers for request in service.requests)
+    assert len(service.requests) == 3
