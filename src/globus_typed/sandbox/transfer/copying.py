@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from .collections import SandboxCollection
 from .faults import Fatal, Fault
 from .paths import Parts, Place, Tree
 
@@ -67,11 +66,12 @@ class Copied(NamedTuple):
 
 
 class Side:
-    """One end of a transfer: a collection, with the directory that was used last kept open."""
+    """One end of a transfer: the tree of a collection, with the directory that was used last kept open."""
 
-    def __init__(self, collection: SandboxCollection) -> None:
-        self.tree: Tree = collection.tree
+    def __init__(self, tree: Tree) -> None:
+        self.tree: Tree = tree
         self._parts: Parts | None = None
+        self._real_parts: Parts = ()
         self._fd = -1
 
     def place(self, parts: Parts, *, follow: bool = True, make: bool = False) -> Place:
@@ -80,15 +80,19 @@ class Side:
             return self.tree.locate(parts)
         if self._parts != parts[:-1]:
             self.close()
-            self._fd = self.tree.directory(parts[:-1], make=make)
+            self._fd, self._real_parts = self.tree.parent(parts, make=make)
             self._parts = parts[:-1]
+        here = (*self._real_parts, parts[-1])
+        self.tree.check(parts)
+        if here != parts:
+            self.tree.check(here)
         try:
             status = os.lstat(parts[-1], dir_fd=self._fd)
         except FileNotFoundError:
             status = None
         if status is not None and follow and stat.S_ISLNK(status.st_mode):
             return self.tree.locate(parts, follow=True)
-        return Place(os.dup(self._fd), parts[-1], status)
+        return Place(os.dup(self._fd), parts[-1], status, here)
 
     def close(self) -> None:
         if self._parts is not None:

@@ -56,7 +56,7 @@ class DeleteWork(Work):
         super().__init__(task, pace)
         assert isinstance(task.body, DeleteBody)
         self._body = task.body
-        self._tree = task.source.tree
+        self._tree = task.source.view(task.owner, write=True)
 
     def first_round(self) -> None:
         for item in self._body.DATA:

@@ -1,12 +1,13 @@
 """Routes of collections: get one, search."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
 from ..auth.state import SandboxUser
 from .answers import Answer, Json, selected
-from .collections import SandboxCollection, endpoint_document, rank
+from .collections import SandboxCollection, endpoint_document
 from .errors import bad_request
 from .queries import Fields, Offset
 from .service import State, User
@@ -73,7 +74,7 @@ async def endpoint_search(
     found = [
         (score, collection)
         for collection in state.collections()
-        if collection.may_read(user)
+        if collection.may_see(user)
         and _in_scope(filter_scope, collection, user, state, in_use)
         and filter_owner_id in (None, collection.owner.id)
         and filter_host_endpoint in (None, collection.host_endpoint_id)
@@ -108,7 +109,7 @@ def _in_scope(
     scope: Scope, collection: SandboxCollection, user: SandboxUser, state: TransferState, in_use: set[str]
 ) -> bool:
     mine = collection.owner.id == user.id
-    guest = collection.entity_type.endswith("_guest_collection")
+    guest = collection.host is not None
     if scope == "my-endpoints":
         return mine
     if scope == "my-gcp-endpoints":
@@ -120,7 +121,35 @@ def _in_scope(
     if scope == "shared-by-me":
         return mine and guest
     if scope == "shared-with-me":
-        return guest and not mine and not collection.public
+        return guest and not mine and collection.permissions.shared_with(user)
     if scope == "administered-by-me":
-        return "administrator" in collection.effective_roles(user)
+        return collection.has_role(user, "administrator")
     return True
+
+
+def rank(collection: SandboxCollection, words: Iterable[str]) -> float:
+    """How well a collection answers a full-text search: 0 when one of the words begins no word of its text fields."""
+    weighted = (
+        (3.0, collection.display_name),
+        (1.0, collection.canonical_name),
+        (1.0, collection.advertised_owner or collection.owner.username),
+        (1.0, collection.organization),
+        (0.75, collection.department),
+        (0.75, collection.keywords),
+        (0.5, collection.description),
+    )
+    total = 0.0
+    for word in words:
+        score = sum(weight for weight, text in weighted if text and _begins_a_word(word, text))
+        if not score:
+            return 0.0
+        total += score
+    return total
+
+
+def _begins_a_word(prefix: str, text: str) -> bool:
+    lowered = text.casefold()
+    at = lowered.find(prefix)
+    while at > 0 and lowered[at - 1].isalnum():
+        at = lowered.find(prefix, at + 1)
+    return at >= 0

@@ -52,7 +52,10 @@ class TransferWork(Work):
         assert isinstance(task.body, TransferBody)
         assert task.destination is not None
         self._body = body = task.body
-        self._source, self._destination = Side(task.source), Side(task.destination)
+        self._source, self._destination = (
+            Side(task.source.view(task.owner)),
+            Side(task.destination.view(task.owner, write=True)),
+        )
         self._rules = Rules(body.filter_rules or ())
         self._wanted = Wanted(body.sync_level, body.verify_checksum, body.preserve_timestamp)
         self._to_scan: deque[Folder] = deque()

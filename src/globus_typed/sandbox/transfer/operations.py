@@ -13,7 +13,7 @@ from .bodies import MkdirBody, RenameBody, read
 from .collections import SandboxCollection
 from .errors import TransferRefused
 from .listing import ORDER, entries, entry_at, keep
-from .paths import LeavesCollection, Parts, parts_of
+from .paths import LeavesCollection, NotPermitted, Parts, Tree, parts_of
 from .queries import Offset, OrderBy, ordered
 from .service import State, User
 from .state import TransferState
@@ -40,7 +40,7 @@ def ls(
     parts = _parts(path)
     wanted = keep(filter or [])
     try:
-        found = entries(collection.tree, parts, show_hidden=show_hidden)
+        found = entries(collection.view(user), parts, show_hidden=show_hidden)
     except FileNotFoundError:
         raise TransferRefused(404, "ClientError.NotFound", f"Directory '{path}' not found on endpoint") from None
     except NotADirectoryError:
@@ -70,7 +70,7 @@ def stat(state: State, user: User, endpoint_id: str, path: str) -> Answer:
     collection = _collection(state, user, endpoint_id)
     parts = _parts(path)
     try:
-        return Answer(entry_at(collection.tree, parts).document())
+        return Answer(entry_at(collection.view(user), parts).document())
     except (FileNotFoundError, NotADirectoryError):
         raise TransferRefused(404, "NotFound", f"'{path}' not found on endpoint") from None
     except OSError as error:
@@ -81,7 +81,7 @@ def stat(state: State, user: User, endpoint_id: str, path: str) -> Answer:
 async def mkdir(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(MkdirBody, await request.body())
     collection = _collection(state, user, endpoint_id, write=True)
-    await run_sync(_mkdir, collection, body.path)
+    await run_sync(_mkdir, collection.view(user, write=True), body.path)
     message = "The directory was created successfully"
     return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
 
@@ -90,12 +90,12 @@ async def mkdir(request: Request, state: State, user: User, endpoint_id: str) ->
 async def rename(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RenameBody, await request.body())
     collection = _collection(state, user, endpoint_id, write=True)
-    await run_sync(_rename, collection, body.old_path, body.new_path)
+    await run_sync(_rename, collection.view(user, write=True), body.old_path, body.new_path)
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
 
 def _collection(state: TransferState, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
-    collection = state.collection(user, id, write=write)
+    collection = state.reach(user, id, write=write)
     state.use(user, collection)
     return collection
 
@@ -107,9 +107,9 @@ def _parts(path: str) -> Parts:
         raise TransferRefused(400, "InvalidPath", f"path: {error}: {path!r}") from None
 
 
-def _mkdir(collection: SandboxCollection, path: str) -> None:
+def _mkdir(tree: Tree, path: str) -> None:
     try:
-        with collection.tree.locate(parts_of(path)) as place:
+        with tree.locate(parts_of(path)) as place:
             os.mkdir(place.name, dir_fd=place.fd)
     except FileExistsError:
         raise TransferRefused(502, "ExternalError.MkdirFailed.Exists", f"Path already exists: '{path}'") from None
@@ -117,11 +117,11 @@ def _mkdir(collection: SandboxCollection, path: str) -> None:
         raise _failed(error, path, "ExternalError.MkdirFailed") from None
 
 
-def _rename(collection: SandboxCollection, old_path: str, new_path: str) -> None:
+def _rename(tree: Tree, old_path: str, new_path: str) -> None:
     try:
         with (
-            collection.tree.locate(parts_of(old_path), follow=False) as old,
-            collection.tree.locate(parts_of(new_path), follow=False) as new,
+            tree.locate(parts_of(old_path), follow=False) as old,
+            tree.locate(parts_of(new_path), follow=False) as new,
         ):
             if old.status is None:
                 raise TransferRefused(404, "ClientError.NotFound", f"'{old_path}' not found on endpoint")
@@ -134,7 +134,7 @@ def _rename(collection: SandboxCollection, old_path: str, new_path: str) -> None
 
 def _failed(error: OSError, path: str, code: str) -> TransferRefused:
     message = f"{error.strerror}: '{path}'"
-    if isinstance(error, LeavesCollection):
+    if isinstance(error, LeavesCollection | NotPermitted):
         return TransferRefused(403, "EndpointPermissionDenied", message)
     if error.errno in (errno.EACCES, errno.EPERM) and code != "EndpointError":
         code += ".PermissionDenied"

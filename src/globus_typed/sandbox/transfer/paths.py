@@ -8,12 +8,12 @@ import errno
 import os
 import stat
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-__all__ = ["LeavesCollection", "Parts", "Place", "Tree", "parts_of"]
+__all__ = ["LeavesCollection", "NotPermitted", "Parts", "Place", "Tree", "parts_of"]
 
 Parts = tuple[str, ...]
 
@@ -28,6 +28,14 @@ class LeavesCollection(PermissionError):
 
     def __init__(self, name: str) -> None:
         super().__init__(errno.EACCES, "A symbolic link leads out of the collection", name)
+
+
+class NotPermitted(PermissionError):
+    """No role and no access rule of the collection permits this."""
+
+    def __init__(self, parts: Parts) -> None:
+        path = "/" + "/".join(parts)
+        super().__init__(errno.EACCES, "No role and no access rule of the collection permits this", path)
 
 
 def parts_of(path: str) -> Parts:
@@ -45,11 +53,15 @@ def parts_of(path: str) -> Parts:
 
 
 class Place:
-    """Where a path leads: a name in an open directory, its lstat, or None when nothing is there; the root is `.`."""
+    """Where a path leads: a name in an open directory, its lstat, or None when nothing is there; the root is `.`.
 
-    __slots__ = ("fd", "name", "status")
+    `parts` are the names from the root to it, with all links followed.
+    """
 
-    def __init__(self, fd: int, name: str, status: os.stat_result | None) -> None:
+    __slots__ = ("fd", "name", "parts", "status")
+
+    def __init__(self, fd: int, name: str, status: os.stat_result | None, parts: Parts) -> None:
+        self.parts: Parts = parts
         self.fd: int = fd
         self.name: str = name
         self.status: os.stat_result | None = status
@@ -73,16 +85,36 @@ class Place:
 
 
 class Tree:
-    """The directory of a collection; hands out open directories and places below its root, never beyond it."""
+    """The directory of a collection; hands out open directories and places below its root, never beyond it.
 
-    def __init__(self, root: Path) -> None:
+    With `permits`, only those whose path it permits, both as it was asked for and with the links in it followed.
+    """
+
+    def __init__(self, root: str | Path, permits: Callable[[Parts], bool] | None = None) -> None:
         self.root: str = os.path.realpath(root)
+        self._permits = permits
 
-    def locate(self, parts: Sequence[str], *, follow: bool = True, make: bool = False) -> Place:
+    def check(self, parts: Parts) -> None:
+        """Raise NotPermitted when the path may not be used."""
+        if self._permits is not None and not self._permits(parts):
+            raise NotPermitted(parts)
+
+    def locate(self, parts: Parts, *, follow: bool = True, make: bool = False) -> Place:
         """The place of a path; `follow` follows a link at its end too, `make` makes missing directories before its end.
 
-        Raises LeavesCollection, or the OSError of the step that failed (FileNotFoundError, NotADirectoryError, ...).
+        Raises LeavesCollection, NotPermitted, or the OSError of the step that failed (FileNotFoundError, ...).
         """
+        self.check(parts)
+        place = self._locate(parts, follow, make)
+        if place.parts != parts:
+            try:
+                self.check(place.parts)
+            except NotPermitted:
+                place.close()
+                raise
+        return place
+
+    def _locate(self, parts: Parts, follow: bool, make: bool) -> Place:
         stack = [os.open(self.root, os.O_DIRECTORY | os.O_CLOEXEC | getattr(os, "O_PATH", os.O_RDONLY))]
         try:
             place = self._walk(stack, deque(parts), follow, make)
@@ -94,6 +126,7 @@ class Tree:
 
     def _walk(self, stack: list[int], pending: deque[str], follow: bool, make: bool) -> Place:
         links = 0
+        names: list[str] = []
         while pending:
             name = pending.popleft()
             if name in ("", "."):
@@ -102,9 +135,11 @@ class Tree:
                 if len(stack) == 1:
                     raise LeavesCollection(name)
                 os.close(stack.pop())
+                names.pop()
                 continue
             last = not pending
-            status = self._status(stack[-1], name, make=make and not last, missing_ok=last)
+            here = (*names, name)
+            status = self._status(stack[-1], here, make=make and not last, missing_ok=last)
             if status is not None and stat.S_ISLNK(status.st_mode) and (follow or not last):
                 links += 1
                 if links > _MAX_LINKS:
@@ -112,21 +147,24 @@ class Tree:
                 target = os.readlink(name, dir_fd=stack[-1])
                 if target.startswith("/"):
                     target = self._from_root(target, name)
+                    names.clear()
                     while len(stack) > 1:
                         os.close(stack.pop())
                 pending.extendleft(reversed(target.split("/")))
                 continue
             if last:
-                return Place(stack[-1], name, status)
+                return Place(stack[-1], name, status, here)
             stack.append(os.open(name, _STEP, dir_fd=stack[-1]))
-        return Place(stack[-1], ".", os.stat(".", dir_fd=stack[-1]))
+            names.append(name)
+        return Place(stack[-1], ".", os.stat(".", dir_fd=stack[-1]), tuple(names))
 
-    @staticmethod
-    def _status(fd: int, name: str, *, make: bool, missing_ok: bool) -> os.stat_result | None:
+    def _status(self, fd: int, parts: Parts, *, make: bool, missing_ok: bool) -> os.stat_result | None:
+        name = parts[-1]
         try:
             return os.lstat(name, dir_fd=fd)
         except FileNotFoundError:
             if make:
+                self.check(parts)
                 with suppress(FileExistsError):
                     os.mkdir(name, dir_fd=fd)
                 return os.lstat(name, dir_fd=fd)
@@ -139,10 +177,25 @@ class Tree:
             return target[len(self.root) :]
         raise LeavesCollection(name)
 
-    def directory(self, parts: Sequence[str], *, follow: bool = True, make: bool = False) -> int:
+    def directory(self, parts: Parts, *, follow: bool = True, make: bool = False) -> int:
         """An open directory that can be listed, for the caller to close; `make` makes it and its parents if missing."""
         with self.locate(parts, follow=follow, make=make) as place:
+            return _opened(place, make)
+
+    def parent(self, parts: Parts, *, make: bool = False) -> tuple[int, Parts]:
+        """The directory of what may be used by this path, open, and where it is; of the directory nothing else may be.
+
+        What is done with another name in it is for the caller to check.
+        """
+        self.check(parts)
+        with self._locate(parts[:-1], True, make) as place:
             if place.status is None and make:
-                with suppress(FileExistsError):
-                    os.mkdir(place.name, dir_fd=place.fd)
-            return os.open(place.name, os.O_RDONLY | os.O_DIRECTORY | _NO_LINK, dir_fd=place.fd)
+                self.check(place.parts)
+            return _opened(place, make), place.parts
+
+
+def _opened(place: Place, make: bool) -> int:
+    if place.status is None and make:
+        with suppress(FileExistsError):
+            os.mkdir(place.name, dir_fd=place.fd)
+    return os.open(place.name, os.O_RDONLY | os.O_DIRECTORY | _NO_LINK, dir_fd=place.fd)

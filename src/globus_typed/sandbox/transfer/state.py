@@ -3,13 +3,15 @@
 import hashlib
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import RLock
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypedDict
 
 from ..auth.state import Caller, SandboxUser, TokenRefused
+from .answers import Json
 from .bodies import DeleteBody, TransferBody, read, seconds_of
 from .collections import SandboxCollection
 from .deleting import DeleteWork
@@ -17,6 +19,7 @@ from .errors import TransferRefused, bad_request
 from .mover import Pace, run, stopped
 from .moving import TransferWork
 from .paths import parts_of
+from .permissions import Permissions, RoleName
 from .task import Task
 
 __all__ = ["SandboxCollection", "TransferState"]
@@ -29,6 +32,11 @@ class Authenticator(Protocol):
     """Who may call: what TransferState needs of the sandbox's Auth."""
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller: ...
+
+
+class _Surroundings(TypedDict):
+    permissions: Permissions
+    clock: Callable[[], float]
 
 
 class _Entry(NamedTuple):
@@ -70,6 +78,10 @@ class TransferState:
         self._lock = RLock()
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}
+        self._groups: dict[str, frozenset[str]] = {}
+        self._directory: TemporaryDirectory[str] | None = None
+        # of each user by their ids, as documents
+        self.bookmarks: dict[str, dict[str, Json]] = {}
         self._tasks: dict[str, Task] = {}
         self._ledger: dict[tuple[str, str], _Entry] = {}
         self._used: dict[tuple[str, str], float] = {}
@@ -87,6 +99,7 @@ class TransferState:
         department: str | None = None,
         keywords: str | None = None,
         default_directory: str = "/~/",
+        subscription_id: str | None = None,
     ) -> SandboxCollection:
         """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken."""
         if not root.is_dir():
@@ -103,12 +116,35 @@ class TransferState:
             department=department,
             keywords=keywords,
             default_directory=default_directory,
+            own_subscription_id=subscription_id,
+            **self.surroundings(),
         )
+        self.register(collection)
+        return collection
+
+    def surroundings(self) -> _Surroundings:
+        """What every collection of this sandbox is made with."""
+        return {"permissions": Permissions(self._groups, self.clock), "clock": self.clock}
+
+    def register(self, collection: SandboxCollection) -> None:
+        """From now on there is this collection; ValueError when the id is taken."""
         with self._lock:
             if collection.id in self._collections:
                 raise ValueError(f"id: there is a collection with this id: {collection.id}")
             self._collections[collection.id] = collection
-        return collection
+
+    def add_group(self, members: Iterable[SandboxUser], *, id: str | None = None) -> str:
+        """A new group of these identities, whose id may then be the principal of roles and access rules."""
+        group_id = str(uuid.UUID(id)) if id is not None else str(uuid.uuid4())
+        self._groups[group_id] = frozenset(member.id for member in members)
+        return group_id
+
+    def new_directory(self) -> Path:
+        """An empty directory for an endpoint that is made by a request; gone when the state is closed."""
+        with self._lock:
+            if self._directory is None:
+                self._directory = TemporaryDirectory(prefix="sandbox-endpoints-")
+            return Path(mkdtemp(dir=self._directory.name))
 
     def caller(self, authorization: str | None) -> Caller:
         """Who calls; TransferRefused 401 without a good token, 403 ConsentRequired with one for something else."""
@@ -123,18 +159,42 @@ class TransferState:
 
     def collections(self) -> list[SandboxCollection]:
         with self._lock:
-            return list(self._collections.values())
+            return [collection for collection in self._collections.values() if not collection.deleted]
 
-    def collection(self, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
-        """A collection that `user` may read, or write; TransferRefused 404 if there is none, 403 if it is another's."""
+    def collection(self, user: SandboxUser, id: str, *, role: RoleName | None = None) -> SandboxCollection:
+        """A collection that `user` may see, with `role` one on which the user has it.
+
+        TransferRefused 404 if there is none, 403 if it is another's.
+        """
         with self._lock:
             collection = self._collections.get(id.lower())
         if collection is None:
             raise TransferRefused(404, "EndpointNotFound", f"No such endpoint '{id}'")
-        if not collection.may_read(user):
+        if collection.deleted:
+            raise TransferRefused(404, "EndpointDeleted", f"Endpoint '{id}' has been deleted")
+        if not collection.may_see(user):
             raise TransferRefused(403, "PermissionDenied", f"You have no permission on endpoint '{id}'")
-        if write and not collection.may_write(user):
-            raise TransferRefused(403, "PermissionDenied", f"You may not write on endpoint '{id}'")
+        if role is not None and not collection.has_role(user, role):
+            raise TransferRefused(403, "PermissionDenied", f"You do not have the role {role} on endpoint '{id}'")
+        return collection
+
+    def reach(self, user: SandboxUser, id: str, *, write: bool = False, activated: bool = True) -> SandboxCollection:
+        """A collection of which `user` may read, or write, at least something; TransferRefused says why not.
+
+        It is connected and, with `activated`, activated for the user if it needs that.
+        """
+        collection = self.collection(user, id)
+        if not (collection.may_write(user) if write else collection.may_read(user)):
+            verb = "write" if write else "read"
+            raise TransferRefused(403, "PermissionDenied", f"You may not {verb} on endpoint '{id}'")
+        if activated and not collection.expires_in(user):
+            message = (
+                f"Endpoint '{id}' is not activated: activate it with POST /endpoint/{id}/autoactivate or /activate"
+            )
+            raise TransferRefused(400, "ClientError.ActivationRequired", message)
+        if collection.setup_key is not None:
+            message = f"Endpoint '{id}' is not connected: its setup key has not been used yet"
+            raise TransferRefused(502, "ExternalError.DirListingFailed.GCDisconnected", message)
         return collection
 
     def use(self, user: SandboxUser, collection: SandboxCollection) -> None:
@@ -177,11 +237,12 @@ class TransferState:
         if self._closed:
             raise TransferRefused(503, "ServiceUnavailable", "The sandbox is shutting down")
         deadline = self.clock() + _DAY if body.deadline is None else self.deadline(body.deadline)
+        activated = not body.skip_activation_check
         if isinstance(body, DeleteBody):
-            source, destination = self.collection(user, body.endpoint, write=True), None
+            source, destination = self.reach(user, body.endpoint, write=True, activated=activated), None
         else:
-            source = self.collection(user, body.source_endpoint)
-            destination = self.collection(user, body.destination_endpoint, write=True)
+            source = self.reach(user, body.source_endpoint, activated=activated)
+            destination = self.reach(user, body.destination_endpoint, write=True, activated=activated)
             self.use(user, destination)
             if source is destination and body.delete_destination_extra:
                 _refuse_overlap(body)
@@ -239,6 +300,8 @@ class TransferState:
             for task in self._tasks.values():
                 task.cancel_requested.set()
         self._pool.shutdown()
+        if self._directory is not None:
+            self._directory.cleanup()
 
 
 def _digest(body: TransferBody | DeleteBody) -> bytes:
