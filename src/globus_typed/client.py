@@ -119,6 +119,7 @@ class Client:
         Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
         when the answer is no such document.
         """
+        error_class = request.error_class or self.error_class
         attempt = 0
         renewed = False
         while True:
@@ -135,14 +136,14 @@ class Client:
             else:
                 _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
                 if response.status_code < 400:
-                    return decode(request, response, self.error_class, attempt, self.clock())
-                refused = api_error(self.error_class, http_info(response, attempt, self.clock()))
+                    return decode(request, response, error_class, attempt, self.clock())
+                refused = api_error(error_class, http_info(response, attempt, self.clock()))
                 if response.status_code == 401 and not renewed and self._has_better(request, authorization):
                     renewed = True
                     continue
                 delay = self.retry.delay(request, refused, attempt)
                 if delay is None:
-                    return decode(request, response, self.error_class, attempt, self.clock())
+                    return decode(request, response, error_class, attempt, self.clock())
                 failure = refused
             _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, failure)
             self.sleep(delay)

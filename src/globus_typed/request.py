@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import TypeVar
 
 from globus_typed.documents import Document, Payload, Secret
-from globus_typed.errors import GlobusUsageError
+from globus_typed.errors import GlobusAPIError, GlobusUsageError
 
 DocumentT = TypeVar("DocumentT", bound=Document, default=Document)
 
@@ -62,6 +62,8 @@ class Request(Generic[DocumentT]):
     """Whether a 401 makes the authorizer renew its token and the request go out once more."""
     authorization: Secret | Literal[False] | None = None
     """The Authorization header, in place of the one of the client's authorizer; False for none at all."""
+    error_class: type[GlobusAPIError] | None = None
+    """What is raised when the service refuses; None: what the client raises."""
     target: str = field(init=False, repr=False, compare=False)
     """The path, quoted."""
 

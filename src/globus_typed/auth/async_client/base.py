@@ -142,6 +142,7 @@ class AsyncAuthClient(AsyncClient):
             TokenResponse,
             form=self._identified(form),
             authorization=header or False,
+            error_class=AuthAPIError,
         )
 
     def _identified(self, form: dict[str, str]) -> dict[str, str]:

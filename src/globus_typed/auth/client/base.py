@@ -145,6 +145,7 @@ class AuthClient(Client):
             TokenResponse,
             form=self._identified(form),
             authorization=header or False,
+            error_class=AuthAPIError,
         )
 
     def _identified(self, form: dict[str, str]) -> dict[str, str]:
