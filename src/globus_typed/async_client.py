@@ -95,7 +95,12 @@ class AsyncClient:
             raise GlobusUsageError(f"app_name: must be printable text, got {app_name!r}")
         self.app_name = app_name
         agent = f"globus-typed/{__version__}"
-        self._headers = {"Accept": "application/json", "User-Agent": f"{agent} {app_name}" if app_name else agent}
+        self._headers = {
+            **self._connections.given_headers,
+            "accept": "application/json",
+            "accept-encoding": "gzip, deflate",
+            "user-agent": f"{agent} {app_name}" if app_name else agent,
+        }
 
     def with_options(
         self, *, timeout: float | None = None, retry: RetryPolicy | None = None, app_name: str | None = None
@@ -377,6 +382,11 @@ class _Connections:
         self._made: httpx.AsyncClient | None = None
         self._closed = False
         self._lock = threading.Lock()
+
+    @property
+    def given_headers(self) -> dict[str, str]:
+        """What a client that was given sends with every request, by names in lower case."""
+        return {} if self._given is None else dict(self._given.headers)
 
     @property
     def http(self) -> httpx.AsyncClient:

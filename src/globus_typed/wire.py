@@ -28,7 +28,10 @@ def encode(
     authorization: Secret | None,
     timeout: float | None,
 ) -> httpx.Request:
-    """The HTTP request; the client's Authorization header goes along only to the origin of the base address."""
+    """The HTTP request; the client's Authorization header goes along only to the origin of the base address.
+
+    `headers` are the client's, by names in lower case.
+    """
     url = request.target
     absolute = url.lower().startswith(("https://", "http://"))
     if not absolute:
@@ -41,19 +44,18 @@ def encode(
     except httpx.InvalidURL as error:
         raise GlobusUsageError(f"path: {error}") from None
 
-    all_headers = {"Host": address.netloc.decode("ascii"), **headers, **request.headers}
+    all_headers = {**headers, **{name.lower(): value for name, value in request.headers.items()}}
     content = request.content
     if request.json is not None:
         content = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
-        all_headers.setdefault("Content-Type", "application/json")
+        all_headers.setdefault("content-type", "application/json")
     elif request.form is not None:
         content = urlencode(request.form).encode()
-        all_headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        all_headers.setdefault("content-type", "application/x-www-form-urlencoded")
     if absolute and _origin(address) != _origin(httpx.URL(base_url)):
         authorization = None
     if authorization := request.authorization or authorization:
-        all_headers = {name: value for name, value in all_headers.items() if name.lower() != "authorization"}
-        all_headers["Authorization"] = authorization
+        all_headers["authorization"] = authorization
     seconds = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
     return httpx.Request(request.method, address, headers=all_headers, content=content, extensions={"timeout": seconds})
 
