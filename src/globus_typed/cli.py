@@ -20,8 +20,8 @@ except ModuleNotFoundError:
 
 from globus_typed.sandbox import Sandbox
 
-app = typer.Typer(help="Try Globus programs on this machine.", no_args_is_help=True, add_completion=False)
-sandbox_app = typer.Typer(help="A local Globus on 127.0.0.1, which moves real files.")
+app: typer.Typer = typer.Typer(help="Try Globus programs on this machine.", no_args_is_help=True, add_completion=False)
+sandbox_app: typer.Typer = typer.Typer(help="A local Globus on 127.0.0.1, which moves real files.")
 app.add_typer(sandbox_app, name="sandbox")
 
 
