@@ -205,10 +205,13 @@ class Sandbox:
             plant(source)
         except OSError as error:
             raise GlobusUsageError(f"directory: {error}") from error
-        return (
-            self.transfer.add_collection("Sandbox Source", source, owner, description="A small tree of files"),
-            self.transfer.add_collection("Sandbox Destination", destination, owner, description="Room for copies"),
+        add, subscription_id = self.transfer.add_collection, self.transfer.subscription_id
+        described = {"Sandbox Source": "A small tree of files", "Sandbox Destination": "Room for copies"}
+        first, second = (
+            add(name, directory, owner, description=description, subscription_id=subscription_id)
+            for (name, description), directory in zip(described.items(), (source, destination), strict=True)
         )
+        return first, second
 
     def _root(self) -> Path:
         if self._directory is not None:

@@ -144,6 +144,21 @@ class Bench:
             **fields,
         }
 
+    def share(self, host_path: str = "/", **fields: object) -> str:
+        """The id of a new guest collection on the source."""
+        body = {
+            "DATA_TYPE": "shared_endpoint",
+            "host_endpoint": self.source.id,
+            "host_path": host_path,
+            "display_name": "Bench Share",
+            **fields,
+        }
+        made = self.request("POST", "/shared_endpoint", json=body)
+        assert made.status_code == 201, made.text
+        id = made.json()["id"]
+        assert isinstance(id, str)
+        return id
+
     def submit(self, document: Mapping[str, object]) -> str:
         answer = good(self.request("POST", f"/{document['DATA_TYPE']}", json=document))
         task_id = answer["task_id"]

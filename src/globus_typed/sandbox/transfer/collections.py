@@ -150,9 +150,9 @@ def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_us
     host, administrator = collection.host, collection.has_role(user, "administrator")
     expires_in = collection.expires_in(user)
     gcp = collection.entity_type.startswith("GCP_")
-    document: Json = dict.fromkeys(_NULL)
+    document: Json = {name: getattr(collection, name) for name in _PLAIN}
+    document.update(dict.fromkeys(_NULL))
     document.update(dict.fromkeys(_FALSE, False))
-    document.update((name, getattr(collection, name)) for name in _PLAIN)
     document |= {
         "DATA_TYPE": "endpoint",
         "canonical_name": collection.canonical_name,

@@ -36,7 +36,9 @@ def ls(
     filter: Annotated[list[str] | None, Query()] = None,
 ) -> Answer:
     collection = _collection(state, user, endpoint_id)
-    path = collection.default_directory if path is None else path
+    if path is None:
+        default = collection.default_directory
+        path = "/~/" if default == "/{server_default}/" else default
     parts = _parts(path)
     wanted = keep(filter or [])
     try:

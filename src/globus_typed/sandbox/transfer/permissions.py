@@ -166,8 +166,11 @@ class Permissions:
 
     def held_by(self, user: SandboxUser) -> set[RoleName]:
         """The roles that the user has, personally or by a group, with those that they are worth."""
-        held = {role.role for role in self.roles() if self._is(user, role.principal_type, role.principal)}
-        return held.union(*(ROLES[role] for role in held))
+        held: set[RoleName] = set()
+        for role in self.roles():
+            if self._is(user, role.principal_type, role.principal):
+                held |= {role.role, *ROLES[role.role]}
+        return held
 
     def grants(self, user: SandboxUser, parts: Parts | None, *, write: bool) -> bool:
         """Whether a rule or role lets the user read, or write, this path, or any path when `parts` is None."""

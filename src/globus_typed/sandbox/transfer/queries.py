@@ -6,15 +6,28 @@ from typing import Annotated, TypeVar
 
 from fastapi import Query
 
-from .answers import Json
+from .answers import Json, selected
 from .bodies import seconds_of
 from .errors import bad_request
 
-__all__ = ["Fields", "OrderBy", "Offset", "clauses", "in_range", "marker_page", "matches_name", "ordered", "total_page"]
+__all__ = [
+    "Fields",
+    "Filters",
+    "OrderBy",
+    "Offset",
+    "chosen",
+    "clauses",
+    "in_range",
+    "marker_page",
+    "matches_name",
+    "ordered",
+    "total_page",
+]
 
 Offset = Annotated[int, Query(ge=0)]
 Fields = Annotated[str | None, Query()]
 OrderBy = Annotated[str | None, Query()]
+Filters = Annotated[list[str] | None, Query()]
 Limit1000 = Annotated[int, Query(ge=0, le=1000)]
 
 _T = TypeVar("_T")
@@ -72,6 +85,37 @@ def _nulls_first(key: Callable[[_T], str | float | None]) -> Callable[[_T], tupl
         return value is not None, 0 if value is None else value
 
     return sort_key
+
+
+def chosen(
+    documents: Sequence[Json],
+    filters: Iterable[str] | None,
+    orderby: str | None,
+    fields: str | None,
+    *,
+    keys: Sequence[str],
+) -> list[Json]:
+    """The documents as `filter`, `orderby` and `fields` choose them; the first two go by the fields `keys`."""
+    found = list(documents)
+    for key, value in clauses(filters or (), keys):
+        tests = [matches_name(text) for text in value.split(",")]
+        found = [document for document in found if any(matches(_text(document[key])) for matches in tests)]
+    order = {key: _by_field(key) for key in keys}
+    return [selected(document, fields) for document in ordered(found, orderby, order)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _by_field(key: str) -> Callable[[Json], str | float | None]:
+    def value_of(document: Json) -> str | float | None:
+        value = document[key]
+        return value if value is None or isinstance(value, int | float) else str(value)
+
+    return value_of
 
 
 def total_page(data_type: str, items: Sequence[_T], limit: int, offset: int, document: Callable[[_T], Json]) -> Json:

@@ -78,6 +78,8 @@ class TransferState:
         self._lock = RLock()
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}
+        # the one subscription, which every user has
+        self.subscription_id: str = str(uuid.uuid5(uuid.NAMESPACE_DNS, "subscription.sandbox.example"))
         self._groups: dict[str, frozenset[str]] = {}
         self._directory: TemporaryDirectory[str] | None = None
         # of each user by their ids, as documents
