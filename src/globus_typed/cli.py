@@ -1,10 +1,12 @@
 """The command ``globus-typed``. Needs the extra ``sandbox``."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -18,19 +20,35 @@ except ModuleNotFoundError:
     # The entry point is there with or without the extra.
     sys.exit(str(GlobusOptionalDependencyError(["typer"], "the command globus-typed", "sandbox")))
 
-from globus_typed.sandbox import Sandbox
-
-app: typer.Typer = typer.Typer(help="Try Globus programs on this machine.", no_args_is_help=True, add_completion=False)
+app: typer.Typer = typer.Typer(
+    help="Try Globus programs on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they hold tokens
+)
 sandbox_app: typer.Typer = typer.Typer(help="A local Globus on 127.0.0.1, which moves real files.")
 app.add_typer(sandbox_app, name="sandbox")
 
 
 def main() -> None:
     """Run the command."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        _on(number, _end)
     try:
         app()
     except GlobusError as error:
         sys.exit(f"globus-typed: {error}")
+
+
+def _on(number: int, handler: Callable[[int, FrameType | None], object]) -> None:
+    # What the caller has us ignore (nohup does so) stays ignored.
+    if signal.getsignal(number) != signal.SIG_IGN:
+        signal.signal(number, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    # As an exception, so that what is open is closed and what is temporary is removed.
+    raise SystemExit(128 + number)
 
 
 def _show_version(asked: bool) -> None:
@@ -67,6 +85,9 @@ def serve(
     token_lifetime: Annotated[int, typer.Option(min=1, help="How many seconds access tokens are good.")] = 172800,
 ) -> None:
     """Serve a local Globus until Ctrl-C, and print what to export for programs to use it."""
+    from globus_typed.sandbox import Sandbox
+    from globus_typed.sandbox.server import NOT_INHERITED
+
     sandbox = Sandbox(port=port, directory=directory, token_lifetime=token_lifetime)
     if context.invoked_subcommand is not None:
         context.obj = sandbox
@@ -78,8 +99,13 @@ def serve(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+    _on(signal.SIGHUP, stop)
     with sandbox:
-        typer.echo("".join(f"export {name}={value}\n" for name, value in sandbox.environment.items()), nl=False)
+        for name, value in sandbox.environment.items():
+            typer.echo(f"export {name}={shlex.quote(value)}")
+        for name in NOT_INHERITED:
+            if name in os.environ:
+                typer.echo(f"unset {name}")
         sys.stdout.flush()
         typer.echo(f"The sandbox serves at {sandbox.url}. Ctrl-C stops it.", err=True)
         done.wait()
@@ -91,19 +117,29 @@ def run(
     command: Annotated[list[str], typer.Argument(help="The command and its arguments, after --.")],
 ) -> None:
     """Run a command against a fresh local Globus; its exit status is passed on."""
+    from globus_typed.sandbox import Sandbox
+    from globus_typed.sandbox.server import NOT_INHERITED
+
+    child: subprocess.Popen[bytes] | None = None
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        if child is None:
+            _end(number, frame)
+        else:
+            child.send_signal(number)
+
     with context.find_object(Sandbox) or Sandbox() as sandbox:
-        inherited = {name: value for name, value in os.environ.items() if name != "GLOBUS_SDK_ENVIRONMENT"}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        # Ctrl-C goes to the child by itself, which decides what to make of it.
+        signal.signal(signal.SIGINT, lambda number, frame: None)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            _on(number, pass_on)
         try:
             child = subprocess.Popen(command, env={**inherited, **sandbox.environment})
         except OSError as error:
             typer.echo(f"globus-typed: {command[0]}: {error.strerror}", err=True)
             raise typer.Exit(127 if isinstance(error, FileNotFoundError) else 126) from None
-        # Ctrl-C goes to the child too, which decides what to make of it.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            status = child.wait()
-        finally:
-            signal.signal(signal.SIGINT, before)
+        status = child.wait()
     raise typer.Exit(status if status >= 0 else 128 - status)
 
 

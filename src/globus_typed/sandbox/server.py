@@ -13,7 +13,7 @@ from types import TracebackType
 import uvicorn
 from typing_extensions import Self
 
-from globus_typed.errors import GlobusUsageError
+from globus_typed.errors import GlobusError, GlobusUsageError
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.records import SandboxUser
 from globus_typed.sandbox.auth.state import AuthState
@@ -83,24 +83,13 @@ class Sandbox:
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             self._furnish()
+            self._serve(listener)
         except BaseException:
+            # Ctrl-C too: nothing is left of a start that was broken off.
+            self.stop()
             listener.close()
             self._clean_up()
             raise
-        config = uvicorn.Config(
-            create_app(self.auth, self.transfer),
-            log_config=None,
-            access_log=False,
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="off",
-            timeout_graceful_shutdown=2,
-        )
-        self._server = _Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="globus-sandbox", daemon=True)
-        self._thread.start()
-        self._server.ready.wait()
 
     def stop(self) -> None:
         """Serve no more; returns when all is gone that was not there before. It may be called twice."""
@@ -181,6 +170,25 @@ class Sandbox:
             raise GlobusUsageError(f"port: {self._port} on 127.0.0.1 cannot be had: {error.strerror}") from error
         return listener
 
+    def _serve(self, listener: socket.socket) -> None:
+        config = uvicorn.Config(
+            create_app(self.auth, self.transfer),
+            log_config=None,
+            access_log=False,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+        server = _Server(config)
+        self._thread = threading.Thread(target=server.run, args=([listener],), name="globus-sandbox", daemon=True)
+        self._thread.start()
+        self._server = server
+        server.ready.wait()
+        if not server.started:
+            raise GlobusError(f"sandbox: the server at {self.url} did not start")
+
     def _furnish(self) -> None:
         self.auth = AuthState(clock=self._clock, token_lifetime=self._token_lifetime)
         self.auth.base_url = self.url
@@ -226,18 +234,26 @@ class Sandbox:
             self._temporary = None
 
 
+NOT_INHERITED = ("GLOBUS_SDK_ENVIRONMENT", "GLOBUS_SDK_TRANSFER_TOKEN", "GLOBUS_SDK_AUTH_TOKEN")
+"""What a program that uses the sandbox is not to have in its environment: what is for another Globus."""
+
+
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Tells when it answers, or has given up."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
         try:
-            await super().startup(sockets)
+            super().run(sockets)
         finally:
             self.ready.set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
 
 def _no_proxy(environment: Mapping[str, str]) -> dict[str, str]:
