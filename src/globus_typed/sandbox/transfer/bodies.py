@@ -32,6 +32,7 @@ __all__ = [
     "TaskUpdateBody",
     "TransferBody",
     "TransferItem",
+    "one_line",
     "principal_of",
     "read",
 ]
@@ -68,6 +69,12 @@ def _label(text: str) -> str:
         raise ValueError("a label is one line")
     if text != text.strip():
         raise ValueError("a label neither starts nor ends with a blank")
+    return text
+
+
+def one_line(text: str) -> str:
+    if "\r" in text or "\n" in text:
+        raise ValueError("it is one line")
     return text
 
 

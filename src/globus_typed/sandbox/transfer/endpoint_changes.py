@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from ..auth.state import SandboxUser
 from .answers import Answer, result
-from .bodies import Body, Path, read
+from .bodies import Body, Path, one_line, read
 from .collections import SandboxCollection
 from .errors import TransferRefused, bad_request
 from .servers import ServerBody, add_server
@@ -23,12 +23,6 @@ router: APIRouter = APIRouter()
 _CONCURRENCY = ("max_concurrency", "preferred_concurrency", "max_parallelism", "preferred_parallelism")
 
 
-def _one_line(text: str) -> str:
-    if "\r" in text or "\n" in text:
-        raise ValueError("it is one line")
-    return text
-
-
 def _location(text: str) -> str:
     if text != "Automatic":
         found = re.fullmatch(r"(-?\d+(?:\.\d+)?),\s*(-?\d+(?:\.\d+)?)", text)
@@ -37,8 +31,8 @@ def _location(text: str) -> str:
     return text
 
 
-DisplayName = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_one_line)]
-_Line = Annotated[str, Field(max_length=1024), AfterValidator(_one_line)]
+DisplayName = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(one_line)]
+_Line = Annotated[str, Field(max_length=1024), AfterValidator(one_line)]
 _Text = Annotated[str, Field(max_length=1024)]
 _Positive = Annotated[int, Field(ge=1)]
 

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter, Depends
 
-from . import access, endpoint_changes, endpoints, operations, roles, servers, sharing, submission, tasks
+from . import (
+    access,
+    activation,
+    bookmarks,
+    endpoint_changes,
+    endpoints,
+    operations,
+    roles,
+    servers,
+    sharing,
+    submission,
+    tasks,
+)
 from .answers import PREFIX
 from .service import bound_to
 from .state import TransferState
@@ -13,6 +25,18 @@ __all__ = ["transfer_router"]
 def transfer_router(state: TransferState) -> APIRouter:
     """The routes under `/v0.10` over `state`; the app also needs the handlers of `errors.install`."""
     router = APIRouter(prefix=PREFIX, dependencies=[Depends(bound_to(state))])
-    for subject in (endpoints, endpoint_changes, sharing, servers, access, roles, operations, submission, tasks):
+    for subject in (
+        endpoints,
+        endpoint_changes,
+        sharing,
+        servers,
+        activation,
+        access,
+        roles,
+        bookmarks,
+        operations,
+        submission,
+        tasks,
+    ):
         router.include_router(subject.router)
     return router

@@ -1,0 +1,123 @@
+"""Routes of the caller's bookmarks."""
+
+import uuid
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from ..auth.state import SandboxUser
+from .answers import Answer, Json, result, selected
+from .bodies import Body, Id, Path, one_line, read
+from .errors import TransferRefused, bad_request
+from .queries import Fields, Filters, OrderBy, chosen
+from .service import State, User
+from .state import TransferState
+
+router: APIRouter = APIRouter()
+
+_MOST_BOOKMARKS = 100
+
+
+def _directory(path: str) -> str:
+    if not path.endswith("/"):
+        raise PydanticCustomError("invalid_path", "the path of a directory ends with '/': {path}", {"path": repr(path)})
+    return path
+
+
+_Name = Annotated[str, Field(min_length=1), AfterValidator(one_line)]
+
+
+class BookmarkBody(Body):
+    """The body of `POST /bookmark`."""
+
+    DATA_TYPE: Literal["bookmark"] = "bookmark"
+    name: _Name
+    endpoint_id: Id
+    path: Annotated[Path, AfterValidator(_directory)]
+    pinned: bool = False
+
+
+class BookmarkUpdateBody(Body):
+    """The body of a `PUT`; what cannot be changed may be sent as it is."""
+
+    DATA_TYPE: Literal["bookmark"] = "bookmark"
+    id: str = ""
+    name: _Name = ""
+    endpoint_id: str = ""
+    path: str = ""
+    pinned: bool = False
+
+
+@router.get("/bookmark_list")
+async def bookmark_list(
+    state: State, user: User, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
+) -> Answer:
+    documents = list(_bookmarks(state, user).values())
+    listed = chosen(documents, filter, orderby, fields, keys=("id", "name", "endpoint_id", "path", "pinned"))
+    return Answer({"DATA_TYPE": "bookmark_list", "DATA": listed})
+
+
+@router.post("/bookmark")
+async def create_bookmark(request: Request, state: State, user: User) -> Answer:
+    body = read(BookmarkBody, await request.body())
+    bookmarks = _bookmarks(state, user)
+    if all(collection.id != body.endpoint_id for collection in state.collections()):
+        raise TransferRefused(404, "EndpointNotFound", f"endpoint_id: no such endpoint '{body.endpoint_id}'")
+    _refuse_taken(bookmarks, body.name)
+    if len(bookmarks) >= _MOST_BOOKMARKS:
+        message = f"You have {_MOST_BOOKMARKS} bookmarks, which is as many as a user may have"
+        raise TransferRefused(409, "LimitExceeded", message)
+    bookmark: Json = {
+        "DATA_TYPE": "bookmark",
+        "id": str(uuid.uuid4()),
+        "name": body.name,
+        "endpoint_id": body.endpoint_id,
+        "path": body.path,
+        "pinned": body.pinned,
+    }
+    bookmarks[str(bookmark["id"])] = bookmark
+    return Answer(bookmark, 201)
+
+
+@router.get("/bookmark/{bookmark_id}")
+async def get_bookmark(state: State, user: User, bookmark_id: str, fields: Fields = None) -> Answer:
+    return Answer(selected(_bookmark(state, user, bookmark_id), fields))
+
+
+@router.put("/bookmark/{bookmark_id}")
+async def update_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
+    body = read(BookmarkUpdateBody, await request.body())
+    bookmark = _bookmark(state, user, bookmark_id)
+    changes = body.model_dump(exclude_unset=True, exclude={"DATA_TYPE"})
+    for name in ("id", "endpoint_id", "path"):
+        if changes.get(name, bookmark[name]) != bookmark[name]:
+            raise bad_request(name, "cannot be changed; only name and pinned can")
+    if changes.get("name", bookmark["name"]) != bookmark["name"]:
+        _refuse_taken(_bookmarks(state, user), body.name)
+    bookmark.update(changes)
+    return Answer(bookmark)
+
+
+@router.delete("/bookmark/{bookmark_id}")
+async def delete_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
+    bookmark = _bookmark(state, user, bookmark_id)
+    del _bookmarks(state, user)[str(bookmark["id"])]
+    return Answer(result(request, "Deleted", "Bookmark deleted successfully"))
+
+
+def _bookmarks(state: TransferState, user: SandboxUser) -> dict[str, Json]:
+    return state.bookmarks.setdefault(user.id, {})
+
+
+def _bookmark(state: TransferState, user: SandboxUser, id: str) -> Json:
+    bookmark = _bookmarks(state, user).get(id.lower())
+    if bookmark is None:
+        raise TransferRefused(404, "BookmarkNotFound", f"You have no bookmark '{id}'")
+    return bookmark
+
+
+def _refuse_taken(bookmarks: dict[str, Json], name: str) -> None:
+    if any(bookmark["name"] == name for bookmark in bookmarks.values()):
+        raise TransferRefused(409, "Conflict", f"name: you have a bookmark of the name {name!r}")
