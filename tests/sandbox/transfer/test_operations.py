@@ -101,6 +101,7 @@ def test_pages(bench: Bench, ls: str) -> None:
     assert [entry["name"] for entry in page["DATA"]] == ["Dir", "a.txt"]
     assert (page["length"], page["total"]) == (2, 4)
     assert bench.get(ls, offset=4)["DATA"] == []
+    assert bench.get(ls, limit=1, fields="name,type")["DATA"] == [{"name": ".hidden", "type": "file"}]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_stat(bench: Bench, ls: str) -> None:
     (bench.here / "link").symlink_to("Dir")
     found = bench.get(stat, path="/link")
     assert (found["name"], found["type"], found["link_target"]) == ("link", "dir", "Dir")
-    assert bench.get(stat, path="/~/")["type"] == "dir"
+    assert bench.get(stat, path="/~/", fields="type") == {"type": "dir"}
     for path in ("/gone", "/gone/x", "/a.txt/x"):
         assert bench.refused("GET", stat, params={"path": path})[:2] == (404, "NotFound")
     status, _, message = bench.refused("GET", stat)

@@ -188,6 +188,7 @@ def test_successful_transfers_are_paged_by_marker(bench: Bench) -> None:
     assert names == [f"/d/{n:03}" for n in range(250)]
     assert len(bench.get(url, limit=1000)["DATA"]) == 250
     assert bench.get(url, marker=250)["DATA"] == []
+    assert bench.get(url, limit=1, fields="size")["DATA"] == [{"size": 0}]
     assert bench.refused("GET", url, params={"limit": 1001})[0] == 400
 
 

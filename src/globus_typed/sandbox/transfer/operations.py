@@ -8,13 +8,13 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
 from ..auth.state import SandboxUser
-from .answers import Answer, result, shown
+from .answers import Answer, result, selected, shown
 from .bodies import MkdirBody, RenameBody, read
 from .collections import SandboxCollection
 from .errors import TransferRefused
 from .listing import ORDER, entries, entry_at, keep
 from .paths import LeavesCollection, NotPermitted, Parts, Tree, parts_of
-from .queries import Offset, OrderBy, ordered
+from .queries import Fields, Filters, Offset, OrderBy, ordered
 from .service import State, User
 from .state import TransferState
 
@@ -33,7 +33,8 @@ def ls(
     limit: Annotated[int, Query(ge=1, le=_MOST_ENTRIES)] = _MOST_ENTRIES,
     offset: Offset = 0,
     orderby: OrderBy = None,
-    filter: Annotated[list[str] | None, Query()] = None,
+    filter: Filters = None,
+    fields: Fields = None,
 ) -> Answer:
     collection = _collection(state, user, endpoint_id)
     if path is None:
@@ -51,7 +52,7 @@ def ls(
     except OSError as error:
         raise _failed(error, path, "ExternalError.DirListingFailed") from None
     chosen = ordered([entry for entry in found if wanted(entry)], orderby, ORDER)
-    page = [entry.document() for entry in chosen[offset : offset + limit]]
+    page = [selected(entry.document(), fields) for entry in chosen[offset : offset + limit]]
     return Answer(
         {
             "DATA_TYPE": "file_list",
@@ -68,11 +69,11 @@ def ls(
 
 
 @router.get("/stat")
-def stat(state: State, user: User, endpoint_id: str, path: str) -> Answer:
+def stat(state: State, user: User, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
     collection = _collection(state, user, endpoint_id)
     parts = _parts(path)
     try:
-        return Answer(entry_at(collection.view(user), parts).document())
+        return Answer(selected(entry_at(collection.view(user), parts).document(), fields))
     except (FileNotFoundError, NotADirectoryError):
         raise TransferRefused(404, "NotFound", f"'{path}' not found on endpoint") from None
     except OSError as error:

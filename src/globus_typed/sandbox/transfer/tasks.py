@@ -164,18 +164,36 @@ async def pause_info(state: State, user: User, task_id: str) -> Answer:
 
 @router.get("/task/{task_id}/successful_transfers")
 async def successful_transfers(
-    state: State, user: User, task_id: str, limit: Annotated[int, Query(ge=1, le=1000)] = 100, marker: Offset = 0
+    state: State,
+    user: User,
+    task_id: str,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    marker: Offset = 0,
+    fields: Fields = None,
 ) -> Answer:
     task = _ended_transfer(state.task(user, task_id))
-    return Answer(marker_page("successful_transfers", task.successes, limit, marker, Success.document))
+
+    def document(one: Success) -> Json:
+        return selected(one.document(), fields)
+
+    return Answer(marker_page("successful_transfers", task.successes, limit, marker, document))
 
 
 @router.get("/task/{task_id}/skipped_errors")
 async def skipped_errors(
-    state: State, user: User, task_id: str, limit: Annotated[int, Query(ge=1, le=1000)] = 100, marker: Offset = 0
+    state: State,
+    user: User,
+    task_id: str,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    marker: Offset = 0,
+    fields: Fields = None,
 ) -> Answer:
     task = _ended_transfer(state.task(user, task_id))
-    return Answer(marker_page("skipped_errors", task.skipped, limit, marker, Skipped.document))
+
+    def document(one: Skipped) -> Json:
+        return selected(one.document(), fields)
+
+    return Answer(marker_page("skipped_errors", task.skipped, limit, marker, document))
 
 
 def _ended_transfer(task: Task) -> Task:
