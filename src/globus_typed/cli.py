@@ -1,5 +1,6 @@
 """The command ``globus-typed``. Needs the extra ``sandbox``."""
 
+import io
 import os
 import shlex
 import signal
@@ -71,6 +72,9 @@ def demo() -> None:
     """Show the main job: log in, look around, move a directory, check every file. Leaves nothing behind."""
     from globus_typed.demo import run_demo
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Some names of files are more than some terminals can show.
+        sys.stdout.reconfigure(errors="replace")  # pyright: ignore[reportUnknownMemberType]  # its buffer's type
     raise typer.Exit(run_demo())
 
 

@@ -1,7 +1,9 @@
 """``globus-typed demo``: the main job, on a sandbox, before your eyes."""
 
 import hashlib
+import os
 import random
+import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -21,9 +23,8 @@ from rich.text import Text
 from globus_typed import NativeAppAuthClient, RefreshTokenAuthorizer, Task, TransferClient, TransferData
 from globus_typed.sandbox import Sandbox
 
-_BYTES = 50_000_000
-_RATE = 12_000_000
 _TOPIC = "survey 2026"
+_NAMES = ("frame {:03}.fits", "Häufigkeit_{:03}.csv", "измерение {:03}.dat", "it's (final) {:03}.txt")
 _FOLDERS = (
     "",
     "raw",
@@ -36,60 +37,68 @@ _FOLDERS = (
 )
 
 
-def run_demo() -> int:
-    """Run it; 0 when every file arrived whole, else 1."""
-    show = _Show(Console())
+def run_demo(console: Console | None = None, *, size: int = 50_000_000, rate: int = 12_000_000) -> int:
+    """Run it; 0 when every file arrived whole, else 1.
+
+    Parameters: `console` to show it on (None: standard output, plain unless that is a terminal); `size` of all files in
+    bytes; `rate` at most to move them with, in bytes a second.
+    """
+    show = _Show(console or Console(force_terminal=sys.stdout.isatty() and os.environ.get("TERM") != "dumb"))
     began = time.monotonic()
-    with Sandbox(pace=_Throttle(_RATE)) as sandbox:
+    # This machine is not to be asked for through a proxy.
+    with Sandbox(pace=_Throttle(rate)) as sandbox, httpx.Client(trust_env=False) as http:
         show.step("A local Globus", f"at {sandbox.url}, with a user and two collections")
         source, destination = sandbox.source.root / _TOPIC, sandbox.destination.root / "copy"
-        _plant(source)
+        _plant(source, size)
+        total = _Total.of(source)
+        deep = max(len(folder.split("/")) for folder in _FOLDERS)
+        show.step("A source tree", f"{total.files} files, {decimal(total.bytes)}, up to {deep} folders deep")
 
-        app = NativeAppAuthClient(sandbox.native_client_id, base_url=sandbox.url)
+        app = NativeAppAuthClient(sandbox.native_client_id, base_url=sandbox.url, http_client=http)
         flow = app.oauth2_start_flow(refresh_tokens=True)
         # A person would follow this URL in a browser, and paste the code that it shows.
-        code = httpx.get(flow.get_authorize_url(), headers={"Accept": "text/plain"}).raise_for_status().text
+        code = http.get(flow.get_authorize_url(), headers={"Accept": "text/plain"}).raise_for_status().text
         tokens = flow.exchange_code_for_tokens(code).by_resource_server["transfer.api.globus.org"]
         authorizer = RefreshTokenAuthorizer(
             tokens.refresh_token or "", app, access_token=tokens.access_token, expires_at=tokens.expires_at_seconds
         )
-        show.step("Logged in", f"as {sandbox.user.username}, with PKCE; a token for {tokens.resource_server}")
+        show.step("Logged in", f"as {sandbox.user.username}, with PKCE")
 
-        with app, TransferClient(authorizer, base_url=sandbox.url) as tc:
-            mine = list(tc.endpoint_search(filter_scope="my-endpoints"))
-            show.table("My collections", ("name", "type", "id"), [(e.display_name, e.entity_type, e.id) for e in mine])
-            listing = tc.operation_ls(sandbox.source.id, f"/~/{_TOPIC}/", orderby=["type", "name"], limit=7)
-            entries = [(f.name, f.type, "" if f.type == "dir" else decimal(f.size or 0)) for f in listing]
-            title = f"Sandbox Source: /~/{_TOPIC}/ ({len(listing)} of {listing.total} entries)"
-            show.table(title, ("name", "type", "size"), entries)
+        tc = TransferClient(authorizer, base_url=sandbox.url, http_client=http)
+        mine = list(tc.endpoint_search(filter_scope="my-endpoints"))
+        show.table(
+            "My collections", ("name", "id", "opens at"), [(e.display_name, e.id, e.default_directory) for e in mine]
+        )
+        listing = tc.operation_ls(sandbox.source.id, f"/~/{_TOPIC}/", orderby=["type", "size DESC"], limit=9)
+        entries = [(f.name, f.type, "" if f.type == "dir" else decimal(f.size or 0)) for f in listing]
+        title = f"Sandbox Source: /~/{_TOPIC}/ ({len(listing)} of {listing.total} entries)"
+        show.table(title, ("name", "type", "size"), entries)
 
-            try:
-                TransferData(sandbox.source.id, sandbox.destination.id, sync_level="cheksum")  # type: ignore[call-overload]  # shown
-            except ValidationError as error:
-                (problem,) = error.errors()
-                show.step(
-                    "Refused, unsent", f'TransferData(sync_level="cheksum"): {problem["loc"][0]}: {problem["msg"]}'
-                )
+        try:
+            TransferData(sandbox.source.id, sandbox.destination.id, sync_level="cheksum")  # type: ignore[call-overload]  # shown
+        except ValidationError as error:
+            (problem,) = error.errors()
+            wrong_document = 'TransferData(…, sync_level="cheksum")'
+            show.step("Refused, nothing sent", wrong_document, mark="[bold red]✗[/]")
+            show.line(f"{problem['loc'][0]}: {problem['msg']}")
 
-            data = TransferData(sandbox.source.id, sandbox.destination.id, label="demo", verify_checksum=True)
-            data.add_item(f"/~/{_TOPIC}/", "/~/copy/", recursive=True)
-            task_id = tc.submit_transfer(data).task_id
-            show.step("Submitted", f"task {task_id}")
-            total = _Total.of(source)
-            task = show.watch(tc.task_progress(task_id, polling_interval=0.1), total)
+        data = TransferData(sandbox.source.id, sandbox.destination.id, label="demo", verify_checksum=True)
+        data.add_item(f"/~/{_TOPIC}/", "/~/copy/", recursive=True)
+        task_id = tc.submit_transfer(data).task_id
+        show.step("Submitted", f"task {task_id}")
+        task = show.watch(tc.task_progress(task_id, polling_interval=0.1), total)
 
         wrong = _differences(source, destination)
         summary = [
             ("task", f"{task.status}, {task.faults} faults"),
             ("files", f"{task.files_transferred} of {total.files}, in {task.directories} directories"),
-            ("moved", decimal(task.bytes_transferred or 0)),
-            ("rate", f"{decimal(task.effective_bytes_per_second or 0)}/s"),
+            ("moved", f"{decimal(task.bytes_transferred or 0)}, {decimal(task.effective_bytes_per_second or 0)}/s"),
             ("verified", f"{total.files - len(wrong)} of {total.files} files identical (SHA-256, both sides)"),
             ("took", f"{time.monotonic() - began:.1f} s in all"),
         ]
         show.table("Summary", ("what", "result"), summary)
         for path in wrong:
-            show.step("Not identical", path)
+            show.step("Not identical", path, mark="[bold red]✗[/]")
     show.step("Cleaned up", "the sandbox and its files are gone")
     return 1 if wrong or task.status != "SUCCEEDED" else 0
 
@@ -111,16 +120,15 @@ class _Throttle:
             time.sleep(wait)
 
 
-def _plant(root: Path) -> None:
-    """Some hundred files of all sizes, about 50 MB together, some nested deep, some with odd names."""
+def _plant(root: Path, size: int) -> None:
+    """Some hundred files of all sizes, together about `size` bytes, some nested deep, some with odd names."""
     chance = random.Random(2026)
-    sizes = [chance.lognormvariate(0, 1.6) for _ in range(336)]
-    scale = _BYTES / sum(sizes)
-    for number, size in enumerate(sizes):
+    shares = [chance.lognormvariate(0, 1.6) for _ in range(336)]
+    for number, share in enumerate(shares):
         folder = root / _FOLDERS[number % len(_FOLDERS)]
         folder.mkdir(parents=True, exist_ok=True)
-        name = ("frame {:03}.fits", "Häufigkeit_{:03}.csv", "измерение {:03}.dat", "it's (final) {:03}.txt")[number % 4]
-        (folder / name.format(number)).write_bytes(chance.randbytes(int(size * scale)))
+        name = _NAMES[number // len(_FOLDERS) % len(_NAMES)].format(number)
+        (folder / name).write_bytes(chance.randbytes(int(size * share / sum(shares))))
     (root / "notes" / "empty").touch()
 
 
@@ -153,13 +161,19 @@ class _Show:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def step(self, title: str, text: str) -> None:
+    def step(self, title: str, text: str, mark: str = "[bold green]✓[/]") -> None:
         if self._console.is_terminal:
             line = Table.grid(padding=(0, 1))
-            line.add_row("[bold green]✓[/]", f"[bold]{title}[/]", Text(text))
+            line.add_row(mark, Text.assemble((title, "bold"), " ", text))
             self._console.print(line)
         else:
             self._plain(f"{title}: {text}")
+
+    def line(self, text: str) -> None:
+        if self._console.is_terminal:
+            self._console.print(Padding(Text(text), (0, 2)))
+        else:
+            self._plain(f"  {text}")
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
         if self._console.is_terminal:

@@ -60,7 +60,13 @@ def test_a_command_that_is_not_there_is_named() -> None:
 
 
 def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Path) -> None:
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    environment = {
+        **os.environ,
+        "TMPDIR": str(tmp_path),
+        "HTTP_PROXY": "http://proxy.example:3128",
+        "NO_PROXY": "one.example, two.example",
+        "GLOBUS_SDK_ENVIRONMENT": "preview",
+    }
     with subprocess.Popen(
         [*COMMAND, "sandbox"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as server:
@@ -68,18 +74,26 @@ def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Pa
         assert server.stderr is not None
         assert "Ctrl-C" in server.stderr.readline()
         server.send_signal(signal.SIGINT)
-        exports = dict(line.removeprefix("export ").strip().split("=", 1) for line in server.stdout)
+        lines = server.stdout.read()
         assert server.wait(timeout=30) == 0
         assert not server.stderr.read()
-    assert exports["GLOBUS_SDK_SERVICE_URL_TRANSFER"].startswith("http://127.0.0.1:")
+    # What a shell makes of the lines is what counts.
+    shell = subprocess.run(["sh", "-c", f"{lines}\nenv"], capture_output=True, text=True, env=environment, check=True)
+    seen = dict(line.split("=", 1) for line in shell.stdout.splitlines())
+    url = seen["GLOBUS_SDK_SERVICE_URL_TRANSFER"]
+    assert url.startswith("http://127.0.0.1:")
+    assert seen["GLOBUS_SDK_SERVICE_URL_AUTH"] == url
     assert {
         "GLOBUS_SANDBOX_CLIENT_ID",
         "GLOBUS_SANDBOX_CLIENT_SECRET",
         "GLOBUS_SANDBOX_NATIVE_CLIENT_ID",
-    } <= exports.keys()
+    } <= seen.keys()
+    assert seen["NO_PROXY"] == "one.example, two.example,127.0.0.1"
+    assert "GLOBUS_SDK_ENVIRONMENT" not in seen
+    assert all(line.startswith(("export ", "unset ")) for line in lines.splitlines())
     assert not list(tmp_path.iterdir())
     with pytest.raises(httpx.ConnectError):
-        httpx.get(exports["GLOBUS_SDK_SERVICE_URL_TRANSFER"])
+        httpx.get(url, trust_env=False)
 
 
 def test_a_port_that_is_taken_is_said_so_without_a_traceback() -> None:
@@ -93,14 +107,33 @@ def test_a_port_that_is_taken_is_said_so_without_a_traceback() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_demo_verifies_every_file_prints_plain_lines_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    done = run("demo", TMPDIR=str(tmp_path))
-    assert done.returncode == 0, done.stderr
-    assert "337 of 337 files identical" in done.stdout
-    assert "sync_level" in done.stdout
-    assert "\x1b" not in done.stdout
-    assert not done.stderr
+def test_a_command_is_ended_together_with_its_sandbox(tmp_path: Path) -> None:
+    program = """
+import os, signal, sys, time
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(9))
+print("ready", flush=True)
+signal.pause()
+"""
+    with subprocess.Popen(
+        [*COMMAND, "sandbox", "run", "--", sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        assert list(tmp_path.iterdir())
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=30) == 9
     assert not list(tmp_path.iterdir())
+
+
+def test_what_leads_to_another_globus_is_kept_from_the_command() -> None:
+    program = "import os; print(sorted(name for name in os.environ if name.startswith('GLOBUS_SDK')))"
+    others = {"GLOBUS_SDK_TRANSFER_TOKEN": "token", "GLOBUS_SDK_AUTH_TOKEN": "token", "GLOBUS_SDK_HTTP_TIMEOUT": "9"}
+    done = run("sandbox", "run", "--", sys.executable, "-c", program, **others)
+    names = ["GLOBUS_SDK_HTTP_TIMEOUT", "GLOBUS_SDK_SERVICE_URL_AUTH", "GLOBUS_SDK_SERVICE_URL_TRANSFER"]
+    assert done.stdout.strip() == repr(names)
 
 
 def test_without_the_extra_the_command_says_what_to_install() -> None:

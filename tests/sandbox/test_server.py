@@ -1,13 +1,15 @@
 """The running sandbox: what it starts, what it says, and what it leaves behind."""
 
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
-from globus_typed import AccessTokenAuthorizer, GlobusUsageError, TransferClient
+from globus_typed import AccessTokenAuthorizer, GlobusError, GlobusUsageError, TransferClient
 from globus_typed.sandbox import Sandbox
 
 
@@ -89,3 +91,17 @@ def test_unknown_routes_are_answered_in_the_shape_of_their_service(
     document = answer.json()
     assert answer.status_code == 404
     assert (document["errors"][0] if "errors" in document else document)["code"] == code
+
+
+def test_a_start_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(threading.enumerate())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    async def give_up(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(uvicorn.Server, "startup", give_up)
+    with pytest.raises(GlobusError, match="did not start"):
+        Sandbox().start()
+    assert set(threading.enumerate()) <= before
+    assert not list(tmp_path.iterdir())
