@@ -98,9 +98,13 @@ def test_a_start_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     async def give_up(*_: object) -> None:
-        raise SystemExit
+        raise OSError
+
+    def say_nothing(failure: threading.ExceptHookArgs) -> None:
+        pass
 
     monkeypatch.setattr(uvicorn.Server, "startup", give_up)
+    monkeypatch.setattr(threading, "excepthook", say_nothing)
     with pytest.raises(GlobusError, match="did not start"):
         Sandbox().start()
     assert set(threading.enumerate()) <= before
