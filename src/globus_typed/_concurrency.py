@@ -24,8 +24,8 @@ def wait(future: "Future[None]") -> None:
 
 
 async def async_wait(future: "Future[None]") -> None:
-    """Let this task wait until the future is done, and raise what it raised."""
+    """Let this task wait until the future is done, and raise what it raised; one that runs goes on without the task."""
     if sniffio.current_async_library() == "asyncio":
-        await asyncio.shield(asyncio.wrap_future(future))
+        await asyncio.wrap_future(future)
     else:
         await anyio.to_thread.run_sync(future.result, abandon_on_cancel=True)

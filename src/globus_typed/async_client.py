@@ -163,7 +163,7 @@ class AsyncClient:
                 try:
                     await async_wait(renewal.done)
                 except GlobusError as error:
-                    raise copy.copy(error) from error
+                    raise copy.copy(error) from error.__cause__
                 continue
             sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
             try:

@@ -164,11 +164,14 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             now = self._clock()
             if now < self._renew_at or (self._flight is not None and now < self._expires_at):
                 return None
+            # Made first: if it cannot be, no flight is left behind for others to wait for.
+            request = self.auth_client.refresh_token_request(self._refresh_token)
             ours = self._flight is None
-            self._flight = self._flight or Future()
-            return Renewal(
-                self.auth_client.refresh_token_request(self._refresh_token), self.auth_client, self._flight, ours
-            )
+            if self._flight is None:
+                self._flight = Future()
+                # One who waits and is cancelled cannot cancel it for all.
+                self._flight.set_running_or_notify_cancel()
+            return Renewal(request, self.auth_client, self._flight, ours)
 
     def accept(self, tokens: "TokenResponse") -> None:
         found = list(tokens.by_resource_server.values())

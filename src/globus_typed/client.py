@@ -166,7 +166,7 @@ class Client:
                 try:
                     wait(renewal.done)
                 except GlobusError as error:
-                    raise copy.copy(error) from error
+                    raise copy.copy(error) from error.__cause__
                 continue
             sender = renewal.client if isinstance(renewal.client, Client) else self
             try:

@@ -62,6 +62,9 @@ class NetworkError(GlobusError):
         super().__init__(message)
         self.underlying_exception = underlying_exception
 
+    def __copy__(self) -> Self:
+        return type(self)(str(self), self.underlying_exception)
+
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         # The transport's exception holds sockets and the request: neither may leave the process.
         return type(self), (str(self),)
