@@ -7,7 +7,16 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar, cast, get_args
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json, to_json
 from typing_extensions import Self
@@ -27,6 +36,7 @@ __all__ = [
     "Identifier",
     "ListDocument",
     "Payload",
+    "ReceivedId",
     "Response",
     "Secret",
     "SecretText",
@@ -62,6 +72,24 @@ class Secret(str):
 
 SecretText = Annotated[str, AfterValidator(Secret)]
 """A token or secret: a `str` whose repr is redacted."""
+
+
+class _Number(str):
+    """The text of a number, to be sent as the number again."""
+
+    __slots__ = ()
+
+
+def _number_to_text(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+    return _Number(value) if type(value) is int else handler(value)
+
+
+def _text_to_number(value: str) -> str | int:
+    return int(value) if isinstance(value, _Number) else value
+
+
+ReceivedId = Annotated[str, WrapValidator(_number_to_text), PlainSerializer(_text_to_number)]
+"""A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
 
 
 class _WireTime:
@@ -185,12 +213,19 @@ class Document(BaseModel, frozen=True):
 
     __slots__ = ("_http",)
 
+    _own_names: ClassVar[Mapping[str, str]] = {}
+    """The Python names, by those on the wire, of the members whose alias is this document's own."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        own: dict[str, str] = {}
         for name, info in cls.__pydantic_fields__.items():
             if _is_time(info):
                 setattr(cls, name, _TimeAttribute(name))
+            if info.alias is not None and info.alias_priority == 2:
+                own[info.alias] = name
+        cls._own_names = own
 
     @classmethod
     def from_body(cls, body: bytes) -> Self:
@@ -224,7 +259,7 @@ class Document(BaseModel, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
-        name = python_name(key)
+        name = self._python_name(key)
         # The unknown ones count as set too, but are not in the dict.
         if name in self.__pydantic_fields_set__ and name in self.__dict__:
             return _plain(self.__dict__[name])
@@ -236,7 +271,7 @@ class Document(BaseModel, frozen=True):
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str):
             return False
-        return python_name(key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+        return self._python_name(key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value sent under that name, or the default where none was sent."""
@@ -244,6 +279,10 @@ class Document(BaseModel, frozen=True):
             return self[key]
         except KeyError:
             return default
+
+    @classmethod
+    def _python_name(cls, key: str) -> str:
+        return cls._own_names.get(key) or python_name(key)
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)
@@ -280,6 +319,8 @@ def _marks(part: object) -> Iterable[object]:
 def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, _Number):
+        return int(value)
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
     if isinstance(value, dict):
