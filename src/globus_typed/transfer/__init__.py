@@ -7,10 +7,19 @@ from globus_typed._lazy import lazy
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.documents.access import (
+        AccessRule,
+        AccessRuleCreate,
+        AccessRuleCreateResult,
+        AccessRuleList,
+        AccessRuleUpdate,
+    )
+    from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
     from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList, EntityType, Server
     from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
     from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRuleLimited
     from globus_typed.transfer.documents.result import Result
+    from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
     from globus_typed.transfer.documents.submission import (
         DeleteData,
         DeleteItem,
@@ -41,23 +50,37 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
         {
             "globus_typed.transfer.async_client": "AsyncTransferClient",
             "globus_typed.transfer.client": "TransferClient",
+            "globus_typed.transfer.documents.access": (
+                "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate"
+            ),
+            "globus_typed.transfer.documents.bookmark": "Bookmark BookmarkCreate BookmarkList BookmarkUpdate",
             "globus_typed.transfer.documents.endpoint": "Endpoint EndpointList EntityType Server",
             "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
             "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
             "globus_typed.transfer.documents.result": "Result",
+            "globus_typed.transfer.documents.role": "Role RoleCreate RoleList",
             "globus_typed.transfer.documents.submission": (
                 "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData "
                 "TransferItem TransferResult TransferSymlinkItem"
             ),
             "globus_typed.transfer.documents.task": (
-                "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer "
-                "SuccessfulTransfers Task TaskList TaskUpdate"
+                "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers "
+                "Task TaskList TaskUpdate"
             ),
         },
     )
 
 __all__ = [
+    "AccessRule",
+    "AccessRuleCreate",
+    "AccessRuleCreateResult",
+    "AccessRuleList",
+    "AccessRuleUpdate",
     "AsyncTransferClient",
+    "Bookmark",
+    "BookmarkCreate",
+    "BookmarkList",
+    "BookmarkUpdate",
     "DeleteData",
     "DeleteItem",
     "DeleteResult",
@@ -76,6 +99,9 @@ __all__ = [
     "PauseRuleLimited",
     "Rename",
     "Result",
+    "Role",
+    "RoleCreate",
+    "RoleList",
     "Server",
     "SkippedError",
     "SkippedErrors",

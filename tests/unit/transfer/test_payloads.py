@@ -9,17 +9,27 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from globus_typed.documents import MISSING, Payload
+from globus_typed.transfer.documents.access import AccessRuleCreate, AccessRuleUpdate
+from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
 from globus_typed.transfer.documents.fields import read_deadline
 from globus_typed.transfer.documents.files import Mkdir, Rename
+from globus_typed.transfer.documents.role import RoleCreate
 from globus_typed.transfer.documents.submission import DeleteData, FilterRule, TransferData, TransferItem
 from globus_typed.transfer.documents.task import TaskUpdate
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 PAYLOADS: dict[str, type[Payload]] = {
+    "sent_access": AccessRuleCreate,
+    "sent_access_full": AccessRuleCreate,
+    "sent_access_update": AccessRuleUpdate,
+    "sent_access_update_cleared": AccessRuleUpdate,
+    "sent_bookmark": BookmarkCreate,
+    "sent_bookmark_update": BookmarkUpdate,
     "sent_delete": DeleteData,
     "sent_delete_full": DeleteData,
     "sent_mkdir": Mkdir,
     "sent_rename": Rename,
+    "sent_role": RoleCreate,
     "sent_task_update": TaskUpdate,
     "sent_task_update_cleared": TaskUpdate,
     "sent_transfer": TransferData,
@@ -48,7 +58,7 @@ def test_a_golden_payload_is_accepted_and_sent_as_it_stands(name: str, model: ty
     assert document == from_json(body)
 
 
-@pytest.mark.parametrize("model", [TransferData, DeleteData, Mkdir, Rename])
+@pytest.mark.parametrize("model", dict.fromkeys(PAYLOADS.values()))
 def test_every_member_of_a_payload_is_in_a_golden_one(model: type[Payload]) -> None:
     seen = {
         field

@@ -11,15 +11,27 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from globus_typed.documents import Document
+from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreateResult, AccessRuleList
+from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
 from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
 from globus_typed.transfer.documents.pause import PauseInfoLimited
 from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.documents.role import Role, RoleList
 from globus_typed.transfer.documents.submission import DeleteResult, SubmissionId, TransferResult
 from globus_typed.transfer.documents.task import EventList, SkippedErrors, SuccessfulTransfers, Task, TaskList
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 DOCUMENTS: dict[str, type[Document]] = {
+    "access": AccessRule,
+    "access_create_result": AccessRuleCreateResult,
+    "access_create_result_old": AccessRuleCreateResult,
+    "access_list": AccessRuleList,
+    "access_list_bare": AccessRuleList,
+    "access_old": AccessRule,
+    "bookmark": Bookmark,
+    "bookmark_list": BookmarkList,
+    "bookmark_list_bare": BookmarkList,
     "delete_result": DeleteResult,
     "endpoint_gcp_mapped": Endpoint,
     "endpoint_gcs4_host": Endpoint,
@@ -41,6 +53,9 @@ DOCUMENTS: dict[str, type[Document]] = {
     "result_renamed": Result,
     "result_server_deleted": Result,
     "result_updated": Result,
+    "role": Role,
+    "role_list": RoleList,
+    "role_list_empty": RoleList,
     "skipped_errors": SkippedErrors,
     "skipped_errors_bare": SkippedErrors,
     "submission_id": SubmissionId,
@@ -74,6 +89,13 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (SuccessfulTransfers, {"DATA": [{}]}),
     (SkippedErrors, {"DATA": [{}]}),
     (PauseInfoLimited, {"pause_rules": [{"id": "r"}]}),
+    (AccessRule, {}),
+    (AccessRuleList, {"DATA": [{}]}),
+    (AccessRuleCreateResult, {"access_id": "r"}),
+    (Role, {"id": "r"}),
+    (RoleList, {"DATA": [{"id": "r"}]}),
+    (Bookmark, {"id": "b"}),
+    (BookmarkList, {"DATA": [{"id": "b"}]}),
 ]
 
 

@@ -14,8 +14,10 @@ __all__ = [
     "Checksum",
     "ChecksumAlgorithm",
     "Deadline",
+    "DirectoryPath",
     "FilterName",
     "Label",
+    "Line",
     "SyncLevel",
     "WireSyncLevel",
 ]
@@ -44,15 +46,33 @@ AbsolutePath = Annotated[str, AfterValidator(_check_path)]
 """A path on a collection: from its root ("/") or from the home directory there ("/~/")."""
 
 
+def _check_directory(path: str) -> str:
+    if not path.endswith("/"):
+        raise PydanticCustomError("path", 'must be a directory and end with "/", got {got}', _shown(path))
+    return path
+
+
+DirectoryPath = Annotated[AbsolutePath, AfterValidator(_check_directory)]
+"""The path of a directory on a collection, with a slash at its end."""
+
+
+def _check_line(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        raise PydanticCustomError("line", "must be one line, got {got}", _shown(text))
+    return text
+
+
+Line = Annotated[str, AfterValidator(_check_line)]
+"""A text of one line."""
+
+
 def _check_label(label: str) -> str:
-    if "\n" in label or "\r" in label:
-        raise PydanticCustomError("label", "must be one line, got {got}", _shown(label))
     if label != label.strip():
         raise PydanticCustomError("label", "must neither begin nor end with a blank, got {got}", _shown(label))
     return label
 
 
-Label = Annotated[str, Field(max_length=128), AfterValidator(_check_label)]
+Label = Annotated[str, Field(max_length=128), AfterValidator(_check_line), AfterValidator(_check_label)]
 """The label of a task: one line of at most 128 characters, with no blanks around it."""
 
 

@@ -1,0 +1,58 @@
+"""Bookmarks: directories that a user has given a name."""
+
+from typing import Literal
+
+from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
+from globus_typed.transfer.documents.fields import DirectoryPath, Line
+
+__all__ = ["Bookmark", "BookmarkCreate", "BookmarkList", "BookmarkUpdate"]
+
+
+class Bookmark(Document, frozen=True):
+    """A directory that the caller has given a name."""
+
+    data_type: str | None = None
+    """``bookmark``"""
+    id: str
+    """The id of the bookmark, a UUID."""
+    name: str | None = None
+    """Its name, which no other bookmark of the caller's has."""
+    endpoint_id: str | None = None
+    """The collection that the directory is on."""
+    path: str | None = None
+    """The directory, with a slash at its end."""
+    pinned: bool | None = None
+    """Whether it stands before the others."""
+
+
+class BookmarkList(ListDocument[Bookmark], frozen=True):
+    """All bookmarks of the caller's."""
+
+    data_type: str | None = None
+    """``bookmark_list``"""
+
+
+class BookmarkCreate(Payload):
+    """A bookmark to make; a user has 100 at most. Source: Transfer API, "Endpoint Bookmarks"."""
+
+    data_type: Literal["bookmark"] = "bookmark"
+    """``bookmark``"""
+    name: Line
+    """Its name: one line, which no other bookmark of the user's has."""
+    endpoint_id: Identifier
+    """The id of the collection that the directory is on."""
+    path: DirectoryPath
+    """The directory, with a slash at its end."""
+    pinned: bool | None = None
+    """Whether it stands before the others; None: no."""
+
+
+class BookmarkUpdate(UpdatePayload):
+    """What to change of a bookmark; where it leads to stays."""
+
+    data_type: Literal["bookmark"] = "bookmark"
+    """``bookmark``"""
+    name: Line | MISSING = MISSING
+    """Its new name: one line, which no other bookmark of the user's has."""
+    pinned: bool | MISSING = MISSING
+    """Whether it stands before the others."""
