@@ -10,6 +10,15 @@ from typing_extensions import assert_type
 from globus_typed import AsyncPager, AsyncTransferClient, Endpoint, Event, File, FileList, Task, TransferResult
 from globus_typed.request import Request
 from globus_typed.transfer import (
+    AccessRule,
+    AccessRuleCreate,
+    AccessRuleCreateResult,
+    AccessRuleList,
+    AccessRuleUpdate,
+    Bookmark,
+    BookmarkCreate,
+    BookmarkList,
+    BookmarkUpdate,
     DeleteData,
     DeleteResult,
     EndpointList,
@@ -17,6 +26,8 @@ from globus_typed.transfer import (
     MkdirResult,
     PauseInfoLimited,
     Result,
+    Role,
+    RoleList,
     SkippedError,
     SkippedErrors,
     SubmissionId,
@@ -140,3 +151,43 @@ async def any_route(tc: AsyncTransferClient) -> None:
     AsyncTransferClient(base_ulr="x")  # type: ignore[call-arg]  # a misspelt option
     async with AsyncTransferClient() as client:
         assert_type(client, AsyncTransferClient)
+
+
+async def sharing(tc: AsyncTransferClient) -> None:
+    rules = await tc.endpoint_acl_list(ID)
+    assert_type(rules, AccessRuleList)
+    assert_type(rules.items, list[AccessRule])
+    assert_type(await tc.get_endpoint_acl_rule(ID, ID), AccessRule)
+    rule = AccessRuleCreate(principal_type="identity", principal=ID, path="/x/", permissions="r")
+    assert_type(await tc.add_endpoint_acl_rule(ID, rule), AccessRuleCreateResult)
+    assert_type((await tc.add_endpoint_acl_rule(ID, {"path": "/x/"})).access_id, str)
+    assert_type(await tc.update_endpoint_acl_rule(ID, ID, AccessRuleUpdate(permissions="rw")), Result)
+    assert_type(await tc.delete_endpoint_acl_rule(ID, ID), Result)
+    assert_type(await tc.endpoint_role_list(ID), RoleList)
+    assert_type(await tc.add_endpoint_role(ID, {"role": "administrator"}), Role)
+    assert_type(await tc.get_endpoint_role(ID, ID), Role)
+    assert_type(await tc.delete_endpoint_role(ID, ID), Result)
+    assert_type(await tc.bookmark_list(), BookmarkList)
+    assert_type(await tc.create_bookmark(BookmarkCreate(name="x", endpoint_id=ID, path="/~/")), Bookmark)
+    assert_type(await tc.get_bookmark(ID), Bookmark)
+    assert_type(await tc.update_bookmark(ID, BookmarkUpdate(name="y")), Bookmark)
+    assert_type(await tc.delete_bookmark(ID), Result)
+    rules.items[0].permissions = "rw"  # type: ignore[misc]  # a received document is read only
+    AccessRuleCreate(principal_type="identity", principal=ID, path="/x/", permissions="rwx")  # type: ignore[arg-type]  # r or rw
+    AccessRuleUpdate(permission="rw")  # type: ignore[call-arg]  # a misspelt field
+    AccessRuleUpdate(permissions=None)  # type: ignore[arg-type]  # permissions cannot be cleared
+    await tc.endpoint_acl_list()  # type: ignore[call-arg]  # no id
+    await tc.get_endpoint_acl_rule(ID)  # type: ignore[call-arg]  # no rule
+    await tc.add_endpoint_acl_rule(ID, None)  # type: ignore[arg-type]  # None is no rule
+    await tc.update_endpoint_acl_rule(ID)  # type: ignore[call-arg]  # no rule id
+    await tc.delete_endpoint_acl_rule(ID, None)  # type: ignore[arg-type]  # None is no id
+    await tc.endpoint_role_list(None)  # type: ignore[arg-type]  # None is no id
+    await tc.add_endpoint_role(ID, "administrator")  # type: ignore[arg-type]  # a text is no document
+    await tc.get_endpoint_role(ID)  # type: ignore[call-arg]  # no role
+    await tc.delete_endpoint_role(ID)  # type: ignore[call-arg]  # no role
+    await tc.bookmark_list("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    await tc.create_bookmark()  # type: ignore[call-arg]  # no bookmark
+    await tc.get_bookmark(None)  # type: ignore[arg-type]  # None is no id
+    await tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
+    await tc.delete_bookmark()  # type: ignore[call-arg]  # no id
+    BookmarkCreate(name="x", endpoint_id=ID)  # type: ignore[call-arg]  # no path

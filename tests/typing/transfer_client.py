@@ -13,6 +13,15 @@ from typing_extensions import assert_type
 from globus_typed import Pager, TransferClient, Endpoint, Event, File, FileList, Task, TransferResult
 from globus_typed.request import Request
 from globus_typed.transfer import (
+    AccessRule,
+    AccessRuleCreate,
+    AccessRuleCreateResult,
+    AccessRuleList,
+    AccessRuleUpdate,
+    Bookmark,
+    BookmarkCreate,
+    BookmarkList,
+    BookmarkUpdate,
     DeleteData,
     DeleteResult,
     EndpointList,
@@ -20,6 +29,8 @@ from globus_typed.transfer import (
     MkdirResult,
     PauseInfoLimited,
     Result,
+    Role,
+    RoleList,
     SkippedError,
     SkippedErrors,
     SubmissionId,
@@ -143,3 +154,43 @@ def any_route(tc: TransferClient) -> None:
     TransferClient(base_ulr="x")  # type: ignore[call-arg]  # a misspelt option
     with TransferClient() as client:
         assert_type(client, TransferClient)
+
+
+def sharing(tc: TransferClient) -> None:
+    rules = tc.endpoint_acl_list(ID)
+    assert_type(rules, AccessRuleList)
+    assert_type(rules.items, list[AccessRule])
+    assert_type(tc.get_endpoint_acl_rule(ID, ID), AccessRule)
+    rule = AccessRuleCreate(principal_type="identity", principal=ID, path="/x/", permissions="r")
+    assert_type(tc.add_endpoint_acl_rule(ID, rule), AccessRuleCreateResult)
+    assert_type((tc.add_endpoint_acl_rule(ID, {"path": "/x/"})).access_id, str)
+    assert_type(tc.update_endpoint_acl_rule(ID, ID, AccessRuleUpdate(permissions="rw")), Result)
+    assert_type(tc.delete_endpoint_acl_rule(ID, ID), Result)
+    assert_type(tc.endpoint_role_list(ID), RoleList)
+    assert_type(tc.add_endpoint_role(ID, {"role": "administrator"}), Role)
+    assert_type(tc.get_endpoint_role(ID, ID), Role)
+    assert_type(tc.delete_endpoint_role(ID, ID), Result)
+    assert_type(tc.bookmark_list(), BookmarkList)
+    assert_type(tc.create_bookmark(BookmarkCreate(name="x", endpoint_id=ID, path="/~/")), Bookmark)
+    assert_type(tc.get_bookmark(ID), Bookmark)
+    assert_type(tc.update_bookmark(ID, BookmarkUpdate(name="y")), Bookmark)
+    assert_type(tc.delete_bookmark(ID), Result)
+    rules.items[0].permissions = "rw"  # type: ignore[misc]  # a received document is read only
+    AccessRuleCreate(principal_type="identity", principal=ID, path="/x/", permissions="rwx")  # type: ignore[arg-type]  # r or rw
+    AccessRuleUpdate(permission="rw")  # type: ignore[call-arg]  # a misspelt field
+    AccessRuleUpdate(permissions=None)  # type: ignore[arg-type]  # permissions cannot be cleared
+    tc.endpoint_acl_list()  # type: ignore[call-arg]  # no id
+    tc.get_endpoint_acl_rule(ID)  # type: ignore[call-arg]  # no rule
+    tc.add_endpoint_acl_rule(ID, None)  # type: ignore[arg-type]  # None is no rule
+    tc.update_endpoint_acl_rule(ID)  # type: ignore[call-arg]  # no rule id
+    tc.delete_endpoint_acl_rule(ID, None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_role_list(None)  # type: ignore[arg-type]  # None is no id
+    tc.add_endpoint_role(ID, "administrator")  # type: ignore[arg-type]  # a text is no document
+    tc.get_endpoint_role(ID)  # type: ignore[call-arg]  # no role
+    tc.delete_endpoint_role(ID)  # type: ignore[call-arg]  # no role
+    tc.bookmark_list("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    tc.create_bookmark()  # type: ignore[call-arg]  # no bookmark
+    tc.get_bookmark(None)  # type: ignore[arg-type]  # None is no id
+    tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
+    tc.delete_bookmark()  # type: ignore[call-arg]  # no id
+    BookmarkCreate(name="x", endpoint_id=ID)  # type: ignore[call-arg]  # no path

@@ -1,14 +1,25 @@
 """`AsyncTransferClient`: one module a subject, composed here."""
 
+from globus_typed.transfer.async_client.access import AsyncAccessMethods
+from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
+from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 
 __all__ = ["AsyncTransferClient"]
 
 
-class AsyncTransferClient(AsyncEndpointMethods, AsyncFileMethods, AsyncSubmissionMethods, AsyncTaskMethods):
+class AsyncTransferClient(
+    AsyncEndpointMethods,
+    AsyncRoleMethods,
+    AsyncAccessMethods,
+    AsyncBookmarkMethods,
+    AsyncFileMethods,
+    AsyncSubmissionMethods,
+    AsyncTaskMethods,
+):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 
     Every answer is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.

@@ -3,15 +3,26 @@
 # fmt: off
 """`TransferClient`: one module a subject, composed here."""
 
+from globus_typed.transfer.client.access import AccessMethods
+from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.files import FileMethods
+from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
 
 __all__ = ["TransferClient"]
 
 
-class TransferClient(EndpointMethods, FileMethods, SubmissionMethods, TaskMethods):
+class TransferClient(
+    EndpointMethods,
+    RoleMethods,
+    AccessMethods,
+    BookmarkMethods,
+    FileMethods,
+    SubmissionMethods,
+    TaskMethods,
+):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 
     Every answer is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.

@@ -1,0 +1,92 @@
+"""Access rules: who may read and write where on a shared collection."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.access import (
+    AccessRule,
+    AccessRuleCreate,
+    AccessRuleCreateResult,
+    AccessRuleList,
+    AccessRuleUpdate,
+)
+from globus_typed.transfer.documents.result import Result
+
+
+class AsyncAccessMethods(AsyncTransferBase):
+    """Methods on access rules."""
+
+    async def endpoint_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> AccessRuleList:
+        """The access rules of the collection, those that come from roles included (their `role_id` is set).
+
+        ``GET /endpoint/{endpoint_id}/access_list``
+
+        Parameters: `params`, query parameters.
+        Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
+        Source: Transfer API, "Access Control".
+        """
+        return await self.send(Request("GET", _rules(endpoint_id, "access_list"), AccessRuleList, query=params))
+
+    async def get_endpoint_acl_rule(
+        self, endpoint_id: str | UUID, rule_id: str | UUID, **params: QueryValue
+    ) -> AccessRule:
+        """The access rule with that id.
+
+        ``GET /endpoint/{endpoint_id}/access/{rule_id}``
+
+        Parameters: `params`, query parameters.
+        Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
+        Source: Transfer API, "Access Control".
+        """
+        return await self.send(Request("GET", _rule(endpoint_id, rule_id), AccessRule, query=params))
+
+    async def add_endpoint_acl_rule(
+        self, endpoint_id: str | UUID, rule_data: AccessRuleCreate | Mapping[str, Any]
+    ) -> AccessRuleCreateResult:
+        """The result of adding an access rule, with its `access_id`; it is asked for once, unless it surely did not
+        arrive.
+
+        ``POST /endpoint/{endpoint_id}/access``, at most 1,000 rules a collection
+
+        Parameters: `rule_data`, an `AccessRuleCreate`, or a mapping that holds such a document.
+        Raises `ConflictError` where the principal has a rule on that path; `PermissionDeniedError`; `NotFoundError`;
+        `pydantic.ValidationError` for a rule that is wrong.
+        Source: Transfer API, "Access Control".
+        """
+        body = AccessRuleCreate.of(rule_data)
+        return await self.send(Request("POST", _rules(endpoint_id, "access"), AccessRuleCreateResult, json=body))
+
+    async def update_endpoint_acl_rule(
+        self, endpoint_id: str | UUID, rule_id: str | UUID, rule_data: AccessRuleUpdate | Mapping[str, Any]
+    ) -> Result:
+        """The result of changing the permissions or the end of an access rule.
+
+        ``PUT /endpoint/{endpoint_id}/access/{rule_id}``
+
+        Parameters: `rule_data`, an `AccessRuleUpdate`, or a mapping that holds such a document.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Access Control".
+        """
+        body = AccessRuleUpdate.of(rule_data)
+        return await self.send(Request("PUT", _rule(endpoint_id, rule_id), Result, json=body))
+
+    async def delete_endpoint_acl_rule(self, endpoint_id: str | UUID, rule_id: str | UUID) -> Result:
+        """The result of taking an access rule away.
+
+        ``DELETE /endpoint/{endpoint_id}/access/{rule_id}``
+
+        Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Access Control".
+        """
+        return await self.send(Request("DELETE", _rule(endpoint_id, rule_id), Result))
+
+
+def _rules(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
+    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+
+
+def _rule(endpoint_id: str | UUID, rule_id: str | UUID) -> tuple[str | Part, ...]:
+    return *_rules(endpoint_id, "access"), Part("rule_id", rule_id)

@@ -1,0 +1,73 @@
+"""Bookmarks: the caller's own names for directories."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
+from globus_typed.transfer.documents.result import Result
+
+
+class AsyncBookmarkMethods(AsyncTransferBase):
+    """Methods on bookmarks."""
+
+    async def bookmark_list(self, **params: QueryValue) -> BookmarkList:
+        """The caller's bookmarks.
+
+        ``GET /bookmark_list``, at most 100 a user
+
+        Parameters: `params`, query parameters.
+        Source: Transfer API, "Bookmarks".
+        """
+        return await self.send(Request("GET", ("v0.10", "bookmark_list"), BookmarkList, query=params))
+
+    async def create_bookmark(self, bookmark_data: BookmarkCreate | Mapping[str, Any]) -> Bookmark:
+        """The new bookmark; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /bookmark``
+
+        Parameters: `bookmark_data`, a `BookmarkCreate`, or a mapping that holds such a document.
+        Raises `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Bookmarks".
+        """
+        return await self.send(Request("POST", ("v0.10", "bookmark"), Bookmark, json=BookmarkCreate.of(bookmark_data)))
+
+    async def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> Bookmark:
+        """The bookmark with that id.
+
+        ``GET /bookmark/{bookmark_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Source: Transfer API, "Bookmarks".
+        """
+        return await self.send(Request("GET", _bookmark(bookmark_id), Bookmark, query=params))
+
+    async def update_bookmark(
+        self, bookmark_id: str | UUID, bookmark_data: BookmarkUpdate | Mapping[str, Any]
+    ) -> Bookmark:
+        """The bookmark as it is after the change.
+
+        ``PUT /bookmark/{bookmark_id}``
+
+        Parameters: `bookmark_data`, a `BookmarkUpdate`, or a mapping that holds such a document.
+        Raises `NotFoundError`; `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that
+        is wrong.
+        Source: Transfer API, "Bookmarks".
+        """
+        return await self.send(Request("PUT", _bookmark(bookmark_id), Bookmark, json=BookmarkUpdate.of(bookmark_data)))
+
+    async def delete_bookmark(self, bookmark_id: str | UUID) -> Result:
+        """The result of deleting the bookmark.
+
+        ``DELETE /bookmark/{bookmark_id}``
+
+        Raises `NotFoundError`.
+        Source: Transfer API, "Bookmarks".
+        """
+        return await self.send(Request("DELETE", _bookmark(bookmark_id), Result))
+
+
+def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:
+    return "v0.10", "bookmark", Part("bookmark_id", bookmark_id)

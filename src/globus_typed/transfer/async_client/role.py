@@ -1,0 +1,64 @@
+"""Roles: who administers a collection, manages access to it, or watches over its tasks."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
+
+
+class AsyncRoleMethods(AsyncTransferBase):
+    """Methods on roles."""
+
+    async def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> RoleList:
+        """The roles on the endpoint.
+
+        ``GET /endpoint/{endpoint_id}/role_list``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Roles".
+        """
+        return await self.send(Request("GET", _roles(endpoint_id, "role_list"), RoleList, query=params))
+
+    async def add_endpoint_role(self, endpoint_id: str | UUID, role_data: RoleCreate | Mapping[str, Any]) -> Role:
+        """The role that was given; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /endpoint/{endpoint_id}/role``
+
+        Parameters: `role_data`, a `RoleCreate`, or a mapping that holds such a document.
+        Raises `ConflictError` on a collection that is not managed; `PermissionDeniedError`, `NotFoundError`;
+        `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Roles".
+        """
+        return await self.send(Request("POST", _roles(endpoint_id, "role"), Role, json=RoleCreate.of(role_data)))
+
+    async def get_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue) -> Role:
+        """The role with that id.
+
+        ``GET /endpoint/{endpoint_id}/role/{role_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Roles".
+        """
+        return await self.send(Request("GET", _role(endpoint_id, role_id), Role, query=params))
+
+    async def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> Result:
+        """The result of taking a role away.
+
+        ``DELETE /endpoint/{endpoint_id}/role/{role_id}``
+
+        Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Roles".
+        """
+        return await self.send(Request("DELETE", _role(endpoint_id, role_id), Result))
+
+
+def _roles(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
+    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+
+
+def _role(endpoint_id: str | UUID, role_id: str | UUID) -> tuple[str | Part, ...]:
+    return *_roles(endpoint_id, "role"), Part("role_id", role_id)

@@ -1,0 +1,158 @@
+# Generated from test_async_transfer_rows.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
+"""Every method of Transfer on the wire: route, query, body, and the document that answers."""
+
+import json
+import warnings
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from globus_typed import AccessTokenAuthorizer, Pager, TransferClient, Document, Response
+from globus_typed import transfer as t
+
+pytestmark = pytest.mark.anyio
+
+E = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+R = "5d2e8f31-9a07-4c63-8b12-aa10bb20cc01"
+RESULT = {"DATA_TYPE": "result", "code": "Updated", "message": "done", "request_id": "r1"}
+LIST: dict[str, Any] = {"DATA": []}
+CREATED = {"code": "Created", "id": E, "message": "done", "request_id": "r1"}
+PAUSE = {"id": R, "message": "m", "endpoint_id": E}
+TASK = {"task_id": R, "status": "ACTIVE"}
+ACTIVATION: dict[str, Any] = {"code": "AlreadyActivated", "message": "m", "DATA": []}
+TUNNEL: dict[str, Any] = {
+    "data": {"type": "Tunnel", "id": R, "attributes": {}, "relationships": {}},
+    "meta": {"request_id": "r1"},
+}
+ACCESS_POINT: dict[str, Any] = {
+    "data": {"type": "StreamAccessPoint", "id": R, "attributes": {}},
+    "meta": {"request_id": "r1"},
+}
+
+
+class Row(NamedTuple):
+    """A method, how it is called, what it sends, and what answers it."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    method: str
+    path: str
+    query: dict[str, str]
+    body: dict[str, Any] | None
+    answer: dict[str, Any]
+    type: type[Document]
+
+
+def get(name: str, path: str, answer: dict[str, Any], document: type[Document], /, *args: Any, **kwargs: Any) -> Row:
+    """A row that reads; its keywords go into the query as they are."""
+    return Row(
+        name, args, kwargs, "GET", path, {key: str(value) for key, value in kwargs.items()}, None, answer, document
+    )
+
+
+def change(
+    name: str,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None,
+    answer: dict[str, Any],
+    document: type[Document],
+    *args: Any,
+) -> Row:
+    """A row that writes."""
+    return Row(name, args, {}, method, path, {}, body, answer, document)
+
+
+def paged(row: Row, **query: str) -> Row:
+    """The same row, with what a pager adds to the query."""
+    return row._replace(query={**row.query, **query})
+
+
+M = "endpoint_manager"
+RULE = {"principal_type": "identity", "principal": E, "path": "/data/", "permissions": "r"}
+SHARED = {"host_endpoint": E, "host_path": "/~/x/", "display_name": "x"}
+BOOKMARK = {"name": "b", "endpoint_id": E, "path": "/~/x/"}
+OFFSET = {"limit": "10", "offset": "0"}
+
+ROWS: list[Row] = [
+    # endpoints
+    get("get_endpoint", f"endpoint/{E}", {"id": E}, t.Endpoint, E, fields="id"),
+    paged(get("endpoint_search", "endpoint_search", LIST, t.EndpointList, filter_fulltext="x", filter_scope="all"), limit="25", offset="0"),
+    # servers
+    # activation
+    # roles, access rules, bookmarks
+    get("endpoint_role_list", f"endpoint/{E}/role_list", LIST, t.RoleList, E, some="x"),
+    change("add_endpoint_role", "POST", f"endpoint/{E}/role", {"DATA_TYPE": "role", "principal_type": "identity", "principal": E, "role": "activity_monitor"}, {"id": R}, t.Role, E, {"principal_type": "identity", "principal": E, "role": "activity_monitor"}),
+    get("get_endpoint_role", f"endpoint/{E}/role/{R}", {"id": R}, t.Role, E, R, some="x"),
+    change("delete_endpoint_role", "DELETE", f"endpoint/{E}/role/{R}", None, RESULT, t.Result, E, R),
+    get("endpoint_acl_list", f"endpoint/{E}/access_list", LIST, t.AccessRuleList, E, some="x"),
+    get("get_endpoint_acl_rule", f"endpoint/{E}/access/{R}", {"id": R}, t.AccessRule, E, R, some="x"),
+    change("add_endpoint_acl_rule", "POST", f"endpoint/{E}/access", {"DATA_TYPE": "access", **RULE}, {"code": "Created", "access_id": R}, t.AccessRuleCreateResult, E, RULE),
+    change("update_endpoint_acl_rule", "PUT", f"endpoint/{E}/access/{R}", {"DATA_TYPE": "access", "permissions": "rw"}, RESULT, t.Result, E, R, {"permissions": "rw"}),
+    change("delete_endpoint_acl_rule", "DELETE", f"endpoint/{E}/access/{R}", None, RESULT, t.Result, E, R),
+    get("bookmark_list", "bookmark_list", LIST, t.BookmarkList, some="x"),
+    change("create_bookmark", "POST", "bookmark", {"DATA_TYPE": "bookmark", **BOOKMARK}, {"id": R}, t.Bookmark, BOOKMARK),
+    get("get_bookmark", f"bookmark/{R}", {"id": R}, t.Bookmark, R, some="x"),
+    change("update_bookmark", "PUT", f"bookmark/{R}", {"DATA_TYPE": "bookmark", "name": "c"}, {"id": R}, t.Bookmark, R, {"name": "c"}),
+    change("delete_bookmark", "DELETE", f"bookmark/{R}", None, RESULT, t.Result, R),
+    # files
+    get("operation_ls", f"operation/endpoint/{E}/ls", LIST, t.FileList, E, path="/~/", show_hidden=1, orderby="name", limit=5, filter="type:file"),
+    get("operation_stat", f"operation/endpoint/{E}/stat", {"name": "a"}, t.File, E, path="/~/a"),
+    change("operation_mkdir", "POST", f"operation/endpoint/{E}/mkdir", {"DATA_TYPE": "mkdir", "path": "/~/a/"}, RESULT, t.MkdirResult, E, "/~/a/"),
+    change("operation_rename", "POST", f"operation/endpoint/{E}/rename", {"DATA_TYPE": "rename", "old_path": "/~/a", "new_path": "/~/b"}, RESULT, t.Result, E, "/~/a", "/~/b"),
+    # tasks
+    get("get_submission_id", "submission_id", {"value": R}, t.SubmissionId, some="x"),
+    paged(get("task_list", "task_list", LIST, t.TaskList, filter="status:ACTIVE", orderby="label"), **OFFSET),
+    paged(get("task_event_list", f"task/{R}/event_list", LIST, t.EventList, R, some="x"), **OFFSET),
+    get("get_task", f"task/{R}", TASK, t.Task, R, fields="status"),
+    change("update_task", "PUT", f"task/{R}", {"DATA_TYPE": "task", "label": "x"}, RESULT, t.Result, R, {"label": "x"}),
+    change("cancel_task", "POST", f"task/{R}/cancel", None, RESULT, t.Result, R),
+    get("task_pause_info", f"task/{R}/pause_info", {"pause_rules": []}, t.PauseInfoLimited, R, some="x"),
+    get("task_successful_transfers", f"task/{R}/successful_transfers", LIST, t.SuccessfulTransfers, R, some="x"),
+    get("task_skipped_errors", f"task/{R}/skipped_errors", LIST, t.SkippedErrors, R, some="x"),
+    # endpoint manager
+]  # fmt: skip
+
+
+class Answering:
+    """Answers everything with one document; remembers what it was sent."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        self.answer = answer
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(200, json=self.answer)
+
+    def client(self) -> TransferClient:
+        return TransferClient(
+            AccessTokenAuthorizer("t"),
+            base_url="https://transfer.example/",
+            http_client=httpx.Client(transport=httpx.MockTransport(self)),
+        )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: Row) -> None:
+    service = Answering(row.answer)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        called: Any = getattr(service.client(), row.name)(*row.args, **row.kwargs)
+        if type(called) is Pager:
+            answers: list[Any] = [page for page in called.pages()]
+            answer = answers[0]
+        else:
+            answer = called
+    assert type(answer) is row.type
+    assert type(answer) not in (Document, Response)
+    (request,) = service.requests
+    assert request.method == row.method
+    assert request.url.path == f"/v0.10/{row.path}"
+    assert dict(request.url.params) == row.query
+    assert (json.loads(request.content) if request.content else None) == row.body
+    assert request.headers["Authorization"] == "Bearer t"
