@@ -15,11 +15,28 @@ if TYPE_CHECKING:
         AccessRuleUpdate,
     )
     from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
-    from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList, EntityType, Server
+    from globus_typed.transfer.documents.endpoint import (
+        Endpoint,
+        EndpointCreateResult,
+        EndpointList,
+        EntityType,
+        Server,
+        SharedEndpointId,
+        SharedEndpointList,
+    )
+    from globus_typed.transfer.documents.endpoint_payloads import (
+        ActivityNotificationPolicy,
+        EndpointCreate,
+        EndpointUpdate,
+        SharedEndpointCreate,
+        SubscriptionAdminVerifiedUpdate,
+        SubscriptionUpdate,
+    )
     from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
     from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRuleLimited
     from globus_typed.transfer.documents.result import Result
     from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
+    from globus_typed.transfer.documents.server import ServerAddResult, ServerCreate, ServerList, ServerUpdate
     from globus_typed.transfer.documents.submission import (
         DeleteData,
         DeleteItem,
@@ -54,11 +71,18 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate"
             ),
             "globus_typed.transfer.documents.bookmark": "Bookmark BookmarkCreate BookmarkList BookmarkUpdate",
-            "globus_typed.transfer.documents.endpoint": "Endpoint EndpointList EntityType Server",
+            "globus_typed.transfer.documents.endpoint": (
+                "Endpoint EndpointCreateResult EndpointList EntityType Server SharedEndpointId SharedEndpointList"
+            ),
+            "globus_typed.transfer.documents.endpoint_payloads": (
+                "ActivityNotificationPolicy EndpointCreate EndpointUpdate SharedEndpointCreate "
+                "SubscriptionAdminVerifiedUpdate SubscriptionUpdate"
+            ),
             "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
             "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
             "globus_typed.transfer.documents.result": "Result",
             "globus_typed.transfer.documents.role": "Role RoleCreate RoleList",
+            "globus_typed.transfer.documents.server": "ServerAddResult ServerCreate ServerList ServerUpdate",
             "globus_typed.transfer.documents.submission": (
                 "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData "
                 "TransferItem TransferResult TransferSymlinkItem"
@@ -76,6 +100,7 @@ __all__ = [
     "AccessRuleCreateResult",
     "AccessRuleList",
     "AccessRuleUpdate",
+    "ActivityNotificationPolicy",
     "AsyncTransferClient",
     "Bookmark",
     "BookmarkCreate",
@@ -85,7 +110,10 @@ __all__ = [
     "DeleteItem",
     "DeleteResult",
     "Endpoint",
+    "EndpointCreate",
+    "EndpointCreateResult",
     "EndpointList",
+    "EndpointUpdate",
     "EntityType",
     "Event",
     "EventList",
@@ -103,9 +131,18 @@ __all__ = [
     "RoleCreate",
     "RoleList",
     "Server",
+    "ServerAddResult",
+    "ServerCreate",
+    "ServerList",
+    "ServerUpdate",
+    "SharedEndpointCreate",
+    "SharedEndpointId",
+    "SharedEndpointList",
     "SkippedError",
     "SkippedErrors",
     "SubmissionId",
+    "SubscriptionAdminVerifiedUpdate",
+    "SubscriptionUpdate",
     "SuccessfulTransfer",
     "SuccessfulTransfers",
     "SyncLevel",

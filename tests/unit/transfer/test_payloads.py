@@ -11,9 +11,17 @@ from pydantic_core import from_json
 from globus_typed.documents import MISSING, Payload
 from globus_typed.transfer.documents.access import AccessRuleCreate, AccessRuleUpdate
 from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
+from globus_typed.transfer.documents.endpoint_payloads import (
+    EndpointCreate,
+    EndpointUpdate,
+    SharedEndpointCreate,
+    SubscriptionAdminVerifiedUpdate,
+    SubscriptionUpdate,
+)
 from globus_typed.transfer.documents.fields import read_deadline
 from globus_typed.transfer.documents.files import Mkdir, Rename
 from globus_typed.transfer.documents.role import RoleCreate
+from globus_typed.transfer.documents.server import ServerCreate, ServerUpdate
 from globus_typed.transfer.documents.submission import DeleteData, FilterRule, TransferData, TransferItem
 from globus_typed.transfer.documents.task import TaskUpdate
 
@@ -27,9 +35,26 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_bookmark_update": BookmarkUpdate,
     "sent_delete": DeleteData,
     "sent_delete_full": DeleteData,
+    "sent_endpoint": EndpointCreate,
+    "sent_endpoint_full": EndpointCreate,
+    "sent_endpoint_gcp": EndpointCreate,
+    "sent_endpoint_oauth": EndpointCreate,
+    "sent_endpoint_update": EndpointUpdate,
+    "sent_endpoint_update_cleared": EndpointUpdate,
+    "sent_endpoint_update_one": EndpointUpdate,
     "sent_mkdir": Mkdir,
     "sent_rename": Rename,
     "sent_role": RoleCreate,
+    "sent_server": ServerCreate,
+    "sent_server_full": ServerCreate,
+    "sent_server_update": ServerUpdate,
+    "sent_server_update_cleared": ServerUpdate,
+    "sent_shared_endpoint": SharedEndpointCreate,
+    "sent_shared_endpoint_full": SharedEndpointCreate,
+    "sent_subscription": SubscriptionUpdate,
+    "sent_subscription_admin_verified": SubscriptionAdminVerifiedUpdate,
+    "sent_subscription_default": SubscriptionUpdate,
+    "sent_subscription_none": SubscriptionUpdate,
     "sent_task_update": TaskUpdate,
     "sent_task_update_cleared": TaskUpdate,
     "sent_transfer": TransferData,

@@ -13,11 +13,12 @@ from pydantic_core import from_json
 from globus_typed.documents import Document
 from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreateResult, AccessRuleList
 from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
-from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList
+from globus_typed.transfer.documents.endpoint import Endpoint, EndpointCreateResult, EndpointList, SharedEndpointList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
 from globus_typed.transfer.documents.pause import PauseInfoLimited
 from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.documents.role import Role, RoleList
+from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerList
 from globus_typed.transfer.documents.submission import DeleteResult, SubmissionId, TransferResult
 from globus_typed.transfer.documents.task import EventList, SkippedErrors, SuccessfulTransfers, Task, TaskList
 
@@ -33,8 +34,13 @@ DOCUMENTS: dict[str, type[Document]] = {
     "bookmark_list": BookmarkList,
     "bookmark_list_bare": BookmarkList,
     "delete_result": DeleteResult,
+    "endpoint_bare": Endpoint,
+    "endpoint_create_result": EndpointCreateResult,
+    "endpoint_create_result_shared": EndpointCreateResult,
+    "endpoint_gcp_guest": Endpoint,
     "endpoint_gcp_mapped": Endpoint,
     "endpoint_gcs4_host": Endpoint,
+    "endpoint_gcs4_share": Endpoint,
     "endpoint_gcs_endpoint": Endpoint,
     "endpoint_gcs_guest": Endpoint,
     "endpoint_gcs_mapped": Endpoint,
@@ -56,6 +62,12 @@ DOCUMENTS: dict[str, type[Document]] = {
     "role": Role,
     "role_list": RoleList,
     "role_list_empty": RoleList,
+    "server": Server,
+    "server_add_result": ServerAddResult,
+    "server_list": ServerList,
+    "server_list_gcp": ServerList,
+    "shared_endpoint_list": SharedEndpointList,
+    "shared_endpoint_list_last": SharedEndpointList,
     "skipped_errors": SkippedErrors,
     "skipped_errors_bare": SkippedErrors,
     "submission_id": SubmissionId,
@@ -96,6 +108,11 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (RoleList, {"DATA": [{"id": "r"}]}),
     (Bookmark, {"id": "b"}),
     (BookmarkList, {"DATA": [{"id": "b"}]}),
+    (EndpointCreateResult, {"id": "e"}),
+    (SharedEndpointList, {"shared_endpoints": [{"id": "e"}]}),
+    (Server, {}),
+    (ServerList, {"DATA": [{}]}),
+    (ServerAddResult, {"id": 1}),
 ]
 
 

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from globus_typed.documents import Document, ListDocument, Timestamp
 
 __all__ = [
     "AssociatedFlowPolicy",
     "Endpoint",
+    "EndpointCreateResult",
     "EndpointList",
     "EndpointRole",
     "EntityType",
@@ -14,6 +17,8 @@ __all__ = [
     "GuestCollectionActivityNotificationPolicy",
     "NetworkUse",
     "Server",
+    "SharedEndpointId",
+    "SharedEndpointList",
     "TransferDirections",
     "TransferFlowPolicy",
 ]
@@ -302,3 +307,40 @@ class EndpointList(ListDocument[Endpoint], frozen=True):
     """Whether there are more, which a search gives only up to the first 1000."""
     total: int | None = None
     """How many there are in all; not told by searches."""
+
+
+class SharedEndpointId(Document, frozen=True):
+    """A share or guest collection, as little as its id."""
+
+    id: str
+    """The id, a UUID."""
+
+
+class SharedEndpointList(ListDocument[SharedEndpointId], frozen=True):
+    """A page of the shares and guest collections on an endpoint, whoever owns them."""
+
+    items: list[SharedEndpointId] = Field(alias="shared_endpoints")
+    """The shares and guest collections (``shared_endpoints`` on the wire)."""
+    next_token: str | None = None
+    """Where the next page begins; None when this is the last."""
+
+
+class EndpointCreateResult(Document, frozen=True):
+    """That an endpoint, share or guest collection was made, and as which."""
+
+    data_type: str | None = None
+    """``endpoint_create_result``"""
+    code: Literal["Created"] | str | None = None
+    """What was done, for programs."""
+    message: str | None = None
+    """What was done, for people."""
+    id: str
+    """The id of what was made, a UUID."""
+    globus_connect_setup_key: str | None = None
+    """The key to set up Globus Connect Personal with; None for all others."""
+    canonical_name: str | None = None
+    """The old name, in old answers (deprecated)."""
+    request_id: str | None = None
+    """The id of the request, to give to Globus support."""
+    resource: str | None = None
+    """The path that was asked: ``/endpoint`` or ``/shared_endpoint``."""

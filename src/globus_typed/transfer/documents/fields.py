@@ -18,6 +18,8 @@ __all__ = [
     "FilterName",
     "Label",
     "Line",
+    "ONE_LINE",
+    "Port",
     "SyncLevel",
     "WireSyncLevel",
 ]
@@ -62,8 +64,14 @@ def _check_line(text: str) -> str:
     return text
 
 
-Line = Annotated[str, AfterValidator(_check_line)]
+ONE_LINE = AfterValidator(_check_line)
+"""What makes a field one for texts of one line."""
+
+Line = Annotated[str, ONE_LINE]
 """A text of one line."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+"""The number of a port."""
 
 
 def _check_label(label: str) -> str:
@@ -72,7 +80,7 @@ def _check_label(label: str) -> str:
     return label
 
 
-Label = Annotated[str, Field(max_length=128), AfterValidator(_check_line), AfterValidator(_check_label)]
+Label = Annotated[str, Field(max_length=128), ONE_LINE, AfterValidator(_check_label)]
 """The label of a task: one line of at most 128 characters, with no blanks around it."""
 
 

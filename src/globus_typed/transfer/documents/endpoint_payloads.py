@@ -1,0 +1,290 @@
+"""What is sent about endpoints and collections: what to make of them, and what to change."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    Strict,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from globus_typed.documents import MISSING, Identifier, Payload, UpdatePayload
+from globus_typed.transfer.documents.fields import ONE_LINE, AbsolutePath
+from globus_typed.transfer.documents.server import ServerCreate
+
+__all__ = [
+    "ActivityNotificationPolicy",
+    "EndpointCreate",
+    "EndpointUpdate",
+    "SharedEndpointCreate",
+    "SubscriptionAdminVerifiedUpdate",
+    "SubscriptionUpdate",
+]
+
+_NUMBERS = ("max_concurrency", "preferred_concurrency", "max_parallelism", "preferred_parallelism")
+
+
+def _check_preferred(preferred: int, info: ValidationInfo) -> int:
+    name = str(info.field_name).replace("preferred", "max")
+    most: object = info.data.get(name)
+    if isinstance(most, int) and preferred > most:
+        raise PydanticCustomError("preferred", "must not be more than {most}", {"most": name})
+    return preferred
+
+
+def _check_network_use(use: str, info: ValidationInfo) -> str:
+    missing = [name for name in _NUMBERS if name in info.data and not isinstance(info.data[name], int)]
+    if use == "custom" and missing:
+        raise PydanticCustomError("network_use", "custom needs {missing} as well", {"missing": ", ".join(missing)})
+    return use
+
+
+def _check_alone(server: str, info: ValidationInfo) -> str:
+    if isinstance(info.data.get("oauth_server"), str):
+        raise PydanticCustomError("exclusive", "must not be given together with oauth_server")
+    return server
+
+
+_DEGREES = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*", re.ASCII)
+
+
+def _check_location(location: str) -> str:
+    degrees = _DEGREES.fullmatch(location)
+    if location != "Automatic" and not (degrees and abs(float(degrees[1])) <= 90 and abs(float(degrees[2])) <= 180):
+        raise PydanticCustomError("location", 'must be "Automatic" or "latitude,longitude" in degrees')
+    return location
+
+
+def _check_subscription(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+    return value if value == "DEFAULT" else handler(value)
+
+
+_DisplayName = Annotated[str, Field(max_length=128), ONE_LINE]
+_Text = Annotated[str, Field(max_length=1024)]
+_LongLine = Annotated[_Text, ONE_LINE]
+_Message = Annotated[str, Field(max_length=256)]
+_Minutes = Annotated[int, Field(gt=0)]
+_Preferred = Annotated[int, AfterValidator(_check_preferred)]
+_NetworkUse = Annotated[Literal["normal", "minimal", "aggressive", "custom"], AfterValidator(_check_network_use)]
+_MyProxyServer = Annotated[str, AfterValidator(_check_alone)]
+_Location = Annotated[str, AfterValidator(_check_location)]
+_Subscription = Annotated[Identifier, WrapValidator(_check_subscription)]
+
+
+class ActivityNotificationPolicy(Payload):
+    """Of which transfers on guest collections their owners shall hear."""
+
+    status: Annotated[list[Literal["SUCCEEDED", "FAILED"]], Strict(False)]
+    """The ends of a transfer that are told."""
+    transfer_use: Annotated[list[Literal["source", "destination"]], Strict(False)]
+    """The sides of a transfer on which the collection must be."""
+
+
+class _CollectionFields(Payload):
+    """What can be said of any endpoint or collection that is to be made."""
+
+    display_name: _DisplayName
+    """The name that people see: one line of at most 128 characters."""
+    description: str | None = None
+    """What its owner says of it."""
+    organization: _LongLine | None = None
+    """The organization that runs it; one line, at most 1024 characters."""
+    department: _LongLine | None = None
+    """The department that runs it; one line, at most 1024 characters."""
+    keywords: _Text | None = None
+    """Words to find it by, parted by commas; at most 1024 characters."""
+    contact_email: str | None = None
+    """The e-mail address to ask at."""
+    contact_info: _Text | None = None
+    """How else to reach who runs it; at most 1024 characters."""
+    info_link: _Text | None = None
+    """The address of a page about it; at most 1024 characters."""
+    owner_string: str | None = None
+    """What the owner wants to be called."""
+    default_directory: AbsolutePath | None = None
+    """Where a listing without a path begins, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
+    force_encryption: bool | None = None
+    """Whether to encrypt all transfers, asked for or not."""
+    disable_verify: bool | None = None
+    """Whether to have no checksums verified here."""
+    acl_max_expiration_period_mins: _Minutes | None = None
+    """For how many minutes an access rule may be good, more than 0; rules must then have an end."""
+
+
+class SharedEndpointCreate(_CollectionFields):
+    """A share or guest collection to make: a directory of another collection, to be shared with others.
+
+        share = SharedEndpointCreate(host_endpoint=host_id, host_path="/~/outbox/", display_name="Outbox")
+
+    Source: Transfer API, "Endpoint Management".
+    """
+
+    data_type: Literal["shared_endpoint"] = "shared_endpoint"
+    """``shared_endpoint``"""
+    host_path: AbsolutePath
+    """The directory there that is shared, such as ``/~/outbox/``."""
+    host_endpoint_id: Identifier | None = None
+    """The id of the collection that the directory is on, by another name: either this or `host_endpoint`."""
+    host_endpoint: Identifier | None = Field(default=None, validate_default=True)
+    """The id of the collection that the directory is on."""
+
+    @field_validator("host_endpoint")
+    @classmethod
+    def _is_one(cls, host: str | None, info: ValidationInfo) -> str | None:
+        if "host_endpoint_id" in info.data and (host is None) == (info.data["host_endpoint_id"] is None):
+            raise PydanticCustomError("host_endpoint", "must be given, or else host_endpoint_id, but not both")
+        return host
+
+
+class EndpointCreate(_CollectionFields):
+    """An endpoint to make: a Globus Connect Server 4 host with its servers, or one of Globus Connect Personal.
+
+    The service has retired the former. Source: Transfer API, "Endpoint Management".
+    """
+
+    data_type: Literal["endpoint"] = "endpoint"
+    """``endpoint``"""
+    items: Annotated[list[ServerCreate], Strict(False)] | None = None
+    """Its servers (``DATA`` on the wire), for Globus Connect Server 4 alone."""
+    is_globus_connect: bool | None = None
+    """Whether it is one of Globus Connect Personal, for which the answer has a setup key; None: no."""
+    name: str | None = None
+    """The second half of the old name, ``<username>#<name>`` (deprecated)."""
+    public: bool | None = None
+    """Whether everybody can see it (not its files)."""
+    user_message: _Message | None = None
+    """What users are told when they browse it; at most 256 characters."""
+    user_message_link: str | None = None
+    """The address that goes with `user_message`."""
+    max_concurrency: int | None = None
+    """The most files at once, where `network_use` is ``custom``."""
+    preferred_concurrency: _Preferred | None = None
+    """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
+    max_parallelism: int | None = None
+    """The most streams a file, where `network_use` is ``custom``."""
+    preferred_parallelism: _Preferred | None = None
+    """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""
+    network_use: _NetworkUse | None = None
+    """How much of the network transfers may take; ``custom`` needs the four numbers above."""
+    location: _Location | None = None
+    """Where it stands: ``Automatic``, or latitude and longitude in degrees, parted by a comma."""
+    authentication_timeout_mins: int | None = None
+    """For how many minutes a login is good enough."""
+    guest_collection_activity_notification_policy: ActivityNotificationPolicy | None = None
+    """Of which transfers on guest collections their owners shall hear."""
+    oauth_server: str | None = None
+    """The OAuth server to activate it with; not together with `myproxy_server` (deprecated)."""
+    myproxy_server: _MyProxyServer | None = None
+    """The MyProxy server to activate it with; not together with `oauth_server` (deprecated)."""
+    myproxy_dn: str | None = None
+    """The X.509 subject of the MyProxy server (deprecated)."""
+    s3_url: str | None = None
+    """The address of its S3 bucket (deprecated)."""
+    s3_owner_activated: bool | None = None
+    """Whether the owner's S3 key is good for all (deprecated)."""
+
+
+class EndpointUpdate(UpdatePayload):
+    """What to change of an endpoint or collection.
+
+        transfer.update_endpoint(endpoint_id, EndpointUpdate(description=None, keywords="lab,bench"))
+
+    Collections of Globus Connect Server 5 are changed by their own manager.
+    Source: Transfer API, "Endpoint Management".
+    """
+
+    data_type: Literal["endpoint"] = "endpoint"
+    """``endpoint``"""
+    display_name: _DisplayName | MISSING = MISSING
+    """The name that people see: one line of at most 128 characters."""
+    description: str | None | MISSING = MISSING
+    """What its owner says of it."""
+    organization: _LongLine | None | MISSING = MISSING
+    """The organization that runs it; one line, at most 1024 characters."""
+    department: _LongLine | None | MISSING = MISSING
+    """The department that runs it; one line, at most 1024 characters."""
+    keywords: _Text | None | MISSING = MISSING
+    """Words to find it by, parted by commas; at most 1024 characters."""
+    contact_email: str | None | MISSING = MISSING
+    """The e-mail address to ask at."""
+    contact_info: _Text | None | MISSING = MISSING
+    """How else to reach who runs it; at most 1024 characters."""
+    info_link: _Text | None | MISSING = MISSING
+    """The address of a page about it; at most 1024 characters."""
+    user_message: _Message | None | MISSING = MISSING
+    """What users are told when they browse it; at most 256 characters."""
+    user_message_link: str | None | MISSING = MISSING
+    """The address that goes with `user_message`."""
+    public: bool | MISSING = MISSING
+    """Whether everybody can see it (not its files)."""
+    owner_id: Identifier | MISSING = MISSING
+    """The identity that owns it from now on."""
+    owner_string: str | MISSING = MISSING
+    """What the owner wants to be called."""
+    subscription_id: _Subscription | None | MISSING = MISSING
+    """The subscription that manages it, or ``DEFAULT`` for the only one of the caller's. None: none."""
+    default_directory: AbsolutePath | None | MISSING = MISSING
+    """Where a listing without a path begins, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
+    force_encryption: bool | MISSING = MISSING
+    """Whether to encrypt all transfers, asked for or not."""
+    disable_verify: bool | MISSING = MISSING
+    """Whether to have no checksums verified here."""
+    acl_max_expiration_period_mins: _Minutes | None | MISSING = MISSING
+    """For how many minutes an access rule may be good, more than 0; rules must then have an end. None: for ever."""
+    max_concurrency: int | None | MISSING = MISSING
+    """The most files at once, where `network_use` is ``custom``."""
+    preferred_concurrency: _Preferred | None | MISSING = MISSING
+    """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
+    max_parallelism: int | None | MISSING = MISSING
+    """The most streams a file, where `network_use` is ``custom``."""
+    preferred_parallelism: _Preferred | None | MISSING = MISSING
+    """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""
+    network_use: _NetworkUse | None | MISSING = MISSING
+    """How much of the network transfers may take; ``custom`` needs the four numbers above."""
+    location: _Location | None | MISSING = MISSING
+    """Where it stands: ``Automatic``, or latitude and longitude in degrees, parted by a comma."""
+    authentication_timeout_mins: int | None | MISSING = MISSING
+    """For how many minutes a login is good enough."""
+    guest_collection_activity_notification_policy: ActivityNotificationPolicy | None | MISSING = MISSING
+    """Of which transfers on guest collections their owners shall hear."""
+    oauth_server: str | None | MISSING = MISSING
+    """The OAuth server to activate it with (deprecated). One that is given clears `myproxy_server`."""
+    myproxy_server: _MyProxyServer | None | MISSING = MISSING
+    """The MyProxy server to activate it with (deprecated). One that is given clears `oauth_server`."""
+    myproxy_dn: str | None | MISSING = MISSING
+    """The X.509 subject of the MyProxy server (deprecated)."""
+    s3_url: str | None | MISSING = MISSING
+    """The address of its S3 bucket (deprecated)."""
+    s3_owner_activated: bool | MISSING = MISSING
+    """Whether the owner's S3 key is good for all (deprecated)."""
+
+    def to_wire(self) -> bytes:
+        sent = self
+        if isinstance(self.myproxy_server, str):
+            sent = self.model_copy(update={"oauth_server": None})
+        elif isinstance(self.oauth_server, str):
+            sent = self.model_copy(update={"myproxy_server": None})
+        return super(EndpointUpdate, sent).to_wire()
+
+
+class SubscriptionUpdate(UpdatePayload):
+    """Which subscription is to manage a collection. Source: Transfer API, "Endpoint Management"."""
+
+    subscription_id: _Subscription | None
+    """The id of the subscription, or ``DEFAULT`` for the only one of the caller's. None: none."""
+
+
+class SubscriptionAdminVerifiedUpdate(Payload):
+    """Whether the administrators of the subscription approve of a collection.
+
+    Source: Transfer API, "Endpoint Management".
+    """
+
+    subscription_admin_verified: bool
+    """Whether they do."""

@@ -1,0 +1,111 @@
+"""The servers of an endpoint: a matter of Globus Connect Server 4, which the service has retired."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from globus_typed.documents import MISSING, Document, ListDocument, Payload, UpdatePayload
+from globus_typed.transfer.documents.endpoint import Server
+from globus_typed.transfer.documents.fields import Port
+
+__all__ = ["Server", "ServerAddResult", "ServerCreate", "ServerList", "ServerUpdate"]
+
+
+class ServerList(ListDocument[Server], frozen=True):
+    """All servers of an endpoint."""
+
+    data_type: str | None = None
+    """``endpoint_server_list``"""
+    endpoint: str | None = None
+    """The id of the endpoint; its old name in very old answers."""
+
+
+class ServerAddResult(Document, frozen=True):
+    """That a server was added, and under which number."""
+
+    data_type: str | None = None
+    """``endpoint_server_add_result``"""
+    code: Literal["Created"] | str | None = None
+    """What was done, for programs."""
+    message: str | None = None
+    """What was done, for people."""
+    id: int
+    """The number of the server on its endpoint."""
+    request_id: str | None = None
+    """The id of the request, to give to Globus support."""
+    resource: str | None = None
+    """The path that was asked."""
+
+
+def _check_host(name: str) -> str:
+    if "/" in name or not name.strip():
+        raise PydanticCustomError("hostname", 'must be a name or IP address without "scheme://"')
+    return name
+
+
+def _check_last_port(last: object, info: ValidationInfo) -> object:
+    name = str(info.field_name).replace("_end", "_start")
+    if name in info.data:
+        first: object = info.data[name]
+        if isinstance(first, int) != isinstance(last, int) or (first is MISSING) != (last is MISSING):
+            raise PydanticCustomError("port_range", "must be given together with {first}, or neither", {"first": name})
+        if isinstance(first, int) and isinstance(last, int) and first > last:
+            raise PydanticCustomError("port_range", "must not be less than {first}", {"first": name})
+    return last
+
+
+_HostName = Annotated[str, AfterValidator(_check_host)]
+_Scheme = Literal["gsiftp", "ftp"]
+_DataPort = Annotated[int, Field(ge=1024, le=65535)]
+_EndsRange = AfterValidator(_check_last_port)
+
+
+class ServerCreate(Payload):
+    """A server to add to an endpoint. Source: Transfer API, "Endpoint Management"."""
+
+    data_type: Literal["server"] = "server"
+    """``server``"""
+    hostname: _HostName
+    """Its DNS name or IP address, without ``gsiftp://``."""
+    port: Port | None = None
+    """Its GridFTP port, 1 to 65535; None: 2811."""
+    scheme: _Scheme | None = None
+    """Its protocol; None: ``gsiftp``."""
+    subject: str | None = None
+    """The X.509 subject it must show; None: it follows from the host name."""
+    incoming_data_port_start: _DataPort | None = None
+    """The first port for data that comes in, 1024 to 65535; None: not restricted."""
+    incoming_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
+    """The last port for data that comes in, 1024 to 65535; given together with the first."""
+    outgoing_data_port_start: _DataPort | None = None
+    """The first port for data that goes out, 1024 to 65535; None: not restricted."""
+    outgoing_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
+    """The last port for data that goes out, 1024 to 65535; given together with the first."""
+
+
+class ServerUpdate(UpdatePayload):
+    """What to change of a server."""
+
+    data_type: Literal["server"] = "server"
+    """``server``"""
+    hostname: _HostName | MISSING = MISSING
+    """Its DNS name or IP address, without ``gsiftp://``."""
+    port: Port | MISSING = MISSING
+    """Its GridFTP port, 1 to 65535."""
+    scheme: _Scheme | MISSING = MISSING
+    """Its protocol."""
+    subject: str | None | MISSING = MISSING
+    """The X.509 subject it must show. None: it follows from the host name."""
+    incoming_data_port_start: _DataPort | None | MISSING = MISSING
+    """The first port for data that comes in, 1024 to 65535. None: not restricted."""
+    incoming_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
+        default=MISSING, validate_default=True
+    )
+    """The last port for data that comes in, 1024 to 65535; given together with the first. None: not restricted."""
+    outgoing_data_port_start: _DataPort | None | MISSING = MISSING
+    """The first port for data that goes out, 1024 to 65535. None: not restricted."""
+    outgoing_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
+        default=MISSING, validate_default=True
+    )
+    """The last port for data that goes out, 1024 to 65535; given together with the first. None: not restricted."""
