@@ -91,8 +91,8 @@ class AsyncClient:
 
     def set_app_name(self, app_name: str | None) -> None:
         """Tell the service which app is calling, in the User-Agent."""
-        if app_name is not None and not app_name.isprintable():
-            raise GlobusUsageError(f"app_name: must be printable text, got {app_name!r}")
+        if app_name is not None and not (app_name.isprintable() and app_name.isascii()):
+            raise GlobusUsageError(f"app_name: must be printable ASCII, as headers are, got {app_name!r}")
         self.app_name = app_name
         agent = f"globus-typed/{__version__}"
         self._headers = {
@@ -140,7 +140,11 @@ class AsyncClient:
                 if response.status_code < 400:
                     return decode(request, response, error_class, attempt, self.clock())
                 refused = api_error(error_class, http_info(response, attempt, self.clock()))
-                if response.status_code == 401 and not renewed and self._has_better(request, authorization):
+                if (
+                    response.status_code == 401
+                    and not renewed
+                    and self._has_better(request, http_request, authorization)
+                ):
                     renewed = True
                     continue
                 delay = self.retry.delay(request, refused, attempt)
@@ -173,6 +177,8 @@ class AsyncClient:
                     raise
             else:
                 authorizer.accept(tokens)
+                # Were it at its end already, another would be no better.
+                break
         return authorizer.header()
 
     @overload
@@ -338,8 +344,11 @@ class AsyncClient:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
 
-    def _has_better(self, request: Request[DocumentT], authorization: Secret | None) -> bool:
+    def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
         if not request.retry_401 or authorization is None or self.authorizer is None:
+            return False
+        # A 401 of another origin, where the token does not go, says nothing of it.
+        if sent.headers.get("Authorization") != authorization:
             return False
         return self.authorizer.reject(authorization)
 

@@ -6,6 +6,7 @@ others that ask meanwhile, in threads and tasks, wait for the same flight.
 
 import base64
 import inspect
+import math
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -19,7 +20,7 @@ from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
 
 if TYPE_CHECKING:
-    from globus_typed.auth.documents.token import TokenResponse
+    from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
 
 _EARLY = 60.0
 """How long before its end a token is renewed, in seconds."""
@@ -98,7 +99,10 @@ class BasicAuthorizer(GlobusAuthorizer):
     """A name and a password, as HTTP Basic: how a confidential app shows who it is."""
 
     def __init__(self, username: str, password: str) -> None:
+        password = _hidden(password)
         _check_text(username=username, password=password)
+        if ":" in username:
+            raise GlobusUsageError("username: must have no colon, which ends it")
         self._header = Secret("Basic " + base64.b64encode(f"{username}:{password}".encode()).decode())
 
     def header(self) -> Secret:
@@ -109,6 +113,7 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
     """One access token, used until the service refuses it."""
 
     def __init__(self, access_token: str) -> None:
+        access_token = _hidden(access_token)
         _check_text(access_token=access_token)
         self._header = Secret(f"Bearer {access_token}")
 
@@ -138,23 +143,31 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        refresh_token = _hidden(refresh_token)
+        access_token = None if access_token is None else _hidden(access_token)
         _check_text(refresh_token=refresh_token, **({} if access_token is None else {"access_token": access_token}))
-        if on_refresh is not None and not callable(on_refresh):
-            raise GlobusUsageError(f"on_refresh: must be callable, got {type(on_refresh).__name__}")
+        if isinstance(auth_client, type) or not callable(getattr(auth_client, "refresh_token_request", None)):
+            raise GlobusUsageError("auth_client: must be the client of the app, such as NativeAppAuthClient(client_id)")
+        if expires_at is not None and not _is_time(expires_at):
+            raise GlobusUsageError(f"expires_at: must be seconds since the epoch, got {expires_at!r}")
+        if on_refresh is not None and (not callable(on_refresh) or inspect.iscoroutinefunction(on_refresh)):
+            raise GlobusUsageError("on_refresh: must be a function that is called with the tokens, and not async")
+        if not callable(clock):
+            raise GlobusUsageError(f"clock: must be a function such as time.time, got {type(clock).__name__}")
         self.auth_client = auth_client
         self.on_refresh = on_refresh
-        self._refresh_token = Secret(refresh_token)
+        self._refresh_token = refresh_token
         self._header = None if access_token is None else Secret(f"Bearer {access_token}")
         self._expires_at = expires_at if access_token is not None and expires_at is not None else 0.0
         self._renew_at = self._expires_at - _EARLY
         self._clock = clock
         self._lock = threading.Lock()
-        self._flight: Future[None] | None = None
+        self._flight: _Flight | None = None
 
     @property
     def expires_at(self) -> int | None:
-        """When the access token ends, in seconds since the epoch; None when there is none that is good."""
-        return int(self._expires_at) or None
+        """When the access token ends, in seconds since the epoch; None when there is none that is good, or no end."""
+        return int(self._expires_at) or None if math.isfinite(self._expires_at) else None
 
     def header(self) -> Secret | None:
         return self._header
@@ -167,24 +180,19 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             # Made first: if it cannot be, no flight is left behind for others to wait for.
             request = self.auth_client.refresh_token_request(self._refresh_token)
             ours = self._flight is None
-            if self._flight is None:
-                self._flight = Future()
-                # One who waits and is cancelled cannot cancel it for all.
-                self._flight.set_running_or_notify_cancel()
+            self._flight = self._flight or _Flight()
             return Renewal(request, self.auth_client, self._flight, ours)
 
     def accept(self, tokens: "TokenResponse") -> None:
-        found = list(tokens.by_resource_server.values())
-        if len(found) != 1:
-            error = GlobusUsageError(
-                f"refresh_token: must be that of one resource server, but its renewal gave tokens for {len(found)}"
-            )
+        try:
+            token = _the_one(tokens)
+        except GlobusUsageError as error:
             self.give_up(error)
-            raise error
+            raise
         with self._lock:
-            token = found[0]
             now = self._clock()
-            lifetime = float(tokens.expires_in or 0)
+            # Without one it is good until it is refused.
+            lifetime = math.inf if tokens.expires_in is None else max(0.0, tokens.expires_in)
             self._header = Secret(f"Bearer {token.access_token}")
             self._refresh_token = Secret(token.refresh_token or self._refresh_token)
             self._expires_at = now + lifetime
@@ -231,9 +239,46 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             flight.set_exception(error)
 
 
+class _Flight(Future[None]):
+    """A renewal that a thread or a task is making. One who waits and is cancelled cannot cancel it for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = threading.get_ident()
+        self.set_running_or_notify_cancel()
+
+    def result(self, timeout: float | None = None) -> None:
+        if self._thread == threading.get_ident() and not self.done():
+            raise GlobusUsageError(
+                "authorizer: a task of this very thread is renewing the token, and cannot go on while a sync call "
+                "waits for it; use the async client in tasks"
+            )
+        super().result(timeout)
+
+
+def _the_one(tokens: "TokenResponse") -> "ResourceServerToken":
+    found = list(tokens.by_resource_server.values())
+    if len(found) != 1:
+        raise GlobusUsageError(
+            f"refresh_token: must be that of one resource server, but its renewal gave tokens for {len(found)}"
+        )
+    _check_text(access_token=Secret(found[0].access_token))
+    return found[0]
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _hidden(value: object) -> Secret:
+    """The secret, which the frames of a refusal then do not show; an empty one, to be refused, for what is no text."""
+    return Secret(value) if isinstance(value, str) else Secret()
+
+
 def _check_text(**values: object) -> None:
     for name, value in values.items():
         if not isinstance(value, str) or not value or not value.isprintable():
             raise GlobusUsageError(f"{name}: must be a text that is not empty and has no line breaks")
-        if name.endswith("token") and not value.isascii():
-            raise GlobusUsageError(f"{name}: must be ASCII, as tokens are")
+        # The transport would quote the header that it cannot send.
+        if name.endswith("token") and (" " in value or not value.isascii()):
+            raise GlobusUsageError(f"{name}: must be ASCII without spaces, as tokens are")

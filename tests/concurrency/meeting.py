@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from globus_typed import (
+    AccessTokenAuthorizer,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
     NativeAppAuthClient,
@@ -27,7 +28,7 @@ PATIENCE = 30
 
 
 class Globus:
-    """Auth and Transfer behind one transport: each refresh token is good for one use, each access token until the next.
+    """Auth and Transfer behind one transport. Each token is good until the next; refresh tokens may rotate.
 
     `at_refresh` and `at_call` run before the answer to a refresh or to a call is made: they may hold it, or raise.
     They get the number of the refresh or the call, from 1.
@@ -36,6 +37,9 @@ class Globus:
     def __init__(self) -> None:
         self.access = "access-0"
         self.refresh = "refresh-0"
+        self.accepts = True
+        self.rotates = True
+        self.lifetime: int | None = 172800
         self.refreshes: list[str] = []
         self.calls: list[str] = []
         self.at_refresh: Callable[[int], httpx.Response | None] = lambda number: None
@@ -57,7 +61,7 @@ class Globus:
             return self._renew(dict(parse_qsl(request.content.decode())))
         with self._lock:
             self.calls.append(request.headers["Authorization"].removeprefix("Bearer "))
-            number, good = len(self.calls), self.calls[-1] == self.access
+            number, good = len(self.calls), self.accepts and self.calls[-1] == self.access
         self.at_call(number)
         if not good:
             return httpx.Response(401, json={"code": "AuthenticationFailed", "message": "no", "request_id": "r1"})
@@ -73,13 +77,12 @@ class Globus:
         with self._lock:
             if form["refresh_token"] != self.refresh:
                 return httpx.Response(400, json={"error": "invalid_grant"})
-            self.access, self.refresh = f"access-{number}", f"refresh-{number}"
-            tokens = {
-                "access_token": self.access,
-                "refresh_token": self.refresh,
-                "resource_server": "transfer.api.globus.org",
-                "expires_in": 172800,
-            }
+            self.access = f"access-{number}"
+            tokens: dict[str, object] = {"access_token": self.access, "resource_server": "transfer.api.globus.org"}
+            if self.lifetime is not None:
+                tokens["expires_in"] = self.lifetime
+            if self.rotates:
+                tokens["refresh_token"] = self.refresh = f"refresh-{number}"
         return httpx.Response(200, json=tokens)
 
     def app(self, kind: str) -> NativeAppAuthClient | AsyncNativeAppAuthClient:
@@ -176,6 +179,27 @@ async def collect(outcomes: list[Outcome], tc: AsyncTransferClient) -> None:
 
 async def until(event: threading.Event) -> None:
     assert await anyio.to_thread.run_sync(event.wait, PATIENCE)
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def renewing(globus: Globus, clock: Callable[[], float], *, left: float = 172800) -> RefreshTokenAuthorizer:
+    """An authorizer whose access token, by the clock, is good for so many seconds more."""
+    return RefreshTokenAuthorizer(
+        "refresh-0", globus.app("threads"), access_token="access-0", expires_at=NOW + left, clock=clock
+    )
+
+
+def transfer(globus: Globus, authorizer: RefreshTokenAuthorizer | AccessTokenAuthorizer) -> TransferClient:
+    return TransferClient(authorizer, base_url="https://transfer.example/", http_client=globus.sync())
 
 
 WAYS = pytest.mark.parametrize("way", [in_threads, in_tasks], ids=["threads", "tasks"])
