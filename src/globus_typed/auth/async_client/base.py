@@ -1,6 +1,6 @@
 """What all Auth clients can do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import NoneType
 from typing import ClassVar, overload
 from uuid import UUID
@@ -9,12 +9,13 @@ from typing_extensions import Unpack
 
 from globus_typed.async_client import AsyncClient, AsyncClientOptions
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusOAuthFlowManager
+from globus_typed.auth.documents.identity import Identities
 from globus_typed.auth.documents.openid import UserInfo
 from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
-from globus_typed.request import DocumentT, Request
+from globus_typed.request import DocumentT, QueryValue, Request
 
 TOKEN = ("v2", "oauth2", "token")
 
@@ -132,6 +133,36 @@ class AsyncAuthClient(AsyncClient):
         """
         return await self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
 
+    async def get_identities(
+        self,
+        usernames: str | Iterable[str] | None = None,
+        ids: str | UUID | Iterable[str | UUID] | None = None,
+        provision: bool = False,
+        *,
+        include: str | Iterable[str] | None = None,
+        **params: QueryValue,
+    ) -> Identities:
+        """The identities of those names or ids, in no particular order; unknown ones are left out.
+
+        ``GET /v2/api/identities``
+
+        Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
+        whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
+        give beside them; `params`, further query parameters.
+        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`; `AuthAPIError` when the service refuses.
+        Source: Auth API, "Identities".
+        """
+        if (usernames is None) == (ids is None):
+            raise GlobusUsageError("usernames, ids: exactly one of the two must be given")
+        query: dict[str, QueryValue] = {
+            "usernames": _comma_text("usernames", usernames),
+            "ids": _comma_text("ids", ids),
+            "provision": None if usernames is None else provision,
+            "include": _comma_text("include", include),
+            **params,
+        }
+        return await self.send(Request("GET", ("v2", "api", "identities"), Identities, query=query))
+
     def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
         """The request that gets new tokens for a refresh token; the client of any service can send it."""
         header = None if self.authorizer is None else self.authorizer.header()
@@ -158,3 +189,12 @@ class AsyncAuthClient(AsyncClient):
         if self.current_oauth2_flow_manager is None:
             raise GlobusUsageError("oauth2_start_flow: must be called first")
         return self.current_oauth2_flow_manager
+
+
+def _comma_text(name: str, values: str | UUID | Iterable[str | UUID] | None) -> str | None:
+    if values is None:
+        return None
+    texts = [str(values)] if isinstance(values, (str, UUID)) else [str(value) for value in values]
+    if not texts or not all(text.strip() for text in texts):
+        raise GlobusUsageError(f"{name}: must name at least one, got {values!r}")
+    return ",".join(texts)
