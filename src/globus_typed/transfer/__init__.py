@@ -14,6 +14,13 @@ if TYPE_CHECKING:
         AccessRuleList,
         AccessRuleUpdate,
     )
+    from globus_typed.transfer.documents.activation import (
+        ActivationRequirement,
+        ActivationRequirementData,
+        ActivationRequirements,
+        ActivationRequirementsData,
+        ActivationResult,
+    )
     from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
     from globus_typed.transfer.documents.endpoint import (
         Endpoint,
@@ -70,6 +77,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate"
             ),
+            "globus_typed.transfer.documents.activation": (
+                "ActivationRequirement ActivationRequirementData ActivationRequirements "
+                "ActivationRequirementsData ActivationResult"
+            ),
             "globus_typed.transfer.documents.bookmark": "Bookmark BookmarkCreate BookmarkList BookmarkUpdate",
             "globus_typed.transfer.documents.endpoint": (
                 "Endpoint EndpointCreateResult EndpointList EntityType Server SharedEndpointId SharedEndpointList"
@@ -100,6 +111,11 @@ __all__ = [
     "AccessRuleCreateResult",
     "AccessRuleList",
     "AccessRuleUpdate",
+    "ActivationRequirement",
+    "ActivationRequirementData",
+    "ActivationRequirements",
+    "ActivationRequirementsData",
+    "ActivationResult",
     "ActivityNotificationPolicy",
     "AsyncTransferClient",
     "Bookmark",

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from globus_typed.documents import MISSING, Payload
 from globus_typed.transfer.documents.access import AccessRuleCreate, AccessRuleUpdate
+from globus_typed.transfer.documents.activation import ActivationRequirementsData
 from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
 from globus_typed.transfer.documents.endpoint_payloads import (
     EndpointCreate,
@@ -31,6 +32,8 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_access_full": AccessRuleCreate,
     "sent_access_update": AccessRuleUpdate,
     "sent_access_update_cleared": AccessRuleUpdate,
+    "sent_activation": ActivationRequirementsData,
+    "sent_activation_as_received": ActivationRequirementsData,
     "sent_bookmark": BookmarkCreate,
     "sent_bookmark_update": BookmarkUpdate,
     "sent_delete": DeleteData,

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from globus_typed.documents import Document
 from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreateResult, AccessRuleList
+from globus_typed.transfer.documents.activation import ActivationRequirements, ActivationResult
 from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
 from globus_typed.transfer.documents.endpoint import Endpoint, EndpointCreateResult, EndpointList, SharedEndpointList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
@@ -30,6 +31,11 @@ DOCUMENTS: dict[str, type[Document]] = {
     "access_list": AccessRuleList,
     "access_list_bare": AccessRuleList,
     "access_old": AccessRule,
+    "activation_requirements": ActivationRequirements,
+    "activation_requirements_active": ActivationRequirements,
+    "activation_requirements_never": ActivationRequirements,
+    "activation_result": ActivationResult,
+    "activation_result_failed": ActivationResult,
     "bookmark": Bookmark,
     "bookmark_list": BookmarkList,
     "bookmark_list_bare": BookmarkList,
@@ -113,6 +119,8 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (Server, {}),
     (ServerList, {"DATA": [{}]}),
     (ServerAddResult, {"id": 1}),
+    (ActivationRequirements, {"DATA": [{}]}),
+    (ActivationResult, {}),
 ]
 
 
