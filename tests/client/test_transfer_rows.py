@@ -81,8 +81,22 @@ OFFSET = {"limit": "10", "offset": "0"}
 ROWS: list[Row] = [
     # endpoints
     get("get_endpoint", f"endpoint/{E}", {"id": E}, t.Endpoint, E, fields="id"),
+    change("update_endpoint", "PUT", f"endpoint/{E}", {"DATA_TYPE": "endpoint", "description": None}, RESULT, t.Result, E, {"description": None}),
+    change("set_subscription_id", "PUT", f"endpoint/{E}/subscription", {"subscription_id": "DEFAULT"}, RESULT, t.Result, E, "DEFAULT"),
+    change("set_subscription_id", "PUT", f"endpoint/{E}/subscription", {"subscription_id": None}, RESULT, t.Result, E, None),
+    change("set_subscription_admin_verified", "PUT", f"endpoint/{E}/subscription_admin_verified", {"subscription_admin_verified": True}, RESULT, t.Result, E, True),
+    change("delete_endpoint", "DELETE", f"endpoint/{E}", None, RESULT, t.Result, E),
+    change("create_endpoint", "POST", "endpoint", {"DATA_TYPE": "endpoint", "display_name": "x"}, CREATED, t.EndpointCreateResult, {"display_name": "x"}),
+    change("create_shared_endpoint", "POST", "shared_endpoint", {"DATA_TYPE": "shared_endpoint", **SHARED}, CREATED, t.EndpointCreateResult, SHARED),
     paged(get("endpoint_search", "endpoint_search", LIST, t.EndpointList, filter_fulltext="x", filter_scope="all"), limit="25", offset="0"),
+    get("my_shared_endpoint_list", f"endpoint/{E}/my_shared_endpoint_list", LIST, t.EndpointList, E, some="x"),
+    paged(get("get_shared_endpoint_list", f"endpoint/{E}/shared_endpoint_list", {"shared_endpoints": []}, t.SharedEndpointList, E, some="x"), max_results="1000"),
     # servers
+    get("endpoint_server_list", f"endpoint/{E}/server_list", LIST, t.ServerList, E, some="x"),
+    get("get_endpoint_server", f"endpoint/{E}/server/41", {"id": 41}, t.Server, E, 41, some="x"),
+    change("add_endpoint_server", "POST", f"endpoint/{E}/server", {"DATA_TYPE": "server", "hostname": "h.example"}, {**CREATED, "id": 4}, t.ServerAddResult, E, {"hostname": "h.example"}),
+    change("update_endpoint_server", "PUT", f"endpoint/{E}/server/41", {"DATA_TYPE": "server", "port": 2811}, RESULT, t.Result, E, 41, {"port": 2811}),
+    change("delete_endpoint_server", "DELETE", f"endpoint/{E}/server/41", None, RESULT, t.Result, E, 41),
     # activation
     # roles, access rules, bookmarks
     get("endpoint_role_list", f"endpoint/{E}/role_list", LIST, t.RoleList, E, some="x"),

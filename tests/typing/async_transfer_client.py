@@ -21,13 +21,24 @@ from globus_typed.transfer import (
     BookmarkUpdate,
     DeleteData,
     DeleteResult,
+    EndpointCreate,
+    EndpointCreateResult,
     EndpointList,
+    EndpointUpdate,
     EventList,
     MkdirResult,
     PauseInfoLimited,
     Result,
     Role,
     RoleList,
+    Server,
+    ServerAddResult,
+    ServerCreate,
+    ServerList,
+    ServerUpdate,
+    SharedEndpointCreate,
+    SharedEndpointId,
+    SharedEndpointList,
     SkippedError,
     SkippedErrors,
     SubmissionId,
@@ -191,3 +202,40 @@ async def sharing(tc: AsyncTransferClient) -> None:
     await tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
     await tc.delete_bookmark()  # type: ignore[call-arg]  # no id
     BookmarkCreate(name="x", endpoint_id=ID)  # type: ignore[call-arg]  # no path
+
+
+async def managed_endpoints(tc: AsyncTransferClient) -> None:
+    assert_type(await tc.update_endpoint(ID, EndpointUpdate(description=None)), Result)
+    assert_type(await tc.delete_endpoint(ID), Result)
+    assert_type(await tc.create_endpoint(EndpointCreate(display_name="x")), EndpointCreateResult)
+    share = SharedEndpointCreate(host_endpoint=ID, host_path="/~/x/", display_name="x")
+    assert_type(await tc.create_shared_endpoint(share), EndpointCreateResult)
+    assert_type((await tc.create_shared_endpoint(share)).id, str)
+    assert_type(await tc.my_shared_endpoint_list(ID), EndpointList)
+    assert_type(tc.get_shared_endpoint_list(ID), AsyncPager[SharedEndpointId, SharedEndpointList])
+    assert_type(await tc.set_subscription_id(ID, "DEFAULT"), Result)
+    assert_type(await tc.set_subscription_id(ID, None), Result)
+    assert_type(await tc.set_subscription_admin_verified(ID, True), Result)
+    assert_type(await tc.endpoint_server_list(ID), ServerList)
+    assert_type(await tc.get_endpoint_server(ID, 41), Server)
+    assert_type(await tc.add_endpoint_server(ID, ServerCreate(hostname="h.example")), ServerAddResult)
+    assert_type(await tc.update_endpoint_server(ID, 41, ServerUpdate(port=2811)), Result)
+    assert_type(await tc.delete_endpoint_server(ID, 41), Result)
+    EndpointUpdate(display_nmae="x")  # type: ignore[call-arg]  # a misspelt field
+    EndpointUpdate(display_name=None)  # type: ignore[arg-type]  # a name cannot be cleared
+    EndpointUpdate(network_use="fast")  # type: ignore[arg-type]  # a misspelt value
+    SharedEndpointCreate(host_endpoint=ID, display_name="x")  # type: ignore[call-arg]  # no path
+    ServerUpdate(hostname=None)  # type: ignore[arg-type]  # a host cannot be cleared
+    await tc.update_endpoint(ID)  # type: ignore[call-arg]  # no document
+    await tc.delete_endpoint(None)  # type: ignore[arg-type]  # None is no id
+    await tc.create_endpoint("x")  # type: ignore[arg-type]  # a text is no document
+    await tc.create_shared_endpoint(None)  # type: ignore[arg-type]  # None is no document
+    await tc.my_shared_endpoint_list()  # type: ignore[call-arg]  # no id
+    tc.get_shared_endpoint_list(ID, num_results="all")  # type: ignore[arg-type]  # None means all
+    await tc.set_subscription_id(ID)  # type: ignore[call-arg]  # no subscription
+    await tc.set_subscription_admin_verified(ID, "yes")  # type: ignore[arg-type]  # a bool
+    await tc.endpoint_server_list(5)  # type: ignore[arg-type]  # a number is no id
+    await tc.get_endpoint_server(ID)  # type: ignore[call-arg]  # no server
+    await tc.add_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no document
+    await tc.update_endpoint_server(ID, 41)  # type: ignore[call-arg]  # no document
+    await tc.delete_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no server

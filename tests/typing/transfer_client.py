@@ -24,13 +24,24 @@ from globus_typed.transfer import (
     BookmarkUpdate,
     DeleteData,
     DeleteResult,
+    EndpointCreate,
+    EndpointCreateResult,
     EndpointList,
+    EndpointUpdate,
     EventList,
     MkdirResult,
     PauseInfoLimited,
     Result,
     Role,
     RoleList,
+    Server,
+    ServerAddResult,
+    ServerCreate,
+    ServerList,
+    ServerUpdate,
+    SharedEndpointCreate,
+    SharedEndpointId,
+    SharedEndpointList,
     SkippedError,
     SkippedErrors,
     SubmissionId,
@@ -194,3 +205,40 @@ def sharing(tc: TransferClient) -> None:
     tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
     tc.delete_bookmark()  # type: ignore[call-arg]  # no id
     BookmarkCreate(name="x", endpoint_id=ID)  # type: ignore[call-arg]  # no path
+
+
+def managed_endpoints(tc: TransferClient) -> None:
+    assert_type(tc.update_endpoint(ID, EndpointUpdate(description=None)), Result)
+    assert_type(tc.delete_endpoint(ID), Result)
+    assert_type(tc.create_endpoint(EndpointCreate(display_name="x")), EndpointCreateResult)
+    share = SharedEndpointCreate(host_endpoint=ID, host_path="/~/x/", display_name="x")
+    assert_type(tc.create_shared_endpoint(share), EndpointCreateResult)
+    assert_type((tc.create_shared_endpoint(share)).id, str)
+    assert_type(tc.my_shared_endpoint_list(ID), EndpointList)
+    assert_type(tc.get_shared_endpoint_list(ID), Pager[SharedEndpointId, SharedEndpointList])
+    assert_type(tc.set_subscription_id(ID, "DEFAULT"), Result)
+    assert_type(tc.set_subscription_id(ID, None), Result)
+    assert_type(tc.set_subscription_admin_verified(ID, True), Result)
+    assert_type(tc.endpoint_server_list(ID), ServerList)
+    assert_type(tc.get_endpoint_server(ID, 41), Server)
+    assert_type(tc.add_endpoint_server(ID, ServerCreate(hostname="h.example")), ServerAddResult)
+    assert_type(tc.update_endpoint_server(ID, 41, ServerUpdate(port=2811)), Result)
+    assert_type(tc.delete_endpoint_server(ID, 41), Result)
+    EndpointUpdate(display_nmae="x")  # type: ignore[call-arg]  # a misspelt field
+    EndpointUpdate(display_name=None)  # type: ignore[arg-type]  # a name cannot be cleared
+    EndpointUpdate(network_use="fast")  # type: ignore[arg-type]  # a misspelt value
+    SharedEndpointCreate(host_endpoint=ID, display_name="x")  # type: ignore[call-arg]  # no path
+    ServerUpdate(hostname=None)  # type: ignore[arg-type]  # a host cannot be cleared
+    tc.update_endpoint(ID)  # type: ignore[call-arg]  # no document
+    tc.delete_endpoint(None)  # type: ignore[arg-type]  # None is no id
+    tc.create_endpoint("x")  # type: ignore[arg-type]  # a text is no document
+    tc.create_shared_endpoint(None)  # type: ignore[arg-type]  # None is no document
+    tc.my_shared_endpoint_list()  # type: ignore[call-arg]  # no id
+    tc.get_shared_endpoint_list(ID, num_results="all")  # type: ignore[arg-type]  # None means all
+    tc.set_subscription_id(ID)  # type: ignore[call-arg]  # no subscription
+    tc.set_subscription_admin_verified(ID, "yes")  # type: ignore[arg-type]  # a bool
+    tc.endpoint_server_list(5)  # type: ignore[arg-type]  # a number is no id
+    tc.get_endpoint_server(ID)  # type: ignore[call-arg]  # no server
+    tc.add_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no document
+    tc.update_endpoint_server(ID, 41)  # type: ignore[call-arg]  # no document
+    tc.delete_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no server

@@ -5,6 +5,7 @@ from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
+from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 
@@ -13,6 +14,7 @@ __all__ = ["AsyncTransferClient"]
 
 class AsyncTransferClient(
     AsyncEndpointMethods,
+    AsyncServerMethods,
     AsyncRoleMethods,
     AsyncAccessMethods,
     AsyncBookmarkMethods,

@@ -1,15 +1,31 @@
 """Endpoints and collections."""
 
-from collections.abc import Iterable
-from typing import Literal
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 from uuid import UUID
 
 from globus_typed.async_pager import AsyncPager
 from globus_typed.errors import GlobusUsageError
-from globus_typed.paging import OffsetPaging
+from globus_typed.paging import NextTokenPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList, EntityType
+from globus_typed.transfer.documents.endpoint import (
+    Endpoint,
+    EndpointCreateResult,
+    EndpointList,
+    EntityType,
+    SharedEndpointId,
+    SharedEndpointList,
+)
+from globus_typed.transfer.documents.endpoint_payloads import (
+    EndpointCreate,
+    EndpointUpdate,
+    SharedEndpointCreate,
+    SubscriptionAdminVerifiedUpdate,
+    SubscriptionUpdate,
+)
+from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import comma_text, flag
 
 SearchScope = Literal[
@@ -42,7 +58,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
         return await self.send(
             Request(
                 "GET",
-                ("v0.10", "endpoint", Part("endpoint_id", endpoint_id)),
+                _endpoint(endpoint_id),
                 Endpoint,
                 query={"fields": comma_text(fields), **params},
             )
@@ -96,3 +112,115 @@ class AsyncEndpointMethods(AsyncTransferBase):
         }
         request = Request("GET", ("v0.10", "endpoint_search"), EndpointList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=100, cap=1000), num_results)
+
+    async def update_endpoint(
+        self, endpoint_id: str | UUID, data: EndpointUpdate | Mapping[str, Any], **params: QueryValue
+    ) -> Result:
+        """The result of changing fields of an endpoint.
+
+        ``PUT /endpoint/{endpoint_id}``
+
+        Of the fields, those that are given are changed; None clears one. To give one of `myproxy_server` and
+        `oauth_server` clears the other.
+
+        Parameters: `data`, an `EndpointUpdate`, or a mapping that holds such a document, which is left as it is;
+        `params`, query parameters.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        body = EndpointUpdate.of(data)
+        return await self.send(Request("PUT", _endpoint(endpoint_id), Result, query=params, json=body))
+
+    async def delete_endpoint(self, endpoint_id: str | UUID) -> Result:
+        """The result of deleting an endpoint or guest collection; its files stay.
+
+        ``DELETE /endpoint/{endpoint_id}``
+
+        Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        return await self.send(Request("DELETE", _endpoint(endpoint_id), Result))
+
+    async def create_endpoint(self, data: EndpointCreate | Mapping[str, Any]) -> EndpointCreateResult:
+        """The result of making an endpoint, with its `id`. Retired by the service; gives a `DeprecationWarning`.
+
+        ``POST /endpoint``
+
+        Parameters: `data`, an `EndpointCreate`, or a mapping that holds such a document.
+        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API of 2017, "Endpoints".
+        """
+        warnings.warn("create_endpoint is retired: install Globus Connect instead", DeprecationWarning, stacklevel=2)
+        return await self.send(
+            Request("POST", ("v0.10", "endpoint"), EndpointCreateResult, json=EndpointCreate.of(data))
+        )
+
+    async def create_shared_endpoint(self, data: SharedEndpointCreate | Mapping[str, Any]) -> EndpointCreateResult:
+        """The result of making a guest collection on another one, with its `id`; asked for once.
+
+        ``POST /shared_endpoint``
+
+        Parameters: `data`, a `SharedEndpointCreate`, or a mapping that holds such a document.
+        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        body = SharedEndpointCreate.of(data)
+        return await self.send(Request("POST", ("v0.10", "shared_endpoint"), EndpointCreateResult, json=body))
+
+    async def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> EndpointList:
+        """The guest collections on the endpoint that are the caller's own.
+
+        ``GET /endpoint/{endpoint_id}/my_shared_endpoint_list``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        route = _endpoint(endpoint_id, "my_shared_endpoint_list")
+        return await self.send(Request("GET", route, EndpointList, query=params))
+
+    def get_shared_endpoint_list(
+        self, endpoint_id: str | UUID, num_results: int | None = None, **params: QueryValue
+    ) -> AsyncPager[SharedEndpointId, SharedEndpointList]:
+        """All guest collections on the endpoint, by their ids: a pager.
+
+        ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 a page
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        request = Request("GET", _endpoint(endpoint_id, "shared_endpoint_list"), SharedEndpointList, query=params)
+        return AsyncPager(self.send, request, NextTokenPaging(page_size=1000), num_results)
+
+    async def set_subscription_id(
+        self, collection_id: str | UUID, subscription_id: str | UUID | Literal["DEFAULT"] | None
+    ) -> Result:
+        """The result of putting a collection under a subscription, or taking it out of one.
+
+        ``PUT /endpoint/{collection_id}/subscription``
+
+        Parameters: `subscription_id`, ``"DEFAULT"`` for the only one that the caller has, None for none.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an id that cannot be one.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        body = SubscriptionUpdate(subscription_id=None if subscription_id is None else str(subscription_id))
+        route = _endpoint(collection_id, "subscription", "collection_id")
+        return await self.send(Request("PUT", route, Result, json=body))
+
+    async def set_subscription_admin_verified(
+        self, collection_id: str | UUID, subscription_admin_verified: bool
+    ) -> Result:
+        """The result of saying whether the subscription's administrators vouch for a collection.
+
+        ``PUT /endpoint/{collection_id}/subscription_admin_verified``
+
+        Raises `NotFoundError`, `PermissionDeniedError` for all but those administrators.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        body = SubscriptionAdminVerifiedUpdate(subscription_admin_verified=subscription_admin_verified)
+        route = _endpoint(collection_id, "subscription_admin_verified", "collection_id")
+        return await self.send(Request("PUT", route, Result, json=body))
+
+
+def _endpoint(endpoint_id: str | UUID, what: str | None = None, name: str = "endpoint_id") -> tuple[str | Part, ...]:
+    return "v0.10", "endpoint", Part(name, endpoint_id), *(() if what is None else (what,))

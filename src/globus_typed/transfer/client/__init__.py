@@ -8,6 +8,7 @@ from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.role import RoleMethods
+from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
 
@@ -16,6 +17,7 @@ __all__ = ["TransferClient"]
 
 class TransferClient(
     EndpointMethods,
+    ServerMethods,
     RoleMethods,
     AccessMethods,
     BookmarkMethods,

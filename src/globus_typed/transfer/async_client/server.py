@@ -1,0 +1,86 @@
+"""The servers of an endpoint. Changing them is retired: the service does so no more (the sandbox does)."""
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerCreate, ServerList, ServerUpdate
+
+_RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
+
+
+class AsyncServerMethods(AsyncTransferBase):
+    """Methods on the servers of an endpoint."""
+
+    async def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> ServerList:
+        """The servers of the endpoint; a collection has none.
+
+        ``GET /endpoint/{endpoint_id}/server_list``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Endpoint Servers".
+        """
+        return await self.send(Request("GET", _servers(endpoint_id, "server_list"), ServerList, query=params))
+
+    async def get_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue) -> Server:
+        """The server with that number.
+
+        ``GET /endpoint/{endpoint_id}/server/{server_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Endpoint Servers".
+        """
+        return await self.send(Request("GET", _server(endpoint_id, server_id), Server, query=params))
+
+    async def add_endpoint_server(
+        self, endpoint_id: str | UUID, server_data: ServerCreate | Mapping[str, Any]
+    ) -> ServerAddResult:
+        """The result of adding a server, with its `id`. Retired by the service; gives a `DeprecationWarning`.
+
+        ``POST /endpoint/{endpoint_id}/server``
+
+        Parameters: `server_data`, a `ServerCreate`, or a mapping that holds such a document.
+        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API of 2017, "Endpoint Servers".
+        """
+        warnings.warn(_RETIRED.format("add_endpoint_server"), DeprecationWarning, stacklevel=2)
+        body = ServerCreate.of(server_data)
+        return await self.send(Request("POST", _servers(endpoint_id, "server"), ServerAddResult, json=body))
+
+    async def update_endpoint_server(
+        self, endpoint_id: str | UUID, server_id: int | str, server_data: ServerUpdate | Mapping[str, Any]
+    ) -> Result:
+        """The result of changing a server. Retired by the service; gives a `DeprecationWarning`.
+
+        ``PUT /endpoint/{endpoint_id}/server/{server_id}``
+
+        Parameters: `server_data`, a `ServerUpdate`, or a mapping that holds such a document.
+        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API of 2017, "Endpoint Servers".
+        """
+        warnings.warn(_RETIRED.format("update_endpoint_server"), DeprecationWarning, stacklevel=2)
+        body = ServerUpdate.of(server_data)
+        return await self.send(Request("PUT", _server(endpoint_id, server_id), Result, json=body))
+
+    async def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> Result:
+        """The result of taking a server away. Retired by the service; gives a `DeprecationWarning`.
+
+        ``DELETE /endpoint/{endpoint_id}/server/{server_id}``
+
+        Raises `BadRequestError` from the service of today.
+        Source: Transfer API of 2017, "Endpoint Servers".
+        """
+        warnings.warn(_RETIRED.format("delete_endpoint_server"), DeprecationWarning, stacklevel=2)
+        return await self.send(Request("DELETE", _server(endpoint_id, server_id), Result))
+
+
+def _servers(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
+    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+
+
+def _server(endpoint_id: str | UUID, server_id: int | str) -> tuple[str | Part, ...]:
+    return *_servers(endpoint_id, "server"), Part("server_id", server_id)
