@@ -95,6 +95,10 @@ ROWS: list[Row] = [
     change("update_endpoint_server", "PUT", f"endpoint/{E}/server/41", {"DATA_TYPE": "server", "port": 2811}, RESULT, t.Result, E, 41, {"port": 2811}),
     change("delete_endpoint_server", "DELETE", f"endpoint/{E}/server/41", None, RESULT, t.Result, E, 41),
     # activation
+    get("endpoint_get_activation_requirements", f"endpoint/{E}/activation_requirements", {"DATA": [], "expires_in": -1}, t.ActivationRequirements, E, type="myproxy"),
+    change("endpoint_autoactivate", "POST", f"endpoint/{E}/autoactivate", None, ACTIVATION, t.ActivationResult, E)._replace(kwargs={"if_expires_in": 3600}, query={"if_expires_in": "3600"}),
+    change("endpoint_deactivate", "POST", f"endpoint/{E}/deactivate", None, RESULT, t.Result, E),
+    change("endpoint_activate", "POST", f"endpoint/{E}/activate", {"DATA_TYPE": "activation_requirements", "DATA": [{"DATA_TYPE": "activation_requirement", "type": "myproxy", "name": "username", "value": "w"}]}, ACTIVATION, t.ActivationResult, E, {"DATA": [{"type": "myproxy", "name": "username", "value": "w"}]}),
     # roles, access rules, bookmarks
     get("endpoint_role_list", f"endpoint/{E}/role_list", LIST, t.RoleList, E, some="x"),
     change("add_endpoint_role", "POST", f"endpoint/{E}/role", {"DATA_TYPE": "role", "principal_type": "identity", "principal": E, "role": "activity_monitor"}, {"id": R}, t.Role, E, {"principal_type": "identity", "principal": E, "role": "activity_monitor"}),

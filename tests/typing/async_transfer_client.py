@@ -15,6 +15,8 @@ from globus_typed.transfer import (
     AccessRuleCreateResult,
     AccessRuleList,
     AccessRuleUpdate,
+    ActivationRequirements,
+    ActivationResult,
     Bookmark,
     BookmarkCreate,
     BookmarkList,
@@ -239,3 +241,17 @@ async def managed_endpoints(tc: AsyncTransferClient) -> None:
     await tc.add_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no document
     await tc.update_endpoint_server(ID, 41)  # type: ignore[call-arg]  # no document
     await tc.delete_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no server
+
+
+async def activation(tc: AsyncTransferClient) -> None:
+    requirements = await tc.endpoint_get_activation_requirements(ID)
+    assert_type(requirements, ActivationRequirements)
+    assert_type(requirements.active_until(3600), bool)
+    assert_type(requirements.supports_web_activation, bool)
+    assert_type(await tc.endpoint_autoactivate(ID, if_expires_in=3600), ActivationResult)
+    assert_type(await tc.endpoint_activate(ID, {"DATA": []}), ActivationResult)
+    assert_type(await tc.endpoint_deactivate(ID), Result)
+    await tc.endpoint_get_activation_requirements(None)  # type: ignore[arg-type]  # None is no id
+    await tc.endpoint_autoactivate(ID, if_expires_in="soon")  # type: ignore[arg-type]  # seconds are a number
+    await tc.endpoint_activate(ID)  # type: ignore[call-arg]  # no requirements
+    await tc.endpoint_deactivate()  # type: ignore[call-arg]  # no id

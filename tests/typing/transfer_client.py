@@ -18,6 +18,8 @@ from globus_typed.transfer import (
     AccessRuleCreateResult,
     AccessRuleList,
     AccessRuleUpdate,
+    ActivationRequirements,
+    ActivationResult,
     Bookmark,
     BookmarkCreate,
     BookmarkList,
@@ -242,3 +244,17 @@ def managed_endpoints(tc: TransferClient) -> None:
     tc.add_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no document
     tc.update_endpoint_server(ID, 41)  # type: ignore[call-arg]  # no document
     tc.delete_endpoint_server(ID, None)  # type: ignore[arg-type]  # None is no server
+
+
+def activation(tc: TransferClient) -> None:
+    requirements = tc.endpoint_get_activation_requirements(ID)
+    assert_type(requirements, ActivationRequirements)
+    assert_type(requirements.active_until(3600), bool)
+    assert_type(requirements.supports_web_activation, bool)
+    assert_type(tc.endpoint_autoactivate(ID, if_expires_in=3600), ActivationResult)
+    assert_type(tc.endpoint_activate(ID, {"DATA": []}), ActivationResult)
+    assert_type(tc.endpoint_deactivate(ID), Result)
+    tc.endpoint_get_activation_requirements(None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_autoactivate(ID, if_expires_in="soon")  # type: ignore[arg-type]  # seconds are a number
+    tc.endpoint_activate(ID)  # type: ignore[call-arg]  # no requirements
+    tc.endpoint_deactivate()  # type: ignore[call-arg]  # no id

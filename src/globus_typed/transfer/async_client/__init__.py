@@ -1,6 +1,7 @@
 """`AsyncTransferClient`: one module a subject, composed here."""
 
 from globus_typed.transfer.async_client.access import AsyncAccessMethods
+from globus_typed.transfer.async_client.activation import AsyncActivationMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
@@ -15,6 +16,7 @@ __all__ = ["AsyncTransferClient"]
 class AsyncTransferClient(
     AsyncEndpointMethods,
     AsyncServerMethods,
+    AsyncActivationMethods,
     AsyncRoleMethods,
     AsyncAccessMethods,
     AsyncBookmarkMethods,

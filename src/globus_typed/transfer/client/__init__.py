@@ -4,6 +4,7 @@
 """`TransferClient`: one module a subject, composed here."""
 
 from globus_typed.transfer.client.access import AccessMethods
+from globus_typed.transfer.client.activation import ActivationMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.files import FileMethods
@@ -18,6 +19,7 @@ __all__ = ["TransferClient"]
 class TransferClient(
     EndpointMethods,
     ServerMethods,
+    ActivationMethods,
     RoleMethods,
     AccessMethods,
     BookmarkMethods,

@@ -1,0 +1,93 @@
+"""Activation of endpoints with credentials. Retired: no endpoint of today needs it (the sandbox plays it)."""
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.activation import (
+    ActivationRequirements,
+    ActivationRequirementsData,
+    ActivationResult,
+)
+from globus_typed.transfer.documents.result import Result
+
+_RETIRED = "{} is retired: endpoints need no activation any more"
+
+
+class AsyncActivationMethods(AsyncTransferBase):
+    """Methods that activate endpoints."""
+
+    async def endpoint_get_activation_requirements(
+        self, endpoint_id: str | UUID, **params: QueryValue
+    ) -> ActivationRequirements:
+        """What it takes to activate the endpoint, and until when it is active. Gives a `DeprecationWarning`.
+
+        ``GET /endpoint/{endpoint_id}/activation_requirements``
+
+        Parameters: `params`, query parameters, such as ``type="myproxy"``.
+        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Source: Transfer API of 2017, "Endpoint Activation".
+        """
+        warnings.warn(_RETIRED.format("endpoint_get_activation_requirements"), DeprecationWarning, stacklevel=2)
+        route = _endpoint(endpoint_id, "activation_requirements")
+        return await self.send(Request("GET", route, ActivationRequirements, query=params))
+
+    async def endpoint_autoactivate(
+        self, endpoint_id: str | UUID, *, if_expires_in: int | None = None, **params: QueryValue
+    ) -> ActivationResult:
+        """The result of activating the endpoint with credentials that are at hand. Gives a `DeprecationWarning`.
+
+        ``POST /endpoint/{endpoint_id}/autoactivate``
+
+        A failure is no error: its `code` is ``AutoActivationFailed``.
+
+        Parameters: `if_expires_in`, the seconds that it must still be active for nothing to be done; `params`, further
+        query parameters.
+        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Source: Transfer API of 2017, "Endpoint Activation".
+        """
+        warnings.warn(_RETIRED.format("endpoint_autoactivate"), DeprecationWarning, stacklevel=2)
+        query: dict[str, QueryValue] = {"if_expires_in": if_expires_in, **params}
+        route = _endpoint(endpoint_id, "autoactivate")
+        return await self.send(Request("POST", route, ActivationResult, query=query, repeatable=True))
+
+    async def endpoint_activate(
+        self,
+        endpoint_id: str | UUID,
+        requirements_data: ActivationRequirementsData | Mapping[str, Any],
+        **params: QueryValue,
+    ) -> ActivationResult:
+        """The result of activating the endpoint with the credentials given. Gives a `DeprecationWarning`.
+
+        ``POST /endpoint/{endpoint_id}/activate``
+
+        Parameters: `requirements_data`, an `ActivationRequirementsData`, or a mapping that holds such a document: the
+        requirements of one type with their values; `params`, query parameters.
+        Raises `BadRequestError` for credentials that are wrong; `pydantic.ValidationError` for a document that is
+        wrong.
+        Source: Transfer API of 2017, "Endpoint Activation".
+        """
+        warnings.warn(_RETIRED.format("endpoint_activate"), DeprecationWarning, stacklevel=2)
+        body = ActivationRequirementsData.of(requirements_data)
+        route = _endpoint(endpoint_id, "activate")
+        return await self.send(Request("POST", route, ActivationResult, query=params, json=body))
+
+    async def endpoint_deactivate(self, endpoint_id: str | UUID, **params: QueryValue) -> Result:
+        """The result of forgetting the credentials on the endpoint. Gives a `DeprecationWarning`.
+
+        ``POST /endpoint/{endpoint_id}/deactivate``
+
+        Parameters: `params`, query parameters.
+        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Source: Transfer API of 2017, "Endpoint Activation".
+        """
+        warnings.warn(_RETIRED.format("endpoint_deactivate"), DeprecationWarning, stacklevel=2)
+        route = _endpoint(endpoint_id, "deactivate")
+        return await self.send(Request("POST", route, Result, query=params, repeatable=True))
+
+
+def _endpoint(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
+    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
