@@ -40,7 +40,23 @@ if TYPE_CHECKING:
         SubscriptionUpdate,
     )
     from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
-    from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRuleLimited
+    from globus_typed.transfer.documents.management import (
+        AdminCancel,
+        AdminCancelCreate,
+        AdminPause,
+        AdminResume,
+        ManagedTask,
+        ManagedTaskList,
+    )
+    from globus_typed.transfer.documents.pause import (
+        AnyPauseRule,
+        PauseInfoLimited,
+        PauseRule,
+        PauseRuleCreate,
+        PauseRuleLimited,
+        PauseRuleList,
+        PauseRuleUpdate,
+    )
     from globus_typed.transfer.documents.result import Result
     from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
     from globus_typed.transfer.documents.server import ServerAddResult, ServerCreate, ServerList, ServerUpdate
@@ -90,7 +106,12 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "SubscriptionAdminVerifiedUpdate SubscriptionUpdate"
             ),
             "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
-            "globus_typed.transfer.documents.pause": "PauseInfoLimited PauseRuleLimited",
+            "globus_typed.transfer.documents.management": (
+                "AdminCancel AdminCancelCreate AdminPause AdminResume ManagedTask ManagedTaskList"
+            ),
+            "globus_typed.transfer.documents.pause": (
+                "AnyPauseRule PauseInfoLimited PauseRule PauseRuleCreate PauseRuleLimited PauseRuleList PauseRuleUpdate"
+            ),
             "globus_typed.transfer.documents.result": "Result",
             "globus_typed.transfer.documents.role": "Role RoleCreate RoleList",
             "globus_typed.transfer.documents.server": "ServerAddResult ServerCreate ServerList ServerUpdate",
@@ -117,6 +138,11 @@ __all__ = [
     "ActivationRequirementsData",
     "ActivationResult",
     "ActivityNotificationPolicy",
+    "AdminCancel",
+    "AdminCancelCreate",
+    "AdminPause",
+    "AdminResume",
+    "AnyPauseRule",
     "AsyncTransferClient",
     "Bookmark",
     "BookmarkCreate",
@@ -137,10 +163,16 @@ __all__ = [
     "File",
     "FileList",
     "FilterRule",
+    "ManagedTask",
+    "ManagedTaskList",
     "Mkdir",
     "MkdirResult",
     "PauseInfoLimited",
+    "PauseRule",
+    "PauseRuleCreate",
     "PauseRuleLimited",
+    "PauseRuleList",
+    "PauseRuleUpdate",
     "Rename",
     "Result",
     "Role",

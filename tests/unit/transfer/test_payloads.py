@@ -21,6 +21,8 @@ from globus_typed.transfer.documents.endpoint_payloads import (
 )
 from globus_typed.transfer.documents.fields import read_deadline
 from globus_typed.transfer.documents.files import Mkdir, Rename
+from globus_typed.transfer.documents.management import AdminCancelCreate, AdminPause, AdminResume
+from globus_typed.transfer.documents.pause import PauseRuleCreate, PauseRuleUpdate
 from globus_typed.transfer.documents.role import RoleCreate
 from globus_typed.transfer.documents.server import ServerCreate, ServerUpdate
 from globus_typed.transfer.documents.submission import DeleteData, FilterRule, TransferData, TransferItem
@@ -34,6 +36,10 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_access_update_cleared": AccessRuleUpdate,
     "sent_activation": ActivationRequirementsData,
     "sent_activation_as_received": ActivationRequirementsData,
+    "sent_admin_cancel": AdminCancelCreate,
+    "sent_admin_pause": AdminPause,
+    "sent_admin_resume": AdminResume,
+    "sent_admin_resume_named": AdminResume,
     "sent_bookmark": BookmarkCreate,
     "sent_bookmark_update": BookmarkUpdate,
     "sent_delete": DeleteData,
@@ -46,6 +52,10 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_endpoint_update_cleared": EndpointUpdate,
     "sent_endpoint_update_one": EndpointUpdate,
     "sent_mkdir": Mkdir,
+    "sent_pause_rule": PauseRuleCreate,
+    "sent_pause_rule_full": PauseRuleCreate,
+    "sent_pause_rule_update": PauseRuleUpdate,
+    "sent_pause_rule_update_cleared": PauseRuleUpdate,
     "sent_rename": Rename,
     "sent_role": RoleCreate,
     "sent_server": ServerCreate,

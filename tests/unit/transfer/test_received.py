@@ -16,7 +16,8 @@ from globus_typed.transfer.documents.activation import ActivationRequirements, A
 from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
 from globus_typed.transfer.documents.endpoint import Endpoint, EndpointCreateResult, EndpointList, SharedEndpointList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
-from globus_typed.transfer.documents.pause import PauseInfoLimited
+from globus_typed.transfer.documents.management import AdminCancel, ManagedTask, ManagedTaskList
+from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRule, PauseRuleList
 from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.documents.role import Role, RoleList
 from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerList
@@ -36,6 +37,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "activation_requirements_never": ActivationRequirements,
     "activation_result": ActivationResult,
     "activation_result_failed": ActivationResult,
+    "admin_cancel": AdminCancel,
+    "admin_cancel_done": AdminCancel,
     "bookmark": Bookmark,
     "bookmark_list": BookmarkList,
     "bookmark_list_bare": BookmarkList,
@@ -57,12 +60,22 @@ DOCUMENTS: dict[str, type[Document]] = {
     "file_list": FileList,
     "file_list_object_store": FileList,
     "file_list_old": FileList,
+    "managed_task": ManagedTask,
+    "managed_task_list": ManagedTaskList,
+    "managed_task_list_last": ManagedTaskList,
     "mkdir_result": MkdirResult,
     "monitored_endpoints": EndpointList,
     "pause_info_limited": PauseInfoLimited,
     "pause_info_limited_none": PauseInfoLimited,
+    "pause_info_whole": PauseInfoLimited,
+    "pause_rule": PauseRule,
+    "pause_rule_list": PauseRuleList,
+    "pause_rule_list_empty": PauseRuleList,
+    "pause_rule_list_limited": PauseRuleList,
     "result_canceled": Result,
+    "result_pause_accepted": Result,
     "result_renamed": Result,
+    "result_resume_accepted": Result,
     "result_server_deleted": Result,
     "result_updated": Result,
     "role": Role,
@@ -121,6 +134,11 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (ServerAddResult, {"id": 1}),
     (ActivationRequirements, {"DATA": [{}]}),
     (ActivationResult, {}),
+    (PauseRule, {"id": "r"}),
+    (PauseRuleList, {"DATA": [{"id": "r"}]}),
+    (ManagedTask, {"task_id": "t"}),
+    (ManagedTaskList, {"DATA": []}),
+    (AdminCancel, {"id": 1}),
 ]
 
 

@@ -1,8 +1,29 @@
-"""Why a task stands still: the pause rules of endpoints, as far as a user may see them."""
+"""Pause rules: what holds up the operations and tasks on an endpoint, and why."""
 
-from globus_typed.documents import Document, Timestamp
+from typing import Annotated, Literal, TypeAlias, cast
 
-__all__ = ["PauseInfoLimited", "PauseRuleLimited"]
+from pydantic import Discriminator, Tag
+
+from globus_typed.documents import (
+    MISSING,
+    Document,
+    Identifier,
+    ListDocument,
+    Payload,
+    Timestamp,
+    UpdatePayload,
+)
+from globus_typed.transfer.documents.fields import Deadline
+
+__all__ = [
+    "AnyPauseRule",
+    "PauseInfoLimited",
+    "PauseRule",
+    "PauseRuleCreate",
+    "PauseRuleLimited",
+    "PauseRuleList",
+    "PauseRuleUpdate",
+]
 
 
 class PauseRuleLimited(Document, frozen=True):
@@ -40,12 +61,46 @@ class PauseRuleLimited(Document, frozen=True):
     """Whether it pauses transfers from the endpoint."""
 
 
+class PauseRule(PauseRuleLimited, frozen=True):
+    """A rule that pauses operations on an endpoint, as its activity managers see it."""
+
+    data_type: str | None = None
+    """``pause_rule``"""
+    modified_by: str | None = None
+    """The old name of who last changed it (deprecated)."""
+    modified_by_id: str | None = None
+    """The identity that last changed it."""
+    created_by_host_manager: bool | None = None
+    """Whether a manager of the hosting collection made it."""
+    editable: bool | None = None
+    """Whether the caller may change it."""
+
+
+def _kind(rule: object) -> str:
+    if isinstance(rule, dict):
+        return "whole" if cast("dict[str, object]", rule).get("DATA_TYPE") == "pause_rule" else "limited"
+    return "whole" if isinstance(rule, PauseRule) else "limited"
+
+
+AnyPauseRule: TypeAlias = Annotated[
+    Annotated[PauseRule, Tag("whole")] | Annotated[PauseRuleLimited, Tag("limited")], Discriminator(_kind)
+]
+"""A pause rule of either kind: all of it, or what users may see of it."""
+
+
+class PauseRuleList(ListDocument[AnyPauseRule], frozen=True):
+    """The pause rules on endpoints: of the caller's as an activity manager, or in effect for the caller as a user."""
+
+    data_type: str | None = None
+    """``pause_rule_list``"""
+
+
 class PauseInfoLimited(Document, frozen=True):
     """Why a task is paused."""
 
     data_type: str | None = None
     """``pause_info_limited``"""
-    pause_rules: list[PauseRuleLimited]
+    pause_rules: list[AnyPauseRule]
     """The rules that pause it."""
     source_pause_message: str | None = None
     """What an administrator of the source says who paused this very task."""
@@ -55,3 +110,61 @@ class PauseInfoLimited(Document, frozen=True):
     """The same, of the collection that hosts the source."""
     destination_pause_message_share: str | None = None
     """The same, of the collection that hosts the destination."""
+
+
+class PauseRuleCreate(Payload):
+    """A pause rule to make. Source: Transfer API, "Advanced Endpoint Management"."""
+
+    data_type: Literal["pause_rule"] = "pause_rule"
+    """``pause_rule``"""
+    message: str
+    """Why, which users are told."""
+    endpoint_id: Identifier
+    """The endpoint it holds on."""
+    identity_id: Identifier | None = None
+    """The identity it holds for; None: everybody."""
+    start_time: Deadline | None = None
+    """When it begins to hold: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no
+    zone); None: at once."""
+    pause_ls: bool | None = None
+    """Whether it forbids listing; None: yes."""
+    pause_mkdir: bool | None = None
+    """Whether it forbids making directories; None: yes."""
+    pause_symlink: bool | None = None
+    """Whether it forbids making symlinks; None: yes."""
+    pause_rename: bool | None = None
+    """Whether it forbids renaming; None: yes."""
+    pause_task_delete: bool | None = None
+    """Whether it pauses deletes; None: yes."""
+    pause_task_transfer_write: bool | None = None
+    """Whether it pauses transfers to the endpoint; None: yes."""
+    pause_task_transfer_read: bool | None = None
+    """Whether it pauses transfers from the endpoint; None: yes."""
+
+
+class PauseRuleUpdate(UpdatePayload):
+    """What to change of a pause rule; the endpoint it holds on stays."""
+
+    data_type: Literal["pause_rule"] = "pause_rule"
+    """``pause_rule``"""
+    message: str | MISSING = MISSING
+    """Why, which users are told."""
+    identity_id: Identifier | None | MISSING = MISSING
+    """The identity it holds for. None: everybody."""
+    start_time: Deadline | None | MISSING = MISSING
+    """When it begins to hold: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no
+    zone). None: at once."""
+    pause_ls: bool | MISSING = MISSING
+    """Whether it forbids listing."""
+    pause_mkdir: bool | MISSING = MISSING
+    """Whether it forbids making directories."""
+    pause_symlink: bool | MISSING = MISSING
+    """Whether it forbids making symlinks."""
+    pause_rename: bool | MISSING = MISSING
+    """Whether it forbids renaming."""
+    pause_task_delete: bool | MISSING = MISSING
+    """Whether it pauses deletes."""
+    pause_task_transfer_write: bool | MISSING = MISSING
+    """Whether it pauses transfers to the endpoint."""
+    pause_task_transfer_read: bool | MISSING = MISSING
+    """Whether it pauses transfers from the endpoint."""
