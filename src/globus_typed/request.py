@@ -26,7 +26,8 @@ class Part:
     value: object
 
     def __str__(self) -> str:
-        text = self.value.decode() if isinstance(self.value, bytes) else str(self.value)
+        # Bytes that are no text become characters that cannot be printed.
+        text = self.value.decode(errors="surrogateescape") if isinstance(self.value, bytes) else str(self.value)
         # None would be asked for by that name.
         known = isinstance(self.value, (str, bytes, int, UUID)) and not isinstance(self.value, bool)
         if not known or text in {"", ".", ".."} or "/" in text or not text.isprintable():
