@@ -89,6 +89,7 @@ ROWS: list[Row] = [
     change("create_endpoint", "POST", "endpoint", {"DATA_TYPE": "endpoint", "display_name": "x"}, CREATED, t.EndpointCreateResult, {"display_name": "x"}),
     change("create_shared_endpoint", "POST", "shared_endpoint", {"DATA_TYPE": "shared_endpoint", **SHARED}, CREATED, t.EndpointCreateResult, SHARED),
     paged(get("endpoint_search", "endpoint_search", LIST, t.EndpointList, filter_fulltext="x", filter_scope="all"), limit="25", offset="0"),
+    get("my_effective_pause_rule_list", f"endpoint/{E}/my_effective_pause_rule_list", LIST, t.PauseRuleList, E, some="x"),
     get("my_shared_endpoint_list", f"endpoint/{E}/my_shared_endpoint_list", LIST, t.EndpointList, E, some="x"),
     paged(get("get_shared_endpoint_list", f"endpoint/{E}/shared_endpoint_list", {"shared_endpoints": []}, t.SharedEndpointList, E, some="x"), max_results="1000"),
     # servers
@@ -133,6 +134,25 @@ ROWS: list[Row] = [
     get("task_successful_transfers", f"task/{R}/successful_transfers", LIST, t.SuccessfulTransfers, R, some="x"),
     get("task_skipped_errors", f"task/{R}/skipped_errors", LIST, t.SkippedErrors, R, some="x"),
     # endpoint manager
+    get("endpoint_manager_monitored_endpoints", f"{M}/monitored_endpoints", LIST, t.EndpointList, some="x"),
+    get("endpoint_manager_hosted_endpoint_list", f"{M}/endpoint/{E}/hosted_endpoint_list", LIST, t.EndpointList, E, some="x"),
+    get("endpoint_manager_get_endpoint", f"{M}/endpoint/{E}", {"id": E}, t.Endpoint, E, some="x"),
+    get("endpoint_manager_acl_list", f"{M}/endpoint/{E}/access_list", LIST, t.AccessRuleList, E, some="x"),
+    paged(get("endpoint_manager_task_list", f"{M}/task_list", LIST, t.ManagedTaskList, filter_status="ACTIVE", filter_is_paused=1, filter_min_faults=2, filter_endpoint=E, filter_endpoint_use="source"), limit="10"),
+    get("endpoint_manager_get_task", f"{M}/task/{R}", TASK, t.ManagedTask, R, some="x"),
+    paged(get("endpoint_manager_task_event_list", f"{M}/task/{R}/event_list", LIST, t.EventList, R, filter_is_error=1), **OFFSET),
+    get("endpoint_manager_task_pause_info", f"{M}/task/{R}/pause_info", {"pause_rules": []}, t.PauseInfoLimited, R, some="x"),
+    get("endpoint_manager_task_successful_transfers", f"{M}/task/{R}/successful_transfers", LIST, t.SuccessfulTransfers, R, some="x"),
+    get("endpoint_manager_task_skipped_errors", f"{M}/task/{R}/skipped_errors", LIST, t.SkippedErrors, R, some="x"),
+    change("endpoint_manager_cancel_tasks", "POST", f"{M}/admin_cancel", {"DATA_TYPE": "admin_cancel", "message": "m", "task_id_list": [R]}, {"id": 6, "done": False}, t.AdminCancel, [R], "m"),
+    get("endpoint_manager_cancel_status", f"{M}/admin_cancel/6", {"id": 6, "done": True}, t.AdminCancel, 6, some="x"),
+    change("endpoint_manager_pause_tasks", "POST", f"{M}/admin_pause", {"DATA_TYPE": "admin_pause", "message": "m", "task_id_list": [R]}, RESULT, t.Result, [R], "m"),
+    change("endpoint_manager_resume_tasks", "POST", f"{M}/admin_resume", {"task_id_list": [R]}, RESULT, t.Result, [R]),
+    get("endpoint_manager_pause_rule_list", f"{M}/pause_rule_list", LIST, t.PauseRuleList, filter_endpoint=E),
+    change("endpoint_manager_create_pause_rule", "POST", f"{M}/pause_rule", {"DATA_TYPE": "pause_rule", "message": "m", "endpoint_id": E}, PAUSE, t.PauseRule, {"message": "m", "endpoint_id": E}),
+    get("endpoint_manager_get_pause_rule", f"{M}/pause_rule/{R}", PAUSE, t.PauseRule, R, some="x"),
+    change("endpoint_manager_update_pause_rule", "PUT", f"{M}/pause_rule/{R}", {"DATA_TYPE": "pause_rule", "message": "n"}, PAUSE, t.PauseRule, R, {"message": "n"}),
+    change("endpoint_manager_delete_pause_rule", "DELETE", f"{M}/pause_rule/{R}", None, RESULT, t.Result, R),
 ]  # fmt: skip
 
 

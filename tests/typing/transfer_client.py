@@ -20,6 +20,7 @@ from globus_typed.transfer import (
     AccessRuleUpdate,
     ActivationRequirements,
     ActivationResult,
+    AdminCancel,
     Bookmark,
     BookmarkCreate,
     BookmarkList,
@@ -31,8 +32,14 @@ from globus_typed.transfer import (
     EndpointList,
     EndpointUpdate,
     EventList,
+    ManagedTask,
+    ManagedTaskList,
     MkdirResult,
     PauseInfoLimited,
+    PauseRule,
+    PauseRuleCreate,
+    PauseRuleList,
+    PauseRuleUpdate,
     Result,
     Role,
     RoleList,
@@ -258,3 +265,55 @@ def activation(tc: TransferClient) -> None:
     tc.endpoint_autoactivate(ID, if_expires_in="soon")  # type: ignore[arg-type]  # seconds are a number
     tc.endpoint_activate(ID)  # type: ignore[call-arg]  # no requirements
     tc.endpoint_deactivate()  # type: ignore[call-arg]  # no id
+
+
+def pause_rules(tc: TransferClient) -> None:
+    assert_type(tc.my_effective_pause_rule_list(ID), PauseRuleList)
+    assert_type(tc.endpoint_manager_pause_rule_list(filter_endpoint=ID), PauseRuleList)
+    rule = PauseRuleCreate(message="x", endpoint_id=ID, pause_ls=False)
+    assert_type(tc.endpoint_manager_create_pause_rule(rule), PauseRule)
+    assert_type(tc.endpoint_manager_get_pause_rule(ID), PauseRule)
+    assert_type(tc.endpoint_manager_update_pause_rule(ID, PauseRuleUpdate(message="y")), PauseRule)
+    assert_type(tc.endpoint_manager_delete_pause_rule(ID), Result)
+    PauseRuleCreate(message="x")  # type: ignore[call-arg]  # no endpoint
+    PauseRuleUpdate(pause_sl=True)  # type: ignore[call-arg]  # a misspelt field
+    tc.my_effective_pause_rule_list()  # type: ignore[call-arg]  # no id
+    tc.endpoint_manager_pause_rule_list(filter_endpoint=5)  # type: ignore[arg-type]  # a number is no id
+    tc.endpoint_manager_create_pause_rule(None)  # type: ignore[arg-type]  # None is no document
+    tc.endpoint_manager_get_pause_rule(None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_manager_update_pause_rule(ID)  # type: ignore[call-arg]  # no document
+    tc.endpoint_manager_delete_pause_rule()  # type: ignore[call-arg]  # no id
+
+
+def management(tc: TransferClient) -> None:
+    assert_type(tc.endpoint_manager_monitored_endpoints(), EndpointList)
+    assert_type(tc.endpoint_manager_hosted_endpoint_list(ID), EndpointList)
+    assert_type(tc.endpoint_manager_get_endpoint(ID), Endpoint)
+    assert_type(tc.endpoint_manager_acl_list(ID), AccessRuleList)
+    found = tc.endpoint_manager_task_list(filter_status=["ACTIVE"], filter_is_paused=True, filter_endpoint=ID)
+    assert_type(found, Pager[ManagedTask, ManagedTaskList])
+    assert_type(tc.endpoint_manager_get_task(ID), ManagedTask)
+    assert_type(tc.endpoint_manager_task_event_list(ID, filter_is_error=True), Pager[Event, EventList])
+    assert_type(tc.endpoint_manager_task_pause_info(ID), PauseInfoLimited)
+    moved = tc.endpoint_manager_task_successful_transfers(ID)
+    assert_type(moved, Pager[SuccessfulTransfer, SuccessfulTransfers])
+    assert_type(tc.endpoint_manager_task_skipped_errors(ID), Pager[SkippedError, SkippedErrors])
+    assert_type(tc.endpoint_manager_cancel_tasks([ID], "x"), AdminCancel)
+    assert_type(tc.endpoint_manager_cancel_status(6), AdminCancel)
+    assert_type(tc.endpoint_manager_pause_tasks([ID], "x"), Result)
+    assert_type(tc.endpoint_manager_resume_tasks([ID]), Result)
+    tc.endpoint_manager_monitored_endpoints("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    tc.endpoint_manager_hosted_endpoint_list()  # type: ignore[call-arg]  # no id
+    tc.endpoint_manager_get_endpoint(None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_manager_acl_list(5)  # type: ignore[arg-type]  # a number is no id
+    tc.endpoint_manager_task_list(filter_endpoint_use="both")  # type: ignore[arg-type]  # source or destination
+    tc.endpoint_manager_task_list(filter_is_paused="no")  # type: ignore[arg-type]  # a bool
+    tc.endpoint_manager_get_task()  # type: ignore[call-arg]  # no id
+    tc.endpoint_manager_task_event_list(None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_manager_task_pause_info(None)  # type: ignore[arg-type]  # None is no id
+    tc.endpoint_manager_task_successful_transfers()  # type: ignore[call-arg]  # no id
+    tc.endpoint_manager_task_skipped_errors(5)  # type: ignore[arg-type]  # a number is no id
+    tc.endpoint_manager_cancel_tasks([ID])  # type: ignore[call-arg]  # no message
+    tc.endpoint_manager_cancel_status(None)  # type: ignore[arg-type]  # None is no number
+    tc.endpoint_manager_pause_tasks([ID], None)  # type: ignore[arg-type]  # None is no message
+    tc.endpoint_manager_resume_tasks(5)  # type: ignore[arg-type]  # a list of ids

@@ -5,6 +5,8 @@ from globus_typed.transfer.async_client.activation import AsyncActivationMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
+from globus_typed.transfer.async_client.management import AsyncManagementMethods
+from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
@@ -23,6 +25,8 @@ class AsyncTransferClient(
     AsyncFileMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,
+    AsyncPauseMethods,
+    AsyncManagementMethods,
 ):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 

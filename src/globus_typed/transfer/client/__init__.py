@@ -8,6 +8,8 @@ from globus_typed.transfer.client.activation import ActivationMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.files import FileMethods
+from globus_typed.transfer.client.management import ManagementMethods
+from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
@@ -26,6 +28,8 @@ class TransferClient(
     FileMethods,
     SubmissionMethods,
     TaskMethods,
+    PauseMethods,
+    ManagementMethods,
 ):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 

@@ -1,0 +1,100 @@
+"""Pause rules: what holds tasks and operations on a collection."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.pause import PauseRule, PauseRuleCreate, PauseRuleList, PauseRuleUpdate
+from globus_typed.transfer.documents.result import Result
+
+_RULE = ("v0.10", "endpoint_manager", "pause_rule")
+
+
+class AsyncPauseMethods(AsyncTransferBase):
+    """Methods on pause rules."""
+
+    async def my_effective_pause_rule_list(self, endpoint_id: str | UUID, **params: QueryValue) -> PauseRuleList:
+        """The pause rules on the endpoint that hold for the caller.
+
+        ``GET /endpoint/{endpoint_id}/my_effective_pause_rule_list``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Source: Transfer API, "Endpoints and Collections".
+        """
+        route = ("v0.10", "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
+        return await self.send(Request("GET", route, PauseRuleList, query=params))
+
+    async def endpoint_manager_pause_rule_list(
+        self,
+        *,
+        filter_endpoint: str | UUID | None = None,
+        filter_host_endpoint: str | UUID | None = None,
+        **params: QueryValue,
+    ) -> PauseRuleList:
+        """The pause rules on endpoints where the caller has the role activity_monitor or a higher one.
+
+        ``GET /endpoint_manager/pause_rule_list``
+
+        Parameters: `filter_endpoint`, rules on this endpoint alone; `filter_host_endpoint`, rules on what this one
+        hosts; `params`, further query parameters.
+        Raises `PermissionDeniedError` without that role.
+        Source: Transfer API, "Advanced Collection Management".
+        """
+        query: dict[str, QueryValue] = {
+            "filter_endpoint": filter_endpoint,
+            "filter_host_endpoint": filter_host_endpoint,
+            **params,
+        }
+        return await self.send(
+            Request("GET", ("v0.10", "endpoint_manager", "pause_rule_list"), PauseRuleList, query=query)
+        )
+
+    async def endpoint_manager_create_pause_rule(self, data: PauseRuleCreate | Mapping[str, Any]) -> PauseRule:
+        """The new pause rule; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /endpoint_manager/pause_rule``, with the role activity_manager
+
+        Parameters: `data`, a `PauseRuleCreate`, or a mapping that holds such a document.
+        Raises `PermissionDeniedError` without that role; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Advanced Collection Management".
+        """
+        return await self.send(Request("POST", _RULE, PauseRule, json=PauseRuleCreate.of(data)))
+
+    async def endpoint_manager_get_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> PauseRule:
+        """The pause rule with that id.
+
+        ``GET /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_monitor
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Advanced Collection Management".
+        """
+        return await self.send(Request("GET", _rule(pause_rule_id), PauseRule, query=params))
+
+    async def endpoint_manager_update_pause_rule(
+        self, pause_rule_id: str | UUID, data: PauseRuleUpdate | Mapping[str, Any]
+    ) -> PauseRule:
+        """The pause rule as it is after the change.
+
+        ``PUT /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
+
+        Parameters: `data`, a `PauseRuleUpdate`, or a mapping that holds such a document.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API, "Advanced Collection Management".
+        """
+        return await self.send(Request("PUT", _rule(pause_rule_id), PauseRule, json=PauseRuleUpdate.of(data)))
+
+    async def endpoint_manager_delete_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> Result:
+        """The result of deleting the pause rule: what it held goes on.
+
+        ``DELETE /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API, "Advanced Collection Management".
+        """
+        return await self.send(Request("DELETE", _rule(pause_rule_id), Result, query=params))
+
+
+def _rule(pause_rule_id: str | UUID) -> tuple[str | Part, ...]:
+    return *_RULE, Part("pause_rule_id", pause_rule_id)
