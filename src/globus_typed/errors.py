@@ -1,6 +1,7 @@
 """Every exception of this package, and the way from a failed answer to the exception that says what happened."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, cast
 
@@ -207,12 +208,14 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
 def retry_after(http: HTTPInfo) -> float | None:
     """The seconds that a ``Retry-After`` header asks to wait, given in seconds or as a date; None without one."""
     text = http.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - http.received_at)
+        date = parsedate_to_datetime(text)
     except ValueError:
         return None
+    # All dates in headers are in UTC.
+    return max(0.0, (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp() - http.received_at)
 
 
 _JOINED: dict[tuple[type[GlobusAPIError], type[GlobusAPIError]], type[GlobusAPIError]] = {}
