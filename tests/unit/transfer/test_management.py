@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from globus_typed.documents import MISSING, Payload
+from globus_typed.errors import TransferAPIError
+from globus_typed.request import Request
 from globus_typed.transfer.documents.management import (
     AdminCancel,
     AdminCancelCreate,
@@ -26,6 +29,7 @@ from globus_typed.transfer.documents.pause import (
     PauseRuleUpdate,
 )
 from globus_typed.transfer.documents.task import Task
+from globus_typed.wire import decode
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 TASK = "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e01"
@@ -135,3 +139,12 @@ def test_a_managed_task_is_a_task_with_both_its_hosts() -> None:
 def test_a_cancel_tells_when_it_is_done() -> None:
     cancel = AdminCancel.from_body((DATA / "admin_cancel_done.json").read_bytes())
     assert (cancel.id, cancel.done, cancel.task_id_list) == (613, True, None)
+
+
+def test_a_rule_cut_down_by_fields_may_lack_its_id() -> None:
+    request = Request("GET", "pause_rule_list", PauseRuleList, query={"fields": "message"})
+    body = b'{"DATA":[{"DATA_TYPE":"pause_rule","message":"rebuild"},{"message":"again"}]}'
+    response = httpx.Response(200, content=body, request=httpx.Request("GET", "https://transfer.example/"))
+    rules = decode(request, response, TransferAPIError, 1, 0.0)
+    assert [rule.message for rule in rules] == ["rebuild", "again"]
+    assert from_json(rules.model_dump_json(exclude_unset=True)) == from_json(body)

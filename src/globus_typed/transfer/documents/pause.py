@@ -1,8 +1,8 @@
 """Pause rules: what holds up the operations and tasks on an endpoint, and why."""
 
-from typing import Annotated, Literal, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import Discriminator, Tag
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from globus_typed.documents import (
     MISSING,
@@ -76,15 +76,14 @@ class PauseRule(PauseRuleLimited, frozen=True):
     """Whether the caller may change it."""
 
 
-def _kind(rule: object) -> str:
-    if isinstance(rule, dict):
-        return "whole" if cast("dict[str, object]", rule).get("DATA_TYPE") == "pause_rule" else "limited"
-    return "whole" if isinstance(rule, PauseRule) else "limited"
+def _read_rule(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+    if not isinstance(value, dict):
+        return handler(value)
+    rule = cast("dict[str, object]", value)
+    return (PauseRule if rule.get("DATA_TYPE") == "pause_rule" else PauseRuleLimited).model_validate(rule)
 
 
-AnyPauseRule: TypeAlias = Annotated[
-    Annotated[PauseRule, Tag("whole")] | Annotated[PauseRuleLimited, Tag("limited")], Discriminator(_kind)
-]
+AnyPauseRule: TypeAlias = Annotated[PauseRule | PauseRuleLimited, WrapValidator(_read_rule)]
 """A pause rule of either kind: all of it, or what users may see of it."""
 
 
