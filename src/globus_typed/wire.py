@@ -8,7 +8,7 @@ import httpx
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from globus_typed.documents import HTTPInfo, Payload, Secret, attach, python_name
+from globus_typed.documents import HTTPInfo, Payload, Secret, attach, member_name
 from globus_typed.errors import (
     GlobusAPIError,
     GlobusConnectionError,
@@ -71,15 +71,16 @@ def decode(
     http = http_info(response, attempts, received_at)
     if not 200 <= http.status < 400:
         raise api_error(service_error, http)
+    document: DocumentT | None
+    problems: list[tuple[str, str]] = []
     try:
         document = request.answer.from_body(http.body)
     except ValidationError as error:
-        partial = _partial(request, http.body, error)
-        if partial is None:
-            problems = [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
-            # The cause would quote the body, which may hold tokens.
-            raise ResponseShapeError(request.answer.__name__, problems, http) from None
-        document = partial
+        document = _partial(request, http.body, error)
+        problems = [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
+    if document is None:
+        # Raised out here, it has no context: that one's traceback would show the body, which may hold tokens.
+        raise ResponseShapeError(request.answer.__name__, problems, http)
     if http.request_id is None and "request_id" in document:
         http = replace(http, request_id=document["request_id"])
     return attach(document, http)
@@ -131,7 +132,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 def _partial(request: Request[DocumentT], body: bytes, error: ValidationError) -> DocumentT | None:
     """The document of an answer cut down by ``fields``: what was left out is no attribute of it."""
     problems = error.errors(include_url=False, include_context=False, include_input=False)
-    if "fields" not in request.query or any(problem["type"] != "missing" for problem in problems):
+    if not request.query.get("fields") or any(problem["type"] != "missing" for problem in problems):
         return None
     value = from_json(body)
     for problem in problems:
@@ -143,8 +144,8 @@ def _partial(request: Request[DocumentT], body: bytes, error: ValidationError) -
     for problem in problems:
         holder: Any = document
         for step in problem["loc"][:-1]:
-            holder = getattr(holder, python_name(step)) if isinstance(step, str) else holder[step]
-        name = python_name(str(problem["loc"][-1]))
+            holder = getattr(holder, member_name(holder, step)) if isinstance(step, str) else holder[step]
+        name = member_name(holder, str(problem["loc"][-1]))
         del vars(holder)[name]
         cast("set[str]", holder.model_fields_set).discard(name)
     return document

@@ -46,6 +46,6 @@ async def test_names_and_ids_go_out_as_texts_with_commas(arguments: dict[str, An
 @pytest.mark.parametrize("arguments", [{}, {"usernames": "a@b.example", "ids": A}, {"ids": []}, {"usernames": " "}])
 async def test_both_neither_and_nothing_are_refused_before_anything_is_sent(arguments: dict[str, Any]) -> None:
     requests: list[httpx.Request] = []
-    with pytest.raises(GlobusUsageError, match="usernames|ids"):
+    with pytest.raises(GlobusUsageError, match=r"usernames|ids"):
         await client(requests).get_identities(**arguments)
     assert not requests

@@ -49,6 +49,6 @@ def test_names_and_ids_go_out_as_texts_with_commas(arguments: dict[str, Any], qu
 @pytest.mark.parametrize("arguments", [{}, {"usernames": "a@b.example", "ids": A}, {"ids": []}, {"usernames": " "}])
 def test_both_neither_and_nothing_are_refused_before_anything_is_sent(arguments: dict[str, Any]) -> None:
     requests: list[httpx.Request] = []
-    with pytest.raises(GlobusUsageError, match="usernames|ids"):
+    with pytest.raises(GlobusUsageError, match=r"usernames|ids"):
         client(requests).get_identities(**arguments)
     assert not requests

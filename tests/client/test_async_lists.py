@@ -1,0 +1,192 @@
+"""Long lists, short pages, lists cut down by ``fields``, and services that repeat themselves: how each ends."""
+
+import inspect
+import json
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import httpx
+import pytest
+
+from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, GlobusUsageError, ResponseShapeError
+
+pytestmark = pytest.mark.anyio
+
+ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+
+
+def client(answer: Callable[[httpx.Request], Any]) -> tuple[AsyncTransferClient, list[httpx.QueryParams]]:
+    """A client of a service that answers so, and the queries that it is asked with."""
+    queries: list[httpx.QueryParams] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        queries.append(request.url.params)
+        return httpx.Response(200, content=json.dumps(answer(request)))
+
+    http = httpx.AsyncClient(transport=httpx.MockTransport(handle))
+    return AsyncTransferClient(AccessTokenAuthorizer("t"), base_url="https://t.example/", http_client=http), queries
+
+
+def tasks(total: int) -> Callable[[httpx.Request], Any]:
+    """A service with so many tasks."""
+
+    def answer(request: httpx.Request) -> Any:
+        offset, limit = int(request.url.params["offset"]), int(request.url.params["limit"])
+        data = [{"task_id": f"task-{number}"} for number in range(offset, min(total, offset + limit))]
+        return {"DATA": data, "offset": offset, "limit": limit, "total": total, "length": len(data)}
+
+    return answer
+
+
+async def test_a_listing_of_a_hundred_thousand_entries_is_one_answer() -> None:
+    entry = {"type": "file", "size": 5, "last_modified": "2025-03-02 17:05:44+00:00"}
+    tc, queries = client(lambda _: {"DATA": [{"name": f"f{number}", **entry} for number in range(100_000)]})
+    listing = await tc.operation_ls(ID)
+    assert len(listing) == 100_000
+    assert listing.items[-1].name == "f99999"
+    assert listing.items[-1].last_modified == datetime(2025, 3, 2, 17, 5, 44, tzinfo=timezone.utc)
+    assert len(queries) == 1
+
+
+async def test_all_tasks_come_page_after_page_and_no_page_too_many() -> None:
+    tc, queries = client(tasks(2500))
+    assert [task.task_id async for task in tc.task_list(num_results=None)] == [f"task-{n}" for n in range(2500)]
+    assert [query["offset"] for query in queries] == ["0", "1000", "2000"]
+
+
+@pytest.mark.parametrize(("wanted", "limits"), [(10, ["10"]), (1000, ["1000"]), (1001, ["1000", "1"])])
+async def test_no_more_are_asked_for_than_are_wanted(wanted: int, limits: list[str]) -> None:
+    tc, queries = client(tasks(5000))
+    assert len(await tc.task_list(num_results=wanted).data) == wanted
+    assert [query["limit"] for query in queries] == limits
+
+
+async def test_a_pager_asks_at_the_first_entry_and_anew_each_time() -> None:
+    tc, queries = client(tasks(3))
+    pager = tc.task_list()
+    assert not queries
+    for times in (1, 2):
+        assert len(await pager.data) == 3
+        assert len(queries) == times
+
+
+async def test_a_search_ends_at_the_services_thousand_although_there_is_more() -> None:
+    def answer(request: httpx.Request) -> Any:
+        offset, limit = int(request.url.params["offset"]), int(request.url.params["limit"])
+        return {"DATA": [{"id": f"{n}"} for n in range(offset, offset + limit)], "has_next_page": True}
+
+    tc, queries = client(answer)
+    assert len(await tc.endpoint_search("x", num_results=None).data) == 1000
+    assert len(queries) == 10
+    assert {query["limit"] for query in queries} == {"100"}
+
+
+async def test_a_service_that_repeats_a_page_ends_the_walk() -> None:
+    tc, queries = client(lambda _: {"DATA": [{"id": "a"}, {"id": "b"}], "has_next_page": True})
+    assert [endpoint.id async for endpoint in tc.endpoint_search("x", num_results=None)] == ["a", "b"]
+    assert len(queries) == 2
+
+
+@pytest.mark.parametrize("end", [{"next_marker": None}, {"next_marker": 0}, {}])
+async def test_markers_are_followed_until_there_is_none(end: dict[str, Any]) -> None:
+    def answer(request: httpx.Request) -> Any:
+        marker = request.url.params.get("marker")
+        more = {"next_marker": 71204} if marker is None else end
+        return {"DATA": [{"source_path": f"/from/{marker}"}], **more}
+
+    tc, queries = client(answer)
+    paths = [moved.source_path async for moved in tc.task_successful_transfers(ID, num_results=None)]
+    assert paths == ["/from/None", "/from/71204"]
+    assert len(queries) == 2
+
+
+async def test_last_keys_and_next_tokens_are_followed_until_there_is_none() -> None:
+    def by_key(request: httpx.Request) -> Any:
+        key = request.url.params.get("last_key")
+        return {"DATA": [{"task_id": str(key)}], "has_next_page": key is None, "last_key": "complete,2025"}
+
+    tc, queries = client(by_key)
+    found = await tc.endpoint_manager_task_list(num_results=None, filter_status="ACTIVE").data
+    assert [task.task_id for task in found] == ["None", "complete,2025"]
+    assert [query["limit"] for query in queries] == ["1000", "1000"]
+
+    def by_token(request: httpx.Request) -> Any:
+        token = request.url.params.get("next_token")
+        return {"shared_endpoints": [{"id": str(token)}], "next_token": "t2" if token is None else None}
+
+    tc, queries = client(by_token)
+    assert [share.id async for share in tc.get_shared_endpoint_list(ID)] == ["None", "t2"]
+    assert len(queries) == 2
+
+
+@pytest.mark.parametrize("fields", ["display_name", ["display_name", "public"]])
+async def test_fields_that_leave_out_even_the_id_still_give_a_document(fields: str | list[str]) -> None:
+    tc, queries = client(lambda _: {"display_name": "x"})
+    endpoint = await tc.get_endpoint(ID, fields=fields)
+    assert endpoint.display_name == "x"
+    assert endpoint.data == {"display_name": "x"}
+    with pytest.raises(AttributeError):
+        assert endpoint.id
+    assert queries[0]["fields"] == (fields if isinstance(fields, str) else "display_name,public")
+    with pytest.raises(ResponseShapeError, match="id"):
+        await tc.get_endpoint(ID)
+
+
+async def test_fields_cut_down_the_entries_of_a_list_too() -> None:
+    tc, _ = client(lambda _: {"DATA": [{"label": "a"}, {"label": "b"}], "total": 2})
+    assert [task.label async for task in tc.task_list(fields="label")] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"filter_status": "SUCCEEDED"}, "filter_status"),
+        ({"filter_task_id": [ID], "filter_status": "ACTIVE"}, "filter_task_id"),
+        ({"filter_task_id": [ID] * 51}, "filter_task_id"),
+        ({"filter_owner_id": ID}, "filter_owner_id"),
+        ({"filter_endpoint_use": "source"}, "filter_endpoint_use"),
+        ({"filter_local_user": "w"}, "filter_local_user"),
+        ({"filter_is_paused": True}, "filter_is_paused"),
+        ({"filter_is_paused": True, "filter_status": ["ACTIVE", "FAILED"], "filter_endpoint": ID}, "filter_is_paused"),
+        ({"filter_min_faults": -1, "filter_endpoint": ID}, "filter_min_faults"),
+        ({"filter_completion_time": (datetime(2025, 1, 1), None)}, "filter_completion_time"),
+        ({"num_results": 0}, "num_results"),
+    ],
+)
+async def test_filters_of_managed_tasks_that_do_not_go_together_are_refused_at_the_call(
+    arguments: dict[str, Any], named: str
+) -> None:
+    tc, queries = client(lambda _: {"DATA": []})
+    with pytest.raises(GlobusUsageError, match=named):
+        tc.endpoint_manager_task_list(**arguments)
+    assert not queries
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {},
+        {"filter_scope": "all"},
+        {"filter_fulltext": ""},
+        {"filter_scope": "my-endpoints", "filter_owner_id": ID},
+        {"filter_entity_type": "GCP_mapped_collection", "filter_non_functional": True},
+    ],
+)
+async def test_a_search_that_the_service_would_refuse_is_refused_at_the_call(arguments: dict[str, Any]) -> None:
+    tc, queries = client(lambda _: {"DATA": []})
+    with pytest.raises(GlobusUsageError, match="filter_"):
+        tc.endpoint_search(**arguments)
+    assert not queries
+
+
+async def test_retired_methods_say_so() -> None:
+    tc, _ = client(lambda _: {"code": "Deactivated"})
+    with pytest.warns(DeprecationWarning, match="endpoint_deactivate"):
+        await tc.endpoint_deactivate(ID)
+
+
+async def test_every_method_has_a_docstring_that_names_its_route() -> None:
+    for name, method in inspect.getmembers(AsyncTransferClient, inspect.isfunction):
+        if not name.startswith("_") and method.__module__.startswith("globus_typed.transfer"):
+            assert "``" in (method.__doc__ or ""), name
