@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
 
 from globus_typed.documents import (
     MISSING,
@@ -83,7 +83,7 @@ def _read_rule(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
     return (PauseRule if rule.get("DATA_TYPE") == "pause_rule" else PauseRuleLimited).model_validate(rule)
 
 
-AnyPauseRule: TypeAlias = Annotated[PauseRule | PauseRuleLimited, WrapValidator(_read_rule)]
+AnyPauseRule: TypeAlias = Annotated[SerializeAsAny[PauseRule | PauseRuleLimited], WrapValidator(_read_rule)]
 """A pause rule of either kind: all of it, or what users may see of it."""
 
 
