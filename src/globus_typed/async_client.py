@@ -73,7 +73,9 @@ class AsyncClient:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = async_sleep,
     ) -> None:
-        _check_authorizer(authorizer)
+        if authorizer is not None and (problem := _no_authorizer(authorizer)):
+            authorizer = None  # it may be a token, which no traceback is to show
+            raise GlobusUsageError(problem)
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         self.authorizer: GlobusAuthorizer | None = authorizer
@@ -416,11 +418,10 @@ class _Connections:
             await made.aclose()
 
 
-def _check_authorizer(given: object) -> None:
-    if given is not None and not isinstance(given, GlobusAuthorizer):
-        raise GlobusUsageError(
-            f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
-        )
+def _no_authorizer(given: object) -> str | None:
+    if isinstance(given, GlobusAuthorizer):
+        return None
+    return f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
 
 
 def _checked_timeout(timeout: float) -> float | None:

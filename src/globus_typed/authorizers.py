@@ -99,8 +99,8 @@ class BasicAuthorizer(GlobusAuthorizer):
     """A name and a password, as HTTP Basic: how a confidential app shows who it is."""
 
     def __init__(self, username: str, password: str) -> None:
-        password = _hidden(password)
-        _check_text(username=username, password=password)
+        password = Secret.of(password)
+        check_text(username=username, password=password)
         if ":" in username:
             raise GlobusUsageError("username: must have no colon, which ends it")
         self._header = Secret("Basic " + base64.b64encode(f"{username}:{password}".encode()).decode())
@@ -113,8 +113,8 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
     """One access token, used until the service refuses it."""
 
     def __init__(self, access_token: str) -> None:
-        access_token = _hidden(access_token)
-        _check_text(access_token=access_token)
+        access_token = Secret.of(access_token)
+        check_text(access_token=access_token)
         self._header = Secret(f"Bearer {access_token}")
 
     def header(self) -> Secret:
@@ -143,9 +143,9 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        refresh_token = _hidden(refresh_token)
-        access_token = None if access_token is None else _hidden(access_token)
-        _check_text(refresh_token=refresh_token, **({} if access_token is None else {"access_token": access_token}))
+        refresh_token = Secret.of(refresh_token)
+        access_token = None if access_token is None else Secret.of(access_token)
+        check_text(refresh_token=refresh_token, **({} if access_token is None else {"access_token": access_token}))
         if isinstance(auth_client, type) or not callable(getattr(auth_client, "refresh_token_request", None)):
             raise GlobusUsageError("auth_client: must be the client of the app, such as NativeAppAuthClient(client_id)")
         if expires_at is not None and not _is_time(expires_at):
@@ -262,7 +262,7 @@ def _the_one(tokens: "TokenResponse") -> "ResourceServerToken":
         raise GlobusUsageError(
             f"refresh_token: must be that of one resource server, but its renewal gave tokens for {len(found)}"
         )
-    _check_text(access_token=Secret(found[0].access_token))
+    check_text(access_token=Secret(found[0].access_token))
     return found[0]
 
 
@@ -270,12 +270,8 @@ def _is_time(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _hidden(value: object) -> Secret:
-    """The secret, which the frames of a refusal then do not show; an empty one, to be refused, for what is no text."""
-    return Secret(value) if isinstance(value, str) else Secret()
-
-
-def _check_text(**values: object) -> None:
+def check_text(**values: object) -> None:
+    """Refuse, by name, what is no text for a header; what is called a token must be one."""
     for name, value in values.items():
         if not isinstance(value, str) or not value or not value.isprintable():
             raise GlobusUsageError(f"{name}: must be a text that is not empty and has no line breaks")

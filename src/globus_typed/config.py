@@ -5,6 +5,7 @@ import functools
 import os
 from pathlib import Path
 
+from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 
 _HOSTS = {
@@ -85,9 +86,10 @@ def verify_ssl(environment: str | None = None) -> bool | str:
     raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of authorities, got {text!r}")
 
 
-def access_token(service: str) -> str | None:
+def access_token(service: str) -> Secret | None:
     """The access token kept for a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, or ``<service>_token`` in ``[general]``."""
-    return os.environ.get(f"GLOBUS_SDK_{service.upper()}_TOKEN") or _from_files("general", f"{service}_token")
+    token = os.environ.get(f"GLOBUS_SDK_{service.upper()}_TOKEN") or _from_files("general", f"{service}_token")
+    return Secret(token) if token else None
 
 
 def _from_files(section: str, option: str) -> str | None:

@@ -66,6 +66,11 @@ class Secret(str):
 
     __slots__ = ()
 
+    @classmethod
+    def of(cls, value: object) -> "Secret":
+        """The secret that an argument is, so that no traceback shows it; an empty one, to be refused, for no text."""
+        return cls(value) if isinstance(value, str) else cls()
+
     def __repr__(self) -> str:
         return "<redacted>"
 
@@ -259,7 +264,7 @@ class Document(BaseModel, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
-        name = self._python_name(key)
+        name = member_name(self, key)
         # The unknown ones count as set too, but are not in the dict.
         if name in self.__pydantic_fields_set__ and name in self.__dict__:
             return _plain(self.__dict__[name])
@@ -271,7 +276,7 @@ class Document(BaseModel, frozen=True):
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str):
             return False
-        return self._python_name(key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+        return member_name(self, key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value sent under that name, or the default where none was sent."""
@@ -280,9 +285,10 @@ class Document(BaseModel, frozen=True):
         except KeyError:
             return default
 
-    @classmethod
-    def _python_name(cls, key: str) -> str:
-        return cls._own_names.get(key) or python_name(key)
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        unknown = self.__pydantic_extra__ or {}
+        for name, value in super().__repr_args__():
+            yield name, Secret() if name in unknown and _SECRETIVE.search(name) else value
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)
@@ -297,6 +303,9 @@ class Document(BaseModel, frozen=True):
         super().__setstate__(state)
         attach(self, state.get("_http"))
 
+
+_SECRETIVE = re.compile(r"token|secret|password|passphrase", re.IGNORECASE)
+"""Names of members that no repr shows, where a document has them but does not know them."""
 
 DocumentT = TypeVar("DocumentT", bound=Document)
 
@@ -326,6 +335,12 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in cast("dict[str, object]", value).items()}
     return value
+
+
+def member_name(document: Document, key: str) -> str:
+    """The name in Python of a member of that document by its name on the wire."""
+    own = document._own_names  # pyright: ignore[reportPrivateUsage]  # of this module
+    return own.get(key) or python_name(key)
 
 
 class ListDocument(Document, Generic[T], frozen=True):

@@ -1,6 +1,7 @@
 """Every exception of this package, and the way from a failed answer to the exception that says what happened."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, cast
@@ -41,7 +42,7 @@ class ResponseShapeError(GlobusError):
     problems: tuple[tuple[str, str], ...]
     """What did not fit: (member, reason), the member by its place in the document, such as ``DATA.3.name``."""
     http: HTTPInfo
-    """How the answer came, its body included."""
+    """How the answer came, its body included; pickled, the error leaves the body behind."""
 
     def __init__(self, document: str, problems: Sequence[tuple[str, str]], http: HTTPInfo) -> None:
         self.document, self.problems, self.http = document, tuple(problems), http
@@ -52,8 +53,15 @@ class ResponseShapeError(GlobusError):
             f"which is no {document}: {shown}"
         )
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[tuple[str, str], ...], HTTPInfo]]:
-        return type(self), (self.document, self.problems, self.http)
+    def __copy__(self) -> Self:
+        return type(self)(self.document, self.problems, self.http)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...], dict[str, object]]:
+        # A body that is not what was promised may hold anything, tokens too: it does not leave the process.
+        return type(self), (self.document, self.problems, replace(self.http, body=b"")), {"args": self.args}
 
 
 class NetworkError(GlobusError):

@@ -158,14 +158,15 @@ class LoginFlow:
         Raises `GlobusUsageError` for a text that is no code, for a URL without one, for one that says that the login
         failed, and for one that belongs to another login.
         """
-        code = _text("auth_code", auth_code).strip()
+        auth_code = Secret(_text("auth_code", auth_code))
+        code = Secret(auth_code.strip())
         if "://" in code or code.startswith(self.redirect_uri):
             code = self._code_in(code)
         if not code or not code.isprintable() or " " in code:
             raise GlobusUsageError("auth_code: must be the code alone, or the whole URL that the browser came back to")
         return {
             "grant_type": "authorization_code",
-            "code": Secret(code),
+            "code": code,
             "redirect_uri": self.redirect_uri,
             **self._more_form(),
         }
@@ -178,10 +179,13 @@ class LoginFlow:
                 "start the login again"
             )
 
-    def _code_in(self, url: str) -> str:
-        # Nothing of the URL goes into a message: it may hold the code.
+    def _code_in(self, url: Secret) -> Secret:
+        # Nothing of the URL goes into a message or a traceback: it may hold the code.
         try:
-            query = parse_qs(urlsplit(url).query, max_num_fields=50)
+            query = {
+                name: [Secret(value) for value in values]
+                for name, values in parse_qs(urlsplit(url).query, max_num_fields=50).items()
+            }
         except ValueError:
             raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one") from None
         for name in ("code", "state", "error"):

@@ -12,7 +12,7 @@ from globus_typed.auth.async_client.flow_manager import AsyncGlobusAuthorization
 from globus_typed.auth.documents.introspection import Introspection
 from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 from globus_typed.auth.flows import requested_scopes_text
-from globus_typed.authorizers import BasicAuthorizer
+from globus_typed.authorizers import BasicAuthorizer, check_text
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
@@ -33,9 +33,9 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         authorizer: None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
+        client_secret = Secret.of(client_secret)
         if authorizer is not None:
             raise GlobusUsageError("authorizer: an app has its secret; a token is used with AuthClient(authorizer=…)")
-        client_secret = Secret(client_secret)
         super().__init__(client_id, BasicAuthorizer(str(client_id), client_secret), **options)
 
     def oauth2_start_flow(
@@ -93,10 +93,12 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         ``POST /v2/oauth2/token``
 
         Parameters: `token`, which the app was called with; `additional_params`, further form fields.
-        Raises `AuthAPIError` for a token that is wrong or not for this app.
+        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` for one that is wrong or not for
+        this app.
         Source: Auth API, "Dependent Tokens".
         """
-        token = Secret(token)
+        token = Secret.of(token)
+        check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
         form = {"grant_type": grant, "token": token, **(additional_params or {})}
         return await self.send(Request("POST", TOKEN, DependentTokenResponse, form=form, repeatable=True))
@@ -108,10 +110,11 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
 
         Parameters: `token`; `include`, what to tell beside it: ``"identity_set"``, ``"identity_set_detail"``,
         ``"session_info"``, or the older ``"identities_set"``; several as a list, or as text with commas.
-        Raises `AuthAPIError` when the app may not look at it.
+        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` when the app may not look at it.
         Source: Auth API, "Token Introspection"; RFC 7662.
         """
-        token = Secret(token)
+        token = Secret.of(token)
+        check_text(token=token)
         form: dict[str, str] = {"token": token}
         if include is not None:
             form["include"] = include if isinstance(include, str) else ",".join(include)

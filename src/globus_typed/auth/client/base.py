@@ -15,7 +15,7 @@ from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
 from globus_typed.auth.documents.identity import Identities
 from globus_typed.auth.documents.openid import UserInfo
 from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
-from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer
+from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
 from globus_typed.request import DocumentT, QueryValue, Request
@@ -43,7 +43,8 @@ class AuthClient(Client):
         client_secret: None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        if client_secret is not None:
+        secret_given, client_secret = client_secret is not None, None  # no traceback shows it
+        if secret_given:
             raise GlobusUsageError(
                 "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
             )
@@ -73,8 +74,8 @@ class AuthClient(Client):
         code that is wrong, old or used.
         Source: Auth API, "Tokens".
         """
+        auth_code = Secret.of(auth_code)
         form = self._flow().flow.token_form(auth_code)
-        auth_code = Secret(auth_code)
         return self.send(Request("POST", TOKEN, TokenResponse, form=form))
 
     def oauth2_refresh_token(
@@ -85,10 +86,11 @@ class AuthClient(Client):
         ``POST /v2/oauth2/token``, sent once: a service may take each refresh token only once
 
         Parameters: `refresh_token`; `additional_params`, further form fields.
-        Raises `AuthAPIError` for a token that is wrong or revoked.
+        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` for one that is wrong or revoked.
         Source: Auth API, "Tokens".
         """
-        refresh_token = Secret(refresh_token)
+        refresh_token = Secret.of(refresh_token)
+        check_text(refresh_token=refresh_token)
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **(additional_params or {})}
         return self.send(Request("POST", TOKEN, TokenResponse, form=self._identified(form)))
 
@@ -100,10 +102,11 @@ class AuthClient(Client):
         ``POST /v2/oauth2/token/revoke``
 
         Parameters: `token`; `additional_params`, further form fields.
-        Raises `AuthAPIError` when the app may not revoke it.
+        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` when the app may not revoke it.
         Source: Auth API, "Tokens".
         """
-        token = Secret(token)
+        token = Secret.of(token)
+        check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
         return self.send(Request("POST", (*TOKEN, "revoke"), TokenRevocation, form=form, repeatable=True))
 

@@ -54,8 +54,8 @@ class GlobusOAuthFlowManager:
         Raises `GlobusUsageError` for a text that is no code; `AuthAPIError` for a code that is wrong, old or used.
         Source: Auth API, "Tokens".
         """
+        auth_code = Secret.of(auth_code)
         form = self.flow.token_form(auth_code)
-        auth_code = Secret(auth_code)
         return self.auth_client.send(Request("POST", ("v2", "oauth2", "token"), TokenResponse, form=form))
 
     def __repr__(self) -> str:
