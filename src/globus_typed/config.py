@@ -4,6 +4,7 @@ import configparser
 import functools
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
@@ -18,6 +19,9 @@ _HOSTS = {
     "beta": ("https://{service}.beta.globus.org/", "https://{service}.api.beta.globus.org/"),
 }
 """Per environment: the address of Auth, and of the services with an ``api`` in theirs."""
+
+SYSTEM_FILE = Path("/etc/globus.cfg")
+"""The settings of all users of the machine."""
 
 _TRUE = {"1", "y", "yes", "t", "true", "on"}
 _FALSE = {"0", "n", "no", "f", "false", "off"}
@@ -35,22 +39,29 @@ def service_url(service: str, environment: str | None = None) -> str:
     ``GLOBUS_SDK_SERVICE_URL_<SERVICE>`` decides, then ``<service>_service`` in ``[environment NAME]`` of the files,
     then the known environments. An unknown environment raises `GlobusUsageError`.
     """
-    url = os.environ.get(f"GLOBUS_SDK_SERVICE_URL_{service.upper()}")
+    variable = f"GLOBUS_SDK_SERVICE_URL_{service.upper()}"
+    if url := os.environ.get(variable):
+        return checked_url(url, variable)
     name = environment_name(environment)
-    url = url or _from_files(f"environment {name}", f"{service}_service")
-    if url is None:
-        if name not in _HOSTS:
-            raise GlobusUsageError(
-                f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave the variable unset)"
-            )
-        url = _HOSTS[name][service != "auth"].format(service=service)
-    return checked_url(url, f"the address of {service}")
+    if url := _from_files(f"environment {name}", f"{service}_service"):
+        return checked_url(url, f"{service}_service")
+    if name not in _HOSTS:
+        raise GlobusUsageError(
+            f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave the variable unset)"
+        )
+    return _HOSTS[name][service != "auth"].format(service=service)
 
 
 def checked_url(url: str, name: str) -> str:
     """The address of a service with a slash at its end; `GlobusUsageError`, by the given name, where it is none."""
-    if not url.startswith(("https://", "http://")):
-        raise GlobusUsageError(f"{name}: must start with https:// or http://, got {url!r}")
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
+        known = known and not parts.query and not parts.fragment
+    except ValueError:
+        known = False
+    if not known or not url.isprintable() or " " in url:
+        raise GlobusUsageError(f"{name}: must be an address that starts with https:// or http://, got {url!r}")
     return url if url.endswith("/") else f"{url}/"
 
 
@@ -93,7 +104,8 @@ def access_token(service: str) -> Secret | None:
 
 
 def _from_files(section: str, option: str) -> str | None:
-    for path in (Path.home() / ".globus.cfg", Path("/etc/globus.cfg")):
+    # Where there is no home directory, this is a path that does not exist.
+    for path in (Path(os.path.expanduser("~/.globus.cfg")), SYSTEM_FILE):
         try:
             changed = path.stat().st_mtime_ns
         except OSError:
@@ -107,13 +119,14 @@ def _from_files(section: str, option: str) -> str | None:
 @functools.lru_cache(maxsize=8)
 def _read(path: Path, changed: int) -> configparser.ConfigParser:  # `changed` makes an edited file a new key
     parser = configparser.ConfigParser(interpolation=None)
+    problem = ""
     try:
         parser.read(path, encoding="utf-8")
     except configparser.MissingSectionHeaderError:
-        raise GlobusUsageError(
-            f"{path}: the first option stands before any section; start the file with [general]"
-        ) from None
+        problem = "the first option stands before any section; start the file with [general]"
     except (configparser.Error, UnicodeDecodeError, OSError) as error:
-        # The parser's message quotes the line it failed on, which may hold a token.
-        raise GlobusUsageError(f"{path}: is no readable INI file ({type(error).__name__})") from None
+        problem = f"is no readable INI file ({type(error).__name__})"
+    if problem:
+        # Raised out here, it has no context: the parser's own error quotes the line it failed on, maybe a token.
+        raise GlobusUsageError(f"{path}: {problem}")
     return parser
