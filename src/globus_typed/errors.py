@@ -210,7 +210,9 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
     meaning = _MEANINGS.get(http.status)
     if http.status == 403 and (plain.code == "ConsentRequired" or _required_scopes(plain.raw_json or {})):
         meaning = ConsentRequiredError
-    return plain if meaning is None else _joined(service_error, meaning)(http)
+    if meaning is None:
+        return plain
+    return meaning(http) if issubclass(meaning, service_error) else _joined(service_error, meaning)(http)
 
 
 def retry_after(http: HTTPInfo) -> float | None:
