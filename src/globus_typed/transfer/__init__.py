@@ -84,6 +84,19 @@ if TYPE_CHECKING:
         TaskList,
         TaskUpdate,
     )
+    from globus_typed.transfer.documents.tunnel import (
+        StreamAccessPoint,
+        StreamAccessPointList,
+        StreamAccessPointResource,
+        Tunnel,
+        TunnelCreate,
+        TunnelDeleteResult,
+        TunnelEvent,
+        TunnelEventList,
+        TunnelList,
+        TunnelResource,
+        TunnelUpdate,
+    )
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
@@ -122,6 +135,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.task": (
                 "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers "
                 "Task TaskList TaskUpdate"
+            ),
+            "globus_typed.transfer.documents.tunnel": (
+                "StreamAccessPoint StreamAccessPointList StreamAccessPointResource Tunnel TunnelCreate "
+                "TunnelDeleteResult TunnelEvent TunnelEventList TunnelList TunnelResource TunnelUpdate"
             ),
         },
     )
@@ -188,6 +205,9 @@ __all__ = [
     "SharedEndpointList",
     "SkippedError",
     "SkippedErrors",
+    "StreamAccessPoint",
+    "StreamAccessPointList",
+    "StreamAccessPointResource",
     "SubmissionId",
     "SubscriptionAdminVerifiedUpdate",
     "SubscriptionUpdate",
@@ -202,4 +222,12 @@ __all__ = [
     "TransferItem",
     "TransferResult",
     "TransferSymlinkItem",
+    "Tunnel",
+    "TunnelCreate",
+    "TunnelDeleteResult",
+    "TunnelEvent",
+    "TunnelEventList",
+    "TunnelList",
+    "TunnelResource",
+    "TunnelUpdate",
 ]

@@ -27,6 +27,7 @@ from globus_typed.transfer.documents.role import RoleCreate
 from globus_typed.transfer.documents.server import ServerCreate, ServerUpdate
 from globus_typed.transfer.documents.submission import DeleteData, FilterRule, TransferData, TransferItem
 from globus_typed.transfer.documents.task import TaskUpdate
+from globus_typed.transfer.documents.tunnel import TunnelCreate, TunnelUpdate
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 PAYLOADS: dict[str, type[Payload]] = {
@@ -72,6 +73,11 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_task_update_cleared": TaskUpdate,
     "sent_transfer": TransferData,
     "sent_transfer_full": TransferData,
+    "sent_tunnel": TunnelCreate,
+    "sent_tunnel_full": TunnelCreate,
+    "sent_tunnel_stop": TunnelUpdate,
+    "sent_tunnel_update": TunnelUpdate,
+    "sent_tunnel_update_cleared": TunnelUpdate,
 }
 
 

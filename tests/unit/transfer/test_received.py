@@ -23,6 +23,14 @@ from globus_typed.transfer.documents.role import Role, RoleList
 from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerList
 from globus_typed.transfer.documents.submission import DeleteResult, SubmissionId, TransferResult
 from globus_typed.transfer.documents.task import EventList, SkippedErrors, SuccessfulTransfers, Task, TaskList
+from globus_typed.transfer.documents.tunnel import (
+    StreamAccessPoint,
+    StreamAccessPointList,
+    Tunnel,
+    TunnelDeleteResult,
+    TunnelEventList,
+    TunnelList,
+)
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 DOCUMENTS: dict[str, type[Document]] = {
@@ -89,6 +97,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "shared_endpoint_list_last": SharedEndpointList,
     "skipped_errors": SkippedErrors,
     "skipped_errors_bare": SkippedErrors,
+    "stream_access_point": StreamAccessPoint,
+    "stream_access_point_list": StreamAccessPointList,
     "submission_id": SubmissionId,
     "submission_id_bare": SubmissionId,
     "successful_transfers": SuccessfulTransfers,
@@ -101,6 +111,11 @@ DOCUMENTS: dict[str, type[Document]] = {
     "task_succeeded": Task,
     "transfer_result": TransferResult,
     "transfer_result_duplicate": TransferResult,
+    "tunnel": Tunnel,
+    "tunnel_delete_result": TunnelDeleteResult,
+    "tunnel_event_list": TunnelEventList,
+    "tunnel_list": TunnelList,
+    "tunnel_list_last": TunnelList,
 }
 
 
@@ -139,6 +154,12 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (ManagedTask, {"task_id": "t"}),
     (ManagedTaskList, {"DATA": []}),
     (AdminCancel, {"id": 1}),
+    (Tunnel, {"data": {"id": "t"}}),
+    (TunnelList, {"data": [{"id": "t"}]}),
+    (TunnelDeleteResult, {}),
+    (TunnelEventList, {"data": [{"id": 1}]}),
+    (StreamAccessPoint, {"data": {"id": "s"}}),
+    (StreamAccessPointList, {"data": []}),
 ]
 
 
