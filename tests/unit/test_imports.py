@@ -1,0 +1,86 @@
+"""Names load when they are first used, and bring no more than they need."""
+
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+import globus_typed
+import globus_typed.auth
+import globus_typed.transfer
+
+HEAVY = {"anyio", "fastapi", "httpx", "jose", "multipart", "pydantic", "rich", "typer", "uvicorn"}
+SANDBOX = HEAVY - {"anyio", "httpx", "pydantic", "rich"}  # httpx brings rich along where it is there
+PACKAGES = pytest.mark.parametrize(
+    "package", [globus_typed, globus_typed.auth, globus_typed.transfer], ids=lambda package: package.__name__
+)
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that are there after the code has run in a fresh interpreter."""
+    code = f"{code}\nimport sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import globus_typed", HEAVY),
+        ("import globus_typed.transfer, globus_typed.auth", HEAVY),
+        ("import globus_typed.sandbox", HEAVY),
+        ("import globus_typed; dir(globus_typed); globus_typed.__version__", HEAVY),
+        ("from globus_typed import NotFoundError", HEAVY - {"pydantic"}),
+        ("from globus_typed import AccessTokenAuthorizer", HEAVY - {"pydantic"}),
+        ("from globus_typed import TransferData", HEAVY - {"pydantic"} | {"globus_typed.auth"}),
+        ("from globus_typed import TokenResponse", HEAVY - {"pydantic"} | {"globus_typed.transfer"}),
+        ("from globus_typed.auth import NativeAppFlow", HEAVY - {"pydantic"} | {"globus_typed.auth.documents.token"}),
+        ("from globus_typed import TransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.async_client"}),
+        ("from globus_typed import AsyncTransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.client"}),
+        ("from globus_typed import NativeAppAuthClient", SANDBOX | {"globus_typed.transfer"}),
+    ],
+)
+def test_a_name_brings_only_what_it_needs(code: str, absent: set[str]) -> None:
+    found = loaded(code)
+    assert "globus_typed" in found
+    assert not found & absent
+
+
+@PACKAGES
+def test_every_public_name_is_there(package: ModuleType) -> None:
+    assert len(set(package.__all__)) == len(package.__all__)
+    assert set(package.__all__) <= set(dir(package))
+    for name in package.__all__:
+        assert getattr(package, name) is getattr(package, name)
+
+
+@PACKAGES
+def test_a_star_import_brings_every_public_name(package: ModuleType) -> None:
+    space: dict[str, object] = {}
+    exec(f"from {package.__name__} import *", space)
+    assert set(package.__all__) <= set(space)
+
+
+@PACKAGES
+def test_a_name_that_is_none_is_an_attribute_error(package: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=rf"module '{package.__name__}' has no attribute 'TransferCleint'"):
+        _ = package.TransferCleint
+    with pytest.raises(ImportError, match="TransferCleint"):
+        exec(f"from {package.__name__} import TransferCleint")
+    assert not hasattr(package, "__wrapped__")
+
+
+def test_a_missing_extra_says_what_to_install() -> None:
+    code = """
+import sys
+sys.modules["uvicorn"] = None  # as where it is not installed
+import globus_typed.sandbox
+try:
+    globus_typed.sandbox.Sandbox
+except globus_typed.GlobusOptionalDependencyError as error:
+    assert 'pip install "globus-typed[sandbox]"' in str(error), error
+else:
+    raise AssertionError
+"""
+    assert "globus_typed.sandbox" in loaded(code)
