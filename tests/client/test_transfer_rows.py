@@ -33,6 +33,10 @@ ACCESS_POINT: dict[str, Any] = {
 }
 
 
+NOTHING: dict[str, Any] = {"data": [], "links": None, "meta": {"request_id": "r1"}}
+ENDS: dict[str, Any] = {end: {"data": {"type": "StreamAccessPoint", "id": E}} for end in ("listener", "initiator")}
+
+
 class Row(NamedTuple):
     """A method, how it is called, what it sends, and what answers it."""
 
@@ -153,6 +157,15 @@ ROWS: list[Row] = [
     get("endpoint_manager_get_pause_rule", f"{M}/pause_rule/{R}", PAUSE, t.PauseRule, R, some="x"),
     change("endpoint_manager_update_pause_rule", "PUT", f"{M}/pause_rule/{R}", {"DATA_TYPE": "pause_rule", "message": "n"}, PAUSE, t.PauseRule, R, {"message": "n"}),
     change("endpoint_manager_delete_pause_rule", "DELETE", f"{M}/pause_rule/{R}", None, RESULT, t.Result, R),
+    # tunnels and stream access points
+    change("create_tunnel", "POST", "v2/tunnels", {"data": {"type": "Tunnel", "attributes": {"submission_id": R}, "relationships": ENDS}}, TUNNEL, t.Tunnel, {"listener": E, "initiator": E, "submission_id": R}),
+    change("update_tunnel", "PATCH", f"v2/tunnels/{R}", {"data": {"type": "Tunnel", "attributes": {"state": "STOPPING"}}}, TUNNEL, t.Tunnel, R, {"state": "STOPPING"}),
+    get("get_tunnel", f"v2/tunnels/{R}", TUNNEL, t.Tunnel, R, some="x"),
+    change("delete_tunnel", "DELETE", f"v2/tunnels/{R}", None, {"data": None, "meta": {"request_id": "r1"}}, t.TunnelDeleteResult, R),
+    get("list_tunnels", "v2/tunnels", NOTHING, t.TunnelList, some="x"),
+    get("get_tunnel_events", f"v2/tunnels/{R}/events", NOTHING, t.TunnelEventList, R, some="x"),
+    get("get_stream_access_point", f"v2/stream_access_points/{R}", ACCESS_POINT, t.StreamAccessPoint, R, some="x"),
+    get("list_stream_access_points", "v2/stream_access_points", NOTHING, t.StreamAccessPointList, some="x"),
 ]  # fmt: skip
 
 
@@ -190,7 +203,7 @@ def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: R
     assert type(answer) not in (Document, Response)
     (request,) = service.requests
     assert request.method == row.method
-    assert request.url.path == f"/v0.10/{row.path}"
+    assert request.url.path == (f"/{row.path}" if row.path.startswith("v2/") else f"/v0.10/{row.path}")
     assert dict(request.url.params) == row.query
     assert (json.loads(request.content) if request.content else None) == row.body
     assert request.headers["Authorization"] == "Bearer t"

@@ -11,6 +11,7 @@ from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
+from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
 
 __all__ = ["AsyncTransferClient"]
 
@@ -27,6 +28,7 @@ class AsyncTransferClient(
     AsyncTaskMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
+    AsyncTunnelMethods,
 ):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 

@@ -14,6 +14,7 @@ from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
+from globus_typed.transfer.client.tunnel import TunnelMethods
 
 __all__ = ["TransferClient"]
 
@@ -30,6 +31,7 @@ class TransferClient(
     TaskMethods,
     PauseMethods,
     ManagementMethods,
+    TunnelMethods,
 ):
     """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
 

@@ -1,0 +1,128 @@
+# Generated from tunnel.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
+"""Tunnels and stream access points: Transfer version 2, which speaks JSON:API."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from globus_typed.pager import Pager
+from globus_typed.paging import LinkPaging
+from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.documents.tunnel import (
+    StreamAccessPoint,
+    StreamAccessPointList,
+    StreamAccessPointResource,
+    Tunnel,
+    TunnelCreate,
+    TunnelDeleteResult,
+    TunnelEvent,
+    TunnelEventList,
+    TunnelList,
+    TunnelResource,
+    TunnelUpdate,
+)
+
+
+class TunnelMethods(TransferBase):
+    """Methods on tunnels and stream access points."""
+
+    def create_tunnel(self, data: TunnelCreate | Mapping[str, Any]) -> Tunnel:
+        """The new tunnel. Its submission id makes it one tunnel however often it is asked for, so a lost request is
+        sent again.
+
+        ``POST /v2/tunnels``
+
+        Parameters: `data`, a `TunnelCreate`, or a mapping that holds such a document.
+        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API v2, "Tunnels".
+        """
+        return self.send(Request("POST", ("v2", "tunnels"), Tunnel, json=TunnelCreate.of(data), repeatable=True))
+
+    def update_tunnel(self, tunnel_id: str | UUID, update_doc: TunnelUpdate | Mapping[str, Any]) -> Tunnel:
+        """The tunnel as it is after the change; ``state="STOPPING"`` stops it.
+
+        ``PATCH /v2/tunnels/{tunnel_id}``
+
+        Parameters: `update_doc`, a `TunnelUpdate`, or a mapping that holds such a document.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Source: Transfer API v2, "Tunnels".
+        """
+        return self.send(Request("PATCH", _tunnel(tunnel_id), Tunnel, json=TunnelUpdate.of(update_doc)))
+
+    def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> Tunnel:
+        """The tunnel as it is now.
+
+        ``GET /v2/tunnels/{tunnel_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Source: Transfer API v2, "Tunnels".
+        """
+        return self.send(Request("GET", _tunnel(tunnel_id), Tunnel, query=params))
+
+    def delete_tunnel(self, tunnel_id: str | UUID) -> TunnelDeleteResult:
+        """The confirmation that the tunnel is gone.
+
+        ``DELETE /v2/tunnels/{tunnel_id}``
+
+        Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Transfer API v2, "Tunnels".
+        """
+        return self.send(Request("DELETE", _tunnel(tunnel_id), TunnelDeleteResult))
+
+    def list_tunnels(
+        self, num_results: int | None = None, **params: QueryValue
+    ) -> Pager[TunnelResource, TunnelList]:
+        """The caller's tunnels: a pager.
+
+        ``GET /v2/tunnels``
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Source: Transfer API v2, "Tunnels".
+        """
+        request = Request("GET", ("v2", "tunnels"), TunnelList, query=params)
+        return Pager(self.send, request, LinkPaging(), num_results)
+
+    def get_tunnel_events(
+        self, tunnel_id: str | UUID, num_results: int | None = None, **params: QueryValue
+    ) -> Pager[TunnelEvent, TunnelEventList]:
+        """What happened to the tunnel: a pager of its events.
+
+        ``GET /v2/tunnels/{tunnel_id}/events``
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Raises, at the first event, `NotFoundError`.
+        Source: Transfer API v2, "Tunnels".
+        """
+        request = Request("GET", (*_tunnel(tunnel_id), "events"), TunnelEventList, query=params)
+        return Pager(self.send, request, LinkPaging(), num_results)
+
+    def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> StreamAccessPoint:
+        """The stream access point with that id: where tunnels begin and end.
+
+        ``GET /v2/stream_access_points/{stream_ap_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Source: Transfer API v2, "Stream Access Points".
+        """
+        route = ("v2", "stream_access_points", Part("stream_ap_id", stream_ap_id))
+        return self.send(Request("GET", route, StreamAccessPoint, query=params))
+
+    def list_stream_access_points(
+        self, num_results: int | None = None, **params: QueryValue
+    ) -> Pager[StreamAccessPointResource, StreamAccessPointList]:
+        """The stream access points that the caller may see: a pager.
+
+        ``GET /v2/stream_access_points``
+
+        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Source: Transfer API v2, "Stream Access Points".
+        """
+        request = Request("GET", ("v2", "stream_access_points"), StreamAccessPointList, query=params)
+        return Pager(self.send, request, LinkPaging(), num_results)
+
+
+def _tunnel(tunnel_id: str | UUID) -> tuple[str | Part, ...]:
+    return "v2", "tunnels", Part("tunnel_id", tunnel_id)
