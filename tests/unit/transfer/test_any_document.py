@@ -1,0 +1,122 @@
+"""Whatever Transfer sends within the types of its documents is read, and comes out as it went in."""
+
+import inspect
+from datetime import datetime, timezone
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from pydantic_core import from_json, to_json
+
+import globus_typed.transfer.documents as documents
+from globus_typed.documents import Document, ReceivedId
+
+
+def received_models() -> list[type[Document]]:
+    modules = [import_module(f"{documents.__name__}.{module.name}") for module in iter_modules(documents.__path__)]
+    found = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Document) and value.__module__.startswith(documents.__name__)
+    }
+    # Generic ones are the parents of others.
+    whole = [model for model in found if not any(model.__pydantic_generic_metadata__.values())]
+    return sorted(whole, key=lambda model: model.__name__)
+
+
+MODELS = received_models()
+KNOWN = {name for model in MODELS for name in dir(model)} | {
+    alias for model in MODELS for alias in (info.alias for info in model.model_fields.values()) if alias
+}
+
+TEXT = st.text(max_size=20)
+UNKNOWN_NAMES = TEXT.filter(lambda name: name not in KNOWN)
+NUMBERS = st.integers(-(2**70), 2**70)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).flatmap(
+    lambda time: st.sampled_from(
+        [
+            time.isoformat(),
+            time.isoformat(" ", "seconds") + "+00:00",
+            time.replace(tzinfo=timezone.utc).isoformat(),
+            time.isoformat("T", "milliseconds") + "Z",
+            time.date().isoformat(),
+        ]
+    )
+)
+PLAIN: dict[object, SearchStrategy[Any]] = {
+    NoneType: st.none(),
+    str: TEXT,
+    int: NUMBERS,
+    bool: st.booleans(),
+    float: st.floats(allow_nan=False, allow_infinity=False) | st.integers(-100, 100),
+    # Times that nobody can read are texts still.
+    datetime: TIMES | TEXT,
+    ReceivedId: TEXT | NUMBERS,
+}
+
+
+@cache
+def values(annotation: Any) -> SearchStrategy[Any]:
+    """What the service may send for a member of that type."""
+    if annotation in PLAIN:
+        return PLAIN[annotation]
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return values(arguments[0])
+    if origin in (Union, UnionType):
+        return st.one_of([values(argument) for argument in arguments])
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin is list:
+        return st.lists(values(arguments[0]), max_size=3)
+    return documents_of(annotation)
+
+
+def merged(unknown: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    return unknown | known
+
+
+@cache
+def documents_of(model: type[Document]) -> SearchStrategy[dict[str, Any]]:
+    """What the service may send as that model: some members are missing, and some are none that it knows."""
+    members: dict[bool, dict[str, SearchStrategy[Any]]] = {True: {}, False: {}}
+    for name, info in model.model_fields.items():
+        kind: Any = ReceivedId if get_args(ReceivedId)[1] in info.metadata else info.annotation
+        # The one value that decides how the rest is read.
+        kinds = st.sampled_from(["pause_rule", "pause_rule_limited"]) if name == "data_type" else st.nothing()
+        members[info.is_required()][info.alias or name] = values(kind) | kinds
+    return st.builds(
+        merged,
+        st.dictionaries(UNKNOWN_NAMES, ANYTHING, max_size=2),
+        st.fixed_dictionaries(members[True], optional=members[False]),
+    )
+
+
+def test_there_is_a_model_for_every_document() -> None:
+    assert len(MODELS) > 40
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(data=st.data())
+def test_whatever_comes_is_read_and_comes_out_as_it_went_in(model: type[Document], data: st.DataObject) -> None:
+    sent = data.draw(documents_of(model))
+    document = model.from_body(to_json(sent))
+    assert from_json(document.model_dump_json(exclude_unset=True)) == document.data == sent
+    assert {name: document[name] for name in sent} == sent
+    assert all(name in document for name in sent)
+    for name in model.model_fields:
+        getattr(document, name)
+    assert repr(document).startswith(model.__name__)
