@@ -94,9 +94,9 @@ def documents_of(model: type[Document]) -> SearchStrategy[dict[str, Any]]:
     members: dict[bool, dict[str, SearchStrategy[Any]]] = {True: {}, False: {}}
     for name, info in model.model_fields.items():
         kind: Any = ReceivedId if get_args(ReceivedId)[1] in info.metadata else info.annotation
-        # The one value that decides how the rest is read.
-        kinds = st.sampled_from(["pause_rule", "pause_rule_limited"]) if name == "data_type" else st.nothing()
-        members[info.is_required()][info.alias or name] = values(kind) | kinds
+        members[info.is_required()][info.alias or name] = values(kind)
+        if name == "data_type":  # the one whose values decide how the rest is read
+            members[False][info.alias or name] |= st.sampled_from(["pause_rule", "pause_rule_limited"])
     return st.builds(
         merged,
         st.dictionaries(UNKNOWN_NAMES, ANYTHING, max_size=2),
