@@ -2,7 +2,6 @@
 
 import json
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -10,7 +9,6 @@ import pytest
 
 import globus_typed
 from globus_typed import (
-    AccessTokenAuthorizer,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
     AuthenticationError,
@@ -24,49 +22,16 @@ from globus_typed import (
     TransferData,
 )
 
+from .async_service import ID, NOW, Service, error
+
 pytestmark = pytest.mark.anyio
 
-ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 PACKAGE = str(Path(globus_typed.__file__).parent)
-NOW = 1_700_000_000.0
-Answer = Callable[[httpx.Request], httpx.Response]
-
-
-def error(status: int, code: str = "Broken", headers: dict[str, str] | None = None) -> httpx.Response:
-    return httpx.Response(status, json={"code": code, "message": "no", "request_id": "r1"}, headers=headers)
-
-
-class Service:
-    """Answers with the given answers one after another, the last one for ever; remembers what it was sent."""
-
-    def __init__(self, *answers: httpx.Response | Exception) -> None:
-        self.answers = list(answers)
-        self.requests: list[httpx.Request] = []
-        self.pauses: list[float] = []
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-
-    async def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-
-    def client(self) -> AsyncTransferClient:
-        return AsyncTransferClient(
-            AccessTokenAuthorizer("the-token"),
-            base_url="https://transfer.example/",
-            http_client=httpx.AsyncClient(transport=httpx.MockTransport(self)),
-            clock=lambda: NOW,
-            sleep=self.sleep,
-        )
 
 
 async def test_a_refusal_has_three_frames_of_ours() -> None:
     with pytest.raises(NotFoundError) as caught:
-        await Service(error(404, "EndpointNotFound")).client().get_endpoint(ID)
+        await Service(error(404, "EndpointNotFound")).transfer().get_endpoint(ID)
     assert isinstance(caught.value, TransferAPIError)
     frames = traceback.extract_tb(caught.value.__traceback__)
     assert [frame.name for frame in frames if frame.filename.startswith(PACKAGE)] == ["get_endpoint", "send", "decode"]
@@ -80,7 +45,7 @@ async def test_a_refusal_has_three_frames_of_ours() -> None:
 async def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response | Exception) -> None:
     service = Service(answer)
     with pytest.raises(globus_typed.GlobusError):
-        await service.client().operation_mkdir(ID, "/~/new/")
+        await service.transfer().operation_mkdir(ID, "/~/new/")
     assert len(service.requests) == 1
     assert not service.pauses
 
@@ -88,7 +53,7 @@ async def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response 
 async def test_a_post_that_never_left_is_sent_again() -> None:
     service = Service(httpx.ConnectError("refused"), error(403, "PermissionDenied"))
     with pytest.raises(globus_typed.PermissionDeniedError):
-        await service.client().operation_mkdir(ID, "/~/new/")
+        await service.transfer().operation_mkdir(ID, "/~/new/")
     assert len(service.requests) == 2
 
 
@@ -98,7 +63,7 @@ async def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() 
     service = Service(submission, httpx.ReadError("gone"), error(502), httpx.Response(202, json=accepted))
     data = TransferData(ID, ID)
     data.add_item("/~/a", "/~/b")
-    assert (await service.client().submit_transfer(data)).task_id == ID
+    assert (await service.transfer().submit_transfer(data)).task_id == ID
     bodies = [request.content for request in service.requests[1:]]
     assert len(bodies) == 3
     assert len(set(bodies)) == 1
@@ -108,10 +73,10 @@ async def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() 
 async def test_a_document_that_is_wrong_is_not_even_given_a_submission_id() -> None:
     service = Service(error(500))
     with pytest.raises(ValueError, match="items"):
-        await service.client().submit_transfer(TransferData(ID, ID))
+        await service.transfer().submit_transfer(TransferData(ID, ID))
     document: dict[str, object] = {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
     with pytest.raises(ValueError, match="labl"):
-        await service.client().submit_transfer(document)
+        await service.transfer().submit_transfer(document)
     assert document == {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
     assert not service.requests
 
@@ -121,14 +86,14 @@ async def test_retry_after_is_honoured_in_seconds_and_as_a_date(header: str) -> 
     service = Service(
         error(503, headers={"Retry-After": header}), httpx.Response(200, json={"id": ID, "display_name": "x"})
     )
-    assert (await service.client().get_endpoint(ID)).display_name == "x"
+    assert (await service.transfer().get_endpoint(ID)).display_name == "x"
     assert service.pauses == [7.0]
 
 
 async def test_a_retry_after_of_an_hour_is_for_the_program_to_decide() -> None:
     service = Service(error(429, headers={"Retry-After": "3600"}))
     with pytest.raises(RateLimitedError) as caught:
-        await service.client().get_endpoint(ID)
+        await service.transfer().get_endpoint(ID)
     assert caught.value.retry_after == 3600
     assert len(service.requests) == 1
 
@@ -136,12 +101,12 @@ async def test_a_retry_after_of_an_hour_is_for_the_program_to_decide() -> None:
 async def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own_failure_once() -> None:
     service = Service(error(503))
     with pytest.raises(ServiceUnavailableError) as caught:
-        await service.client().get_endpoint(ID)
+        await service.transfer().get_endpoint(ID)
     assert caught.value.http.attempts == len(service.requests) == 6
     assert all(0.25 * 2**turn <= pause <= 0.75 * 2**turn for turn, pause in enumerate(service.pauses[:4]))
     failing = Service(error(502, "ExternalError.DirListingFailed.GCDisconnected"))
     with pytest.raises(TransferAPIError):
-        await failing.client().operation_ls(ID)
+        await failing.transfer().operation_ls(ID)
     assert len(failing.requests) == 1
 
 
@@ -149,7 +114,7 @@ async def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own
 async def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) -> None:
     service = Service(error(500))
     with pytest.raises(GlobusUsageError, match="endpoint_id"):
-        await service.client().get_endpoint(part)
+        await service.transfer().get_endpoint(part)
     assert not service.requests
 
 
@@ -157,7 +122,7 @@ async def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) ->
 async def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> None:
     service = Service(error(404))
     with pytest.raises(NotFoundError):
-        await service.client().get_endpoint(part)
+        await service.transfer().get_endpoint(part)
     path = service.requests[0].url.raw_path
     assert path.startswith(b"/v0.10/endpoint/")
     assert not set(b"?#/") & set(path.removeprefix(b"/v0.10/endpoint/"))
@@ -165,7 +130,7 @@ async def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> 
 
 async def test_a_token_goes_to_its_own_origin_alone() -> None:
     service = Service(httpx.Response(200, json={}))
-    tc = service.client()
+    tc = service.transfer()
     for url in (
         "https://evil.example/x",
         "HTTPS://transfer.example.evil.example/x",
@@ -189,7 +154,7 @@ async def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() ->
 
     def with_answers(*answers: httpx.Response) -> tuple[Service, AsyncTransferClient]:
         service = Service(*answers)
-        tc = service.client()
+        tc = service.transfer()
         tc.authorizer = RefreshTokenAuthorizer("refresh", app, access_token="old", expires_at=NOW + 9e9)
         return service, tc
 
@@ -206,7 +171,7 @@ async def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() ->
 async def test_what_the_transport_raised_is_the_cause_and_holds_no_token() -> None:
     service = Service(httpx.ConnectError("refused"))
     with pytest.raises(GlobusConnectionError) as caught:
-        await service.client().get_endpoint(ID)
+        await service.transfer().get_endpoint(ID)
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
     assert all("Authorization" not in request.headers for request in service.requests)
     assert len(service.requests) == 3

@@ -5,7 +5,6 @@
 
 import json
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -13,7 +12,6 @@ import pytest
 
 import globus_typed
 from globus_typed import (
-    AccessTokenAuthorizer,
     NativeAppAuthClient,
     TransferClient,
     AuthenticationError,
@@ -27,49 +25,16 @@ from globus_typed import (
     TransferData,
 )
 
+from .service import ID, NOW, Service, error
+
 pytestmark = pytest.mark.anyio
 
-ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 PACKAGE = str(Path(globus_typed.__file__).parent)
-NOW = 1_700_000_000.0
-Answer = Callable[[httpx.Request], httpx.Response]
-
-
-def error(status: int, code: str = "Broken", headers: dict[str, str] | None = None) -> httpx.Response:
-    return httpx.Response(status, json={"code": code, "message": "no", "request_id": "r1"}, headers=headers)
-
-
-class Service:
-    """Answers with the given answers one after another, the last one for ever; remembers what it was sent."""
-
-    def __init__(self, *answers: httpx.Response | Exception) -> None:
-        self.answers = list(answers)
-        self.requests: list[httpx.Request] = []
-        self.pauses: list[float] = []
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-
-    def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-
-    def client(self) -> TransferClient:
-        return TransferClient(
-            AccessTokenAuthorizer("the-token"),
-            base_url="https://transfer.example/",
-            http_client=httpx.Client(transport=httpx.MockTransport(self)),
-            clock=lambda: NOW,
-            sleep=self.sleep,
-        )
 
 
 def test_a_refusal_has_three_frames_of_ours() -> None:
     with pytest.raises(NotFoundError) as caught:
-        Service(error(404, "EndpointNotFound")).client().get_endpoint(ID)
+        Service(error(404, "EndpointNotFound")).transfer().get_endpoint(ID)
     assert isinstance(caught.value, TransferAPIError)
     frames = traceback.extract_tb(caught.value.__traceback__)
     assert [frame.name for frame in frames if frame.filename.startswith(PACKAGE)] == ["get_endpoint", "send", "decode"]
@@ -83,7 +48,7 @@ def test_a_refusal_has_three_frames_of_ours() -> None:
 def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response | Exception) -> None:
     service = Service(answer)
     with pytest.raises(globus_typed.GlobusError):
-        service.client().operation_mkdir(ID, "/~/new/")
+        service.transfer().operation_mkdir(ID, "/~/new/")
     assert len(service.requests) == 1
     assert not service.pauses
 
@@ -91,7 +56,7 @@ def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response | Exce
 def test_a_post_that_never_left_is_sent_again() -> None:
     service = Service(httpx.ConnectError("refused"), error(403, "PermissionDenied"))
     with pytest.raises(globus_typed.PermissionDeniedError):
-        service.client().operation_mkdir(ID, "/~/new/")
+        service.transfer().operation_mkdir(ID, "/~/new/")
     assert len(service.requests) == 2
 
 
@@ -101,7 +66,7 @@ def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() -> Non
     service = Service(submission, httpx.ReadError("gone"), error(502), httpx.Response(202, json=accepted))
     data = TransferData(ID, ID)
     data.add_item("/~/a", "/~/b")
-    assert (service.client().submit_transfer(data)).task_id == ID
+    assert (service.transfer().submit_transfer(data)).task_id == ID
     bodies = [request.content for request in service.requests[1:]]
     assert len(bodies) == 3
     assert len(set(bodies)) == 1
@@ -111,10 +76,10 @@ def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() -> Non
 def test_a_document_that_is_wrong_is_not_even_given_a_submission_id() -> None:
     service = Service(error(500))
     with pytest.raises(ValueError, match="items"):
-        service.client().submit_transfer(TransferData(ID, ID))
+        service.transfer().submit_transfer(TransferData(ID, ID))
     document: dict[str, object] = {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
     with pytest.raises(ValueError, match="labl"):
-        service.client().submit_transfer(document)
+        service.transfer().submit_transfer(document)
     assert document == {"source_endpoint": ID, "destination_endpoint": ID, "labl": "x", "DATA": []}
     assert not service.requests
 
@@ -124,14 +89,14 @@ def test_retry_after_is_honoured_in_seconds_and_as_a_date(header: str) -> None:
     service = Service(
         error(503, headers={"Retry-After": header}), httpx.Response(200, json={"id": ID, "display_name": "x"})
     )
-    assert (service.client().get_endpoint(ID)).display_name == "x"
+    assert (service.transfer().get_endpoint(ID)).display_name == "x"
     assert service.pauses == [7.0]
 
 
 def test_a_retry_after_of_an_hour_is_for_the_program_to_decide() -> None:
     service = Service(error(429, headers={"Retry-After": "3600"}))
     with pytest.raises(RateLimitedError) as caught:
-        service.client().get_endpoint(ID)
+        service.transfer().get_endpoint(ID)
     assert caught.value.retry_after == 3600
     assert len(service.requests) == 1
 
@@ -139,12 +104,12 @@ def test_a_retry_after_of_an_hour_is_for_the_program_to_decide() -> None:
 def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own_failure_once() -> None:
     service = Service(error(503))
     with pytest.raises(ServiceUnavailableError) as caught:
-        service.client().get_endpoint(ID)
+        service.transfer().get_endpoint(ID)
     assert caught.value.http.attempts == len(service.requests) == 6
     assert all(0.25 * 2**turn <= pause <= 0.75 * 2**turn for turn, pause in enumerate(service.pauses[:4]))
     failing = Service(error(502, "ExternalError.DirListingFailed.GCDisconnected"))
     with pytest.raises(TransferAPIError):
-        failing.client().operation_ls(ID)
+        failing.transfer().operation_ls(ID)
     assert len(failing.requests) == 1
 
 
@@ -152,7 +117,7 @@ def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own_failu
 def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) -> None:
     service = Service(error(500))
     with pytest.raises(GlobusUsageError, match="endpoint_id"):
-        service.client().get_endpoint(part)
+        service.transfer().get_endpoint(part)
     assert not service.requests
 
 
@@ -160,7 +125,7 @@ def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) -> None:
 def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> None:
     service = Service(error(404))
     with pytest.raises(NotFoundError):
-        service.client().get_endpoint(part)
+        service.transfer().get_endpoint(part)
     path = service.requests[0].url.raw_path
     assert path.startswith(b"/v0.10/endpoint/")
     assert not set(b"?#/") & set(path.removeprefix(b"/v0.10/endpoint/"))
@@ -168,7 +133,7 @@ def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> None:
 
 def test_a_token_goes_to_its_own_origin_alone() -> None:
     service = Service(httpx.Response(200, json={}))
-    tc = service.client()
+    tc = service.transfer()
     for url in (
         "https://evil.example/x",
         "HTTPS://transfer.example.evil.example/x",
@@ -192,7 +157,7 @@ def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() -> None:
 
     def with_answers(*answers: httpx.Response) -> tuple[Service, TransferClient]:
         service = Service(*answers)
-        tc = service.client()
+        tc = service.transfer()
         tc.authorizer = RefreshTokenAuthorizer("refresh", app, access_token="old", expires_at=NOW + 9e9)
         return service, tc
 
@@ -209,7 +174,7 @@ def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() -> None:
 def test_what_the_transport_raised_is_the_cause_and_holds_no_token() -> None:
     service = Service(httpx.ConnectError("refused"))
     with pytest.raises(GlobusConnectionError) as caught:
-        service.client().get_endpoint(ID)
+        service.transfer().get_endpoint(ID)
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
     assert all("Authorization" not in request.headers for request in service.requests)
     assert len(service.requests) == 3
