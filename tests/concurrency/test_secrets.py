@@ -193,21 +193,27 @@ def test_a_session_over_http_logs_no_secret(globus_sandbox: Sandbox, records: li
                 text_body={"token": transfer_token["access_token"], "client_id": str(native.client_id)},
             )
             native.oauth2_revoke_token(refresh)
-            for fails in (
-                lambda: flow.exchange_code_for_tokens(code),
-                lambda: native.oauth2_refresh_token(refresh),
-                lambda: tc.get_endpoint(ID),
-                lambda: TransferClient(AccessTokenAuthorizer(transfer_token["access_token"])).get_endpoint(ID),
-                lambda: AuthClient(authorizer=AccessTokenAuthorizer(refresh)).oauth2_userinfo(),
-                lambda: ConfidentialAppAuthClient(ID, SECRET).oauth2_client_credentials_tokens(),
-                lambda: TransferClient(RefreshTokenAuthorizer(refresh, native)).get_endpoint(ID),
-                lambda: TransferClient(
-                    AccessTokenAuthorizer(ACCESS), base_url="http://127.0.0.1:9/", sleep=lambda seconds: None
-                ).get_endpoint(ID),
-            ):
-                with pytest.raises(GlobusError) as caught:
-                    fails()
-                errors.append(caught.value)
+            wrong_user = AuthClient(authorizer=AccessTokenAuthorizer(refresh))
+            wrong_app = ConfidentialAppAuthClient(ID, SECRET)
+            revoked = TransferClient(AccessTokenAuthorizer(transfer_token["access_token"]))
+            over = TransferClient(RefreshTokenAuthorizer(refresh, native))
+            nobody = TransferClient(
+                AccessTokenAuthorizer(ACCESS), base_url="http://127.0.0.1:9/", sleep=lambda seconds: None
+            )
+            with wrong_user, wrong_app, revoked, over, nobody:
+                for fails in (
+                    lambda: flow.exchange_code_for_tokens(code),
+                    lambda: native.oauth2_refresh_token(refresh),
+                    lambda: tc.get_endpoint(ID),
+                    lambda: wrong_user.oauth2_userinfo(),
+                    lambda: wrong_app.oauth2_client_credentials_tokens(),
+                    lambda: revoked.get_endpoint(ID),
+                    lambda: over.get_endpoint(ID),
+                    lambda: nobody.get_endpoint(ID),
+                ):
+                    with pytest.raises(GlobusError) as caught:
+                        fails()
+                    errors.append(caught.value)
 
     heard = "\n".join(records)
     assert {"httpx", "httpcore.http11", "globus_typed"} <= {record.partition(" ")[0] for record in records}
@@ -250,10 +256,10 @@ def test_an_async_session_over_http_logs_no_secret(globus_sandbox: Sandbox, reco
 
 
 def test_the_urls_of_a_session_hold_only_what_they_must(globus_sandbox: Sandbox, records: list[str]) -> None:
-    native = NativeAppAuthClient(globus_sandbox.native_client_id)
-    code = code_of(native.oauth2_start_flow(verifier=VERIFIER).get_authorize_url())
-    tokens = native.oauth2_exchange_code_for_tokens(code)
-    native.oauth2_revoke_token(tokens.access_token)
+    with NativeAppAuthClient(globus_sandbox.native_client_id) as native:
+        code = code_of(native.oauth2_start_flow(verifier=VERIFIER).get_authorize_url())
+        tokens = native.oauth2_exchange_code_for_tokens(code)
+        native.oauth2_revoke_token(tokens.access_token)
     urls: list[str] = re.findall(r"http://\S+", "\n".join(records))
     members = {name for url in urls for name, _ in parse_qsl(urlsplit(url.strip("'\"")).query)}
     assert members == {
