@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         SubscriptionAdminVerifiedUpdate,
         SubscriptionUpdate,
     )
-    from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
+    from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename, Symlink
     from globus_typed.transfer.documents.management import (
         AdminCancel,
         AdminCancelCreate,
@@ -118,7 +118,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivityNotificationPolicy EndpointCreate EndpointUpdate SharedEndpointCreate "
                 "SubscriptionAdminVerifiedUpdate SubscriptionUpdate"
             ),
-            "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename",
+            "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename Symlink",
             "globus_typed.transfer.documents.management": (
                 "AdminCancel AdminCancelCreate AdminPause AdminResume ManagedTask ManagedTaskList"
             ),
@@ -213,6 +213,7 @@ __all__ = [
     "SubscriptionUpdate",
     "SuccessfulTransfer",
     "SuccessfulTransfers",
+    "Symlink",
     "SyncLevel",
     "Task",
     "TaskList",

@@ -12,6 +12,7 @@ from globus_typed.documents import MISSING, Payload
 from globus_typed.transfer.documents.access import AccessRuleCreate, AccessRuleUpdate
 from globus_typed.transfer.documents.activation import ActivationRequirementsData
 from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
+from globus_typed.transfer.documents.bookmark_v2 import BookmarkV2Create, BookmarkV2Update
 from globus_typed.transfer.documents.endpoint_payloads import (
     EndpointCreate,
     EndpointUpdate,
@@ -20,7 +21,7 @@ from globus_typed.transfer.documents.endpoint_payloads import (
     SubscriptionUpdate,
 )
 from globus_typed.transfer.documents.fields import read_deadline
-from globus_typed.transfer.documents.files import Mkdir, Rename
+from globus_typed.transfer.documents.files import Mkdir, Rename, Symlink
 from globus_typed.transfer.documents.management import AdminCancelCreate, AdminPause, AdminResume
 from globus_typed.transfer.documents.pause import PauseRuleCreate, PauseRuleUpdate
 from globus_typed.transfer.documents.role import RoleCreate
@@ -43,6 +44,8 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_admin_resume_named": AdminResume,
     "sent_bookmark": BookmarkCreate,
     "sent_bookmark_update": BookmarkUpdate,
+    "sent_bookmark_v2": BookmarkV2Create,
+    "sent_bookmark_v2_update": BookmarkV2Update,
     "sent_delete": DeleteData,
     "sent_delete_full": DeleteData,
     "sent_endpoint": EndpointCreate,
@@ -69,6 +72,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "sent_subscription_admin_verified": SubscriptionAdminVerifiedUpdate,
     "sent_subscription_default": SubscriptionUpdate,
     "sent_subscription_none": SubscriptionUpdate,
+    "sent_symlink": Symlink,
     "sent_task_update": TaskUpdate,
     "sent_task_update_cleared": TaskUpdate,
     "sent_transfer": TransferData,

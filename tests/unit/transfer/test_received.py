@@ -14,6 +14,7 @@ from globus_typed.documents import Document
 from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreateResult, AccessRuleList
 from globus_typed.transfer.documents.activation import ActivationRequirements, ActivationResult
 from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
+from globus_typed.transfer.documents.bookmark_v2 import BookmarkV2, BookmarkV2DeleteResult, BookmarkV2List
 from globus_typed.transfer.documents.endpoint import Endpoint, EndpointCreateResult, EndpointList, SharedEndpointList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
 from globus_typed.transfer.documents.management import AdminCancel, ManagedTask, ManagedTaskList
@@ -50,6 +51,10 @@ DOCUMENTS: dict[str, type[Document]] = {
     "bookmark": Bookmark,
     "bookmark_list": BookmarkList,
     "bookmark_list_bare": BookmarkList,
+    "bookmark_v2": BookmarkV2,
+    "bookmark_v2_bare": BookmarkV2,
+    "bookmark_v2_deleted": BookmarkV2DeleteResult,
+    "bookmark_v2_list": BookmarkV2List,
     "delete_result": DeleteResult,
     "endpoint_bare": Endpoint,
     "endpoint_create_result": EndpointCreateResult,
@@ -85,6 +90,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "result_renamed": Result,
     "result_resume_accepted": Result,
     "result_server_deleted": Result,
+    "result_symlink": Result,
     "result_updated": Result,
     "role": Role,
     "role_list": RoleList,
@@ -160,6 +166,9 @@ LEAST: list[tuple[type[Document], dict[str, object]]] = [
     (TunnelEventList, {"data": [{"id": 1}]}),
     (StreamAccessPoint, {"data": {"id": "s"}}),
     (StreamAccessPointList, {"data": []}),
+    (BookmarkV2, {"data": {"id": "b"}}),
+    (BookmarkV2List, {"data": [{"id": "b"}]}),
+    (BookmarkV2DeleteResult, {}),
 ]
 
 

@@ -17,6 +17,7 @@ from globus_typed.transfer.documents.access import (
     AccessRuleUpdate,
 )
 from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
+from globus_typed.transfer.documents.bookmark_v2 import BookmarkV2, BookmarkV2Create, BookmarkV2List, BookmarkV2Update
 from globus_typed.transfer.documents.role import RoleCreate
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
@@ -152,4 +153,26 @@ def test_a_bookmark_that_the_service_refuses_is_refused_by_field(fields: dict[st
 def test_what_cannot_change_of_a_bookmark_is_refused_by_field(fields: dict[str, Any], name: str) -> None:
     with pytest.raises(ValidationError) as error:
         BookmarkUpdate.model_validate(fields)
+    assert [problem["loc"] for problem in error.value.errors()] == [(name,)]
+
+
+def test_bookmarks_of_the_second_version_read_flat_and_bring_their_collections() -> None:
+    bookmark = BookmarkV2.from_body((DATA / "bookmark_v2.json").read_bytes())
+    assert (bookmark.id[-4:], bookmark.attributes.path) == ("0003", "/~/gulls/2026/")
+    assert bookmark.relationships.collection is not None
+    assert bookmark.included is not None
+    assert bookmark.included[0].attributes.display_name == "Heron Field Laptop"
+    bookmarks = BookmarkV2List.from_body((DATA / "bookmark_v2_list.json").read_bytes())
+    assert [each.attributes.path for each in bookmarks] == ["/~/gulls/2026/", None]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"), [({"name": "two\nlines"}, "name"), ({"path": "/x"}, "path"), ({"pinned": True}, "pinned")]
+)
+def test_a_bookmark_of_the_second_version_is_checked_as_well(fields: dict[str, Any], name: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        BookmarkV2Create.model_validate({"collection": SOMEONE, "name": "n", "path": "/x/", **fields})
+    assert [problem["loc"] for problem in error.value.errors()] == [(name,)]
+    with pytest.raises(ValidationError) as error:
+        BookmarkV2Update.model_validate(fields)
     assert [problem["loc"] for problem in error.value.errors()] == [(name,)]

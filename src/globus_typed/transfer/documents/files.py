@@ -5,7 +5,7 @@ from typing import Literal
 from globus_typed.documents import Document, ListDocument, Payload, Timestamp
 from globus_typed.transfer.documents.fields import AbsolutePath
 
-__all__ = ["File", "FileList", "FileType", "Mkdir", "MkdirResult", "Rename"]
+__all__ = ["File", "FileList", "FileType", "Mkdir", "MkdirResult", "Rename", "Symlink"]
 
 FileType = Literal["dir", "file", "invalid_symlink", "chr", "blk", "pipe", "other"] | str
 """What an entry of a directory is; there may be types that are not listed here."""
@@ -104,3 +104,14 @@ class Rename(Payload):
     """Its whole new path, not just a name."""
     local_user: str | None = None
     """The account to do it as, on a mapped collection with several for the caller."""
+
+
+class Symlink(Payload):
+    """A symlink to make. Source: Transfer API, "File Operations" (deprecated there)."""
+
+    data_type: Literal["symlink"] = "symlink"
+    """``symlink``"""
+    symlink_target: str
+    """Where it shall lead, absolute or from its own directory."""
+    path: AbsolutePath
+    """The whole path of the symlink."""
