@@ -1,6 +1,6 @@
 """`Request[T]`: a value that says what to send and which document answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeAlias
 from urllib.parse import quote
@@ -74,6 +74,10 @@ class Request(Generic[DocumentT]):
         else:
             target = "/" + "/".join(part if isinstance(part, str) else str(part) for part in self.path)
         object.__setattr__(self, "target", target)
+        if any(isinstance(value, Iterator) for value in self.query.values()):
+            # One that can be read only once would be missing when the request goes out again.
+            query = {name: tuple(value) if isinstance(value, Iterator) else value for name, value in self.query.items()}
+            object.__setattr__(self, "query", query)
 
     @property
     def may_repeat(self) -> bool:

@@ -1,12 +1,14 @@
 """From a `Request` to what goes over the wire, and from what came back to a document or an exception."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
 from pydantic import ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from globus_typed.documents import HTTPInfo, Payload, Secret, attach, member_name
 from globus_typed.errors import (
@@ -18,7 +20,7 @@ from globus_typed.errors import (
     ResponseShapeError,
     api_error,
 )
-from globus_typed.request import DocumentT, QueryValue, Request
+from globus_typed.request import DocumentT, Request
 
 
 def encode(
@@ -30,9 +32,10 @@ def encode(
 ) -> httpx.Request:
     """The HTTP request; the client's Authorization header goes along only to the origin of the base address.
 
-    `headers` are the client's, by names in lower case.
+    `headers` are the client's, by names in lower case. `GlobusUsageError` where something cannot be sent.
     """
-    url = request.target
+    # A fragment is never sent, and would take the query with it.
+    url = request.target.partition("#")[0]
     absolute = url.lower().startswith(("https://", "http://"))
     if not absolute:
         url = base_url.rstrip("/") + ("" if url.startswith("/") else "/") + url
@@ -41,16 +44,19 @@ def encode(
         url += ("&" if "?" in url else "?") + urlencode(pairs) if pairs else ""
     try:
         address = httpx.URL(url)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeEncodeError) as error:
         raise GlobusUsageError(f"path: {error}") from None
 
-    all_headers = {**headers, **{name.lower(): value for name, value in request.headers.items()}}
+    all_headers = {**headers, **dict(_header(name, value) for name, value in request.headers.items())}
     content = request.content
     if request.json is not None:
-        content = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
+        try:
+            content = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
+        except PydanticSerializationError as error:
+            raise GlobusUsageError(f"json_body: {error}") from None
         all_headers.setdefault("content-type", "application/json")
     elif request.form is not None:
-        content = urlencode(request.form).encode()
+        content = urlencode([pair for name, value in request.form.items() for pair in _pairs(name, value)]).encode()
         all_headers.setdefault("content-type", "application/x-www-form-urlencoded")
     if absolute and _origin(address) != _origin(httpx.URL(base_url)):
         authorization = None
@@ -115,14 +121,31 @@ def was_unsent(error: httpx.HTTPError) -> bool:
     return isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
 
 
-def _pairs(name: str, value: QueryValue) -> list[tuple[str, str]]:
+def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
     if value is None:
         return []
-    if isinstance(value, bool):
-        return [(name, "true" if value else "false")]
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
-        return [(name, str(value))]
-    return [(name, str(each)) for each in value]  # type: ignore[union-attr]  # hasattr is no type guard
+    if isinstance(value, (Mapping, bytes)):
+        raise GlobusUsageError(f"{name}: must be a text, a number, a bool or several texts, not bytes or a mapping")
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [pair for each in cast("Iterable[object]", value) for pair in _pairs(name, each)]
+    # An enum of texts is its text, which `str` does not give.
+    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        return [(name, text.encode())]
+    except UnicodeEncodeError:
+        raise GlobusUsageError(f"{name}: must be text that UTF-8 can hold, without half characters") from None
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def _header(name: object, value: object) -> tuple[str, str]:
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+        raise GlobusUsageError(f"headers: {name!r} is no name of a header")
+    if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or value != value.strip():
+        # The value may be a secret.
+        raise GlobusUsageError(f"headers: {name} must be printable ASCII without spaces around it")
+    return name.lower(), value
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
