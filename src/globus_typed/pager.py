@@ -29,10 +29,11 @@ class Pager(Generic[T, PageT]):
         style: PagingStyle,
         num_results: int | None = None,
     ) -> None:
-        if num_results is not None and num_results < 1:
-            raise GlobusUsageError(f"num_results: must be at least 1, or None for all there are, got {num_results!r}")
+        if problem := _no_count(num_results):
+            raise GlobusUsageError(problem)
         self._send = send
         self._request = request
+        self._first = style.first(request, num_results)
         self._style = style
         self._num_results = num_results
 
@@ -50,7 +51,7 @@ class Pager(Generic[T, PageT]):
 
         A page that holds just what the one before it held ends the walk: the service is repeating itself.
         """
-        request: Request[PageT] | None = self._style.first(self._request, self._num_results)
+        request: Request[PageT] | None = self._first
         seen = 0
         before: PageT | None = None
         while request is not None:
@@ -71,3 +72,9 @@ class Pager(Generic[T, PageT]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"
+
+
+def _no_count(given: object) -> str | None:
+    if given is None or (isinstance(given, int) and not isinstance(given, bool) and given >= 1):
+        return None
+    return f"num_results: must be a whole number, at least 1, or None for all there are, got {given!r}"

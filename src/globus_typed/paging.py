@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from globus_typed.documents import ListDocument
+from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
 
 PageT = TypeVar("PageT", bound=ListDocument[Any])
@@ -119,4 +120,8 @@ class LinkPaging:
 
 def _number(request: Request[PageT], name: str) -> int | None:
     value = request.query.get(name)
-    return int(value) if isinstance(value, (int, str)) else None
+    if value is None:
+        return None
+    if isinstance(value, bool) or not str(value).isdecimal():
+        raise GlobusUsageError(f"{name}: must be a whole number, at least 0, got {value!r}")
+    return int(str(value))

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from globus_typed.errors import GlobusAPIError, GlobusError, NetworkError, retry_after
+from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, NetworkError, retry_after
 from globus_typed.request import DocumentT, Request
 
 
@@ -27,6 +27,18 @@ class RetryPolicy:
     jitter: Callable[[], float] = random.random
     """Chance: a number from 0 to 1."""
 
+    def __post_init__(self) -> None:
+        for name in ("max_retries", "max_connect_retries", "max_backoff", "max_retry_after"):
+            value: object = getattr(self, name)
+            whole = name.endswith("retries")
+            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not value >= 0:
+                expected = "a whole number" if whole else "seconds"
+                raise GlobusUsageError(f"{name}: must be {expected}, at least 0, got {value!r}")
+        for name in ("statuses", "final_codes"):
+            value = getattr(self, name)
+            if isinstance(value, (str, bytes)) or not isinstance(value, Collection):
+                raise GlobusUsageError(f"{name}: must be a collection, such as a set, got {value!r}")
+
     def delay(
         self, request: Request[DocumentT], error: GlobusError, attempt: int, *, unsent: bool = False
     ) -> float | None:
@@ -37,7 +49,7 @@ class RetryPolicy:
         """
         if attempt > (min(self.max_connect_retries, self.max_retries) if unsent else self.max_retries):
             return None
-        backoff = min(self.max_backoff, (0.25 + 0.5 * self.jitter()) * 2 ** (attempt - 1))
+        backoff = min(self.max_backoff, (0.25 + 0.5 * self.jitter()) * 2 ** min(attempt - 1, 60))
         if isinstance(error, NetworkError):
             return backoff if unsent or request.may_repeat else None
         if not isinstance(error, GlobusAPIError) or error.http_status not in self.statuses:
