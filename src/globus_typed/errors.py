@@ -114,7 +114,9 @@ class GlobusAPIError(GlobusError):
         detail = _first_error(self.raw_json or {})
         self.code = _text(detail, "code", "error") or "Error"
         self.message = _text(detail, "message", "detail", "error_description", "title") or self.raw_text
-        self.request_id = _text(detail, "request_id", "id") or http.request_id
+        meta: object = (self.raw_json or {}).get("meta")
+        in_meta = _text(cast("dict[str, Any]", meta), "request_id") if isinstance(meta, dict) else None
+        self.request_id = _text(detail, "request_id", "id") or in_meta or http.request_id
         super().__init__(self.http_status, self.code, self.message)
 
     @property
