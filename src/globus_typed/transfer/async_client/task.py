@@ -182,7 +182,7 @@ class AsyncTaskMethods(AsyncTransferBase):
                 return False
             await self.sleep(interval)
 
-    async def task_progress(
+    def task_progress(
         self, task_id: str | UUID, *, polling_interval: float = 2, timeout: float | None = None
     ) -> AsyncIterator[Task]:
         """The task as it is now, again and again, until it is no longer ACTIVE: the last one says how it ended.
@@ -190,19 +190,24 @@ class AsyncTaskMethods(AsyncTransferBase):
         ``GET /task/{task_id}``, again and again
 
         Parameters: `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds after
-        which to stop although it is still ACTIVE (None: never).
-        Raises `GlobusUsageError` for a parameter out of its range; otherwise as `get_task`.
+        which to stop although it is still ACTIVE, 0 for one look (None: never).
+        Raises `GlobusUsageError`, at the call, for a parameter out of its range; otherwise as `get_task`.
         """
         if not polling_interval > 0:
             raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
+        if timeout is not None and not timeout >= 0:
+            raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
+        return self._looks(task_id, polling_interval, timeout)
+
+    async def _looks(self, task_id: str | UUID, interval: float, timeout: float | None) -> AsyncIterator[Task]:
         waited = 0.0
         while True:
             task = await self.get_task(task_id)
             yield task
-            if task.status != "ACTIVE" or (timeout is not None and waited + polling_interval > timeout):
+            waited += interval
+            if task.status != "ACTIVE" or (timeout is not None and waited > timeout):
                 return
-            await self.sleep(polling_interval)
-            waited += polling_interval
+            await self.sleep(interval)
 
 
 def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
