@@ -235,7 +235,8 @@ class Document(BaseModel, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
-        return cls.model_validate_json(body)
+        # By the names on the wire alone: a new member may be called what another one is called in Python.
+        return cls.model_validate_json(body, by_alias=True, by_name=False)
 
     @property
     def http(self) -> HTTPInfo | None:
@@ -264,13 +265,13 @@ class Document(BaseModel, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
+        extra = self.__pydantic_extra__
+        if extra is not None and key in extra:
+            return extra[key]
         name = member_name(self, key)
         # The unknown ones count as set too, but are not in the dict.
         if name in self.__pydantic_fields_set__ and name in self.__dict__:
             return _plain(self.__dict__[name])
-        extra = self.__pydantic_extra__
-        if extra is not None and key in extra:
-            return extra[key]
         raise KeyError(key)
 
     def __contains__(self, key: object) -> bool:

@@ -32,8 +32,8 @@ def received_models() -> list[type[Document]]:
 
 
 MODELS = received_models()
-KNOWN = {name for model in MODELS for name in dir(model)} | {
-    alias for model in MODELS for alias in (info.alias for info in model.model_fields.values()) if alias
+KNOWN = {
+    name for model in MODELS for member, info in model.model_fields.items() for name in (member, info.alias) if name
 }
 
 TEXT = st.text(max_size=20)

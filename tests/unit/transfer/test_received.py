@@ -238,6 +238,13 @@ def test_what_is_new_is_kept() -> None:
     assert "label" not in task
 
 
+def test_a_new_member_may_be_called_what_another_is_called_in_python() -> None:
+    endpoint = Endpoint.from_body(b'{"id": "e", "rank": ["first"], "_rank": 2.5, "items": 7, "DATA": []}')
+    assert (endpoint.rank, endpoint.items) == (2.5, [])
+    assert (endpoint["rank"], endpoint["_rank"], endpoint["items"]) == (["first"], 2.5, 7)
+    assert endpoint.data == {"id": "e", "rank": ["first"], "_rank": 2.5, "items": 7, "DATA": []}
+
+
 def test_an_endpoint_has_its_servers_and_policies_as_documents() -> None:
     laptop = Endpoint.from_body(body("endpoint_gcp_mapped"))
     assert laptop.items is not None
