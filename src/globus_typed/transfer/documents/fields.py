@@ -64,7 +64,7 @@ def _check_line(text: str) -> str:
     return text
 
 
-ONE_LINE = AfterValidator(_check_line)
+ONE_LINE: AfterValidator = AfterValidator(_check_line)
 """What makes a field one for texts of one line."""
 
 Line = Annotated[str, ONE_LINE]
