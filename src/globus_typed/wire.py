@@ -108,8 +108,9 @@ def http_info(response: httpx.Response, attempts: int, received_at: float) -> HT
 
 def network_error(error: httpx.HTTPError, sent: httpx.Request) -> NetworkError:
     """The error of this package for one of the transport."""
-    # The exception holds the request, and outlives the call; the token must not.
+    # The exception holds the request, and outlives the call; the token must not, nor a form with others.
     sent.headers.pop("Authorization", None)
+    error.request = httpx.Request(sent.method, sent.url)
     kind = NetworkError
     if isinstance(error, httpx.TransportError):
         kind = GlobusTimeoutError if isinstance(error, httpx.TimeoutException) else GlobusConnectionError

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+import httpx
+
 import globus_typed
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
@@ -36,7 +38,7 @@ TOKENS: dict[str, object] = {
             "refresh_token": f"{SERVED}-other-refresh",
             "resource_server": "transfer.api.globus.org",
             "expires_in": 172800,
-            "newer_token": f"{SERVED}-newer",
+            "novelty": f"{SERVED}-newer",
         }
     ],
 }
@@ -64,6 +66,9 @@ def leaks(error: BaseException) -> list[str]:
         for function, name, value in locals_of(each.__traceback__)
         if shows(shown(value))
     ]
+    for each in family(error):
+        if isinstance(each, httpx.HTTPError) and shows((each.request.headers.raw, each.request.content)):
+            places.append(f"request of {type(each).__name__}")
     for clone in (error, copy.copy(error)):
         if isinstance(clone, globus_typed.GlobusError):
             pickled = pickle.dumps(clone)
