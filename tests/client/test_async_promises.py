@@ -1,6 +1,5 @@
 """The promises of a call, as a program meets them: where it fails, how often it is sent, what it never gives away."""
 
-import json
 import traceback
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from globus_typed import (
     AsyncTransferClient,
     AuthenticationError,
     GlobusConnectionError,
-    GlobusUsageError,
     NotFoundError,
     RateLimitedError,
     RefreshTokenAuthorizer,
@@ -35,39 +33,6 @@ async def test_a_refusal_has_three_frames_of_ours() -> None:
     assert isinstance(caught.value, TransferAPIError)
     frames = traceback.extract_tb(caught.value.__traceback__)
     assert [frame.name for frame in frames if frame.filename.startswith(PACKAGE)] == ["get_endpoint", "send", "decode"]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [error(500), error(502), error(503), httpx.ReadError("gone"), httpx.ReadTimeout("late")],
-    ids=["500", "502", "503", "lost", "late"],
-)
-async def test_a_post_that_may_have_arrived_is_sent_once(answer: httpx.Response | Exception) -> None:
-    service = Service(answer)
-    with pytest.raises(globus_typed.GlobusError):
-        await service.transfer().operation_mkdir(ID, "/~/new/")
-    assert len(service.requests) == 1
-    assert not service.pauses
-
-
-async def test_a_post_that_never_left_is_sent_again() -> None:
-    service = Service(httpx.ConnectError("refused"), error(403, "PermissionDenied"))
-    with pytest.raises(globus_typed.PermissionDeniedError):
-        await service.transfer().operation_mkdir(ID, "/~/new/")
-    assert len(service.requests) == 2
-
-
-async def test_a_submission_is_sent_again_with_the_same_id_and_the_same_bytes() -> None:
-    submission = httpx.Response(200, json={"value": "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"})
-    accepted = {"code": "Accepted", "task_id": ID, "submission_id": "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"}
-    service = Service(submission, httpx.ReadError("gone"), error(502), httpx.Response(202, json=accepted))
-    data = TransferData(ID, ID)
-    data.add_item("/~/a", "/~/b")
-    assert (await service.transfer().submit_transfer(data)).task_id == ID
-    bodies = [request.content for request in service.requests[1:]]
-    assert len(bodies) == 3
-    assert len(set(bodies)) == 1
-    assert json.loads(bodies[0])["submission_id"] == data.submission_id == "9a5b1c64-cd3a-4f96-be45-dd43ee53ff01"
 
 
 async def test_a_document_that_is_wrong_is_not_even_given_a_submission_id() -> None:
@@ -108,24 +73,6 @@ async def test_a_get_is_tried_six_times_with_growing_pauses_and_an_endpoints_own
     with pytest.raises(TransferAPIError):
         await failing.transfer().operation_ls(ID)
     assert len(failing.requests) == 1
-
-
-@pytest.mark.parametrize("part", ["../../task_list", "", ".", "..", "a/b", "a\n"])
-async def test_an_id_that_would_change_the_path_is_refused_by_name(part: str) -> None:
-    service = Service(error(500))
-    with pytest.raises(GlobusUsageError, match="endpoint_id"):
-        await service.transfer().get_endpoint(part)
-    assert not service.requests
-
-
-@pytest.mark.parametrize("part", ["a?x=1", "a#b", "a%2F..%2Fb", "ä b"])
-async def test_an_id_of_odd_characters_stays_one_part_of_the_path(part: str) -> None:
-    service = Service(error(404))
-    with pytest.raises(NotFoundError):
-        await service.transfer().get_endpoint(part)
-    path = service.requests[0].url.raw_path
-    assert path.startswith(b"/v0.10/endpoint/")
-    assert not set(b"?#/") & set(path.removeprefix(b"/v0.10/endpoint/"))
 
 
 async def test_a_token_goes_to_its_own_origin_alone() -> None:
