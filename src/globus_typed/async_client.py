@@ -17,7 +17,7 @@ from globus_typed._version import __version__
 from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer
 from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
-from globus_typed.request import DocumentT, Method, QueryValue, Request
+from globus_typed.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.retry import RetryPolicy
 from globus_typed.transport import async_http_client
 from globus_typed.wire import decode, encode, http_info, network_error, was_unsent
@@ -78,6 +78,8 @@ class AsyncClient:
             raise GlobusUsageError(problem)
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
+        _check_kind("retry", retry, RetryPolicy)
+        _check_kind("http_client", http_client, httpx.AsyncClient)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -85,7 +87,7 @@ class AsyncClient:
             else config.checked_url(base_url, "base_url")
         )
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
-        self.timeout: float | None = config.http_timeout() if timeout is None else _checked_timeout(timeout)
+        self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
         self.clock = clock
         self.sleep = sleep
         self._connections = _Connections(http_client, config.verify_ssl(environment))
@@ -93,9 +95,7 @@ class AsyncClient:
 
     def set_app_name(self, app_name: str | None) -> None:
         """Tell the service which app is calling, in the User-Agent."""
-        if app_name is not None and not (app_name.isprintable() and app_name.isascii()):
-            raise GlobusUsageError(f"app_name: must be printable ASCII, as headers are, got {app_name!r}")
-        self.app_name = app_name
+        self.app_name = None if app_name is None else config.checked_app_name(app_name)
         agent = f"globus-typed/{__version__}"
         self._headers = {
             **self._connections.given_headers,
@@ -111,8 +111,9 @@ class AsyncClient:
 
         Parameters: as of the constructor; None leaves a thing as it is here.
         """
+        _check_kind("retry", retry, RetryPolicy)
         other = copy.copy(self)
-        other.timeout = self.timeout if timeout is None else _checked_timeout(timeout)
+        other.timeout = self.timeout if timeout is None else config.checked_timeout(timeout)
         other.retry = self.retry if retry is None else retry
         other.set_app_name(self.app_name if app_name is None else app_name)
         return other
@@ -367,6 +368,7 @@ class AsyncClient:
     ) -> Request[Document]:
         if json is not None and text is not None:
             raise GlobusUsageError("json_body, text_body: only one of the two can be sent")
+        check_kinds(path=path, params=params, headers=headers, response_class=answer, json_body=json, text_body=text)
         relative = path.lstrip("/")
         if not path.lower().startswith(("https://", "http://")):
             own = relative.partition("/")[0] in {"v2", self.base_path.strip("/")}
@@ -424,9 +426,6 @@ def _no_authorizer(given: object) -> str | None:
     return f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
 
 
-def _checked_timeout(timeout: float) -> float | None:
-    if timeout == -1:
-        return None
-    if not 0 < timeout < float("inf"):
-        raise GlobusUsageError(f"timeout: must be seconds above 0, or -1 for no limit, got {timeout!r}")
-    return timeout
+def _check_kind(name: str, given: object, kind: type[object]) -> None:
+    if given is not None and not isinstance(given, kind):
+        raise GlobusUsageError(f"{name}: must be a {kind.__module__}.{kind.__name__}, got {type(given).__name__}")

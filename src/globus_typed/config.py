@@ -52,8 +52,10 @@ def service_url(service: str, environment: str | None = None) -> str:
     return _HOSTS[name][service != "auth"].format(service=service)
 
 
-def checked_url(url: str, name: str) -> str:
+def checked_url(url: object, name: str) -> str:
     """The address of a service with a slash at its end; `GlobusUsageError`, by the given name, where it is none."""
+    if not isinstance(url, str):
+        raise GlobusUsageError(f"{name}: must be a text, got {url!r}")
     try:
         parts = urlsplit(url)
         known = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
@@ -63,6 +65,23 @@ def checked_url(url: str, name: str) -> str:
     if not known or not url.isprintable() or " " in url:
         raise GlobusUsageError(f"{name}: must be an address that starts with https:// or http://, got {url!r}")
     return url if url.endswith("/") else f"{url}/"
+
+
+def checked_timeout(timeout: object) -> float | None:
+    """The seconds that a client waits for an answer; None (for ever) for -1."""
+    if isinstance(timeout, (int, float)) and not isinstance(timeout, bool):
+        if timeout == -1:
+            return None
+        if 0 < timeout < float("inf"):
+            return timeout
+    raise GlobusUsageError(f"timeout: must be seconds above 0, or -1 for no limit, got {timeout!r}")
+
+
+def checked_app_name(app_name: object) -> str:
+    """The name of an app, as it can stand in a header."""
+    if not isinstance(app_name, str) or not (app_name.isprintable() and app_name.isascii()):
+        raise GlobusUsageError(f"app_name: must be printable ASCII, as headers are, got {app_name!r}")
+    return app_name
 
 
 def http_timeout() -> float | None:

@@ -413,7 +413,7 @@ class Payload(BaseModel):
     @classmethod
     def of(cls, data: "Self | Mapping[str, Any]") -> Self:
         """The payload that the data is, or that a mapping holds, checked as a whole; a mapping stays as it is."""
-        return data.check() if isinstance(data, cls) else cls.model_validate(dict(data))
+        return data.check() if isinstance(data, cls) else cls.model_validate(_copied(data))
 
     def check(self) -> Self:
         """This payload, checked once more as a whole; `pydantic.ValidationError` where it has become wrong."""
@@ -422,6 +422,10 @@ class Payload(BaseModel):
     def to_wire(self) -> bytes:
         """The JSON that is sent: wire names, without the members that are not given."""
         return to_json(self, by_alias=True, exclude_none=True)
+
+
+def _copied(data: object) -> object:
+    return dict(cast("Mapping[str, Any]", data)) if isinstance(data, (Mapping, Payload)) else data
 
 
 class UpdatePayload(Payload):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import NoneType
 from typing import Any, Generic, Literal, TypeAlias
 from urllib.parse import quote
 from uuid import UUID
@@ -87,3 +88,25 @@ class Request(Generic[DocumentT]):
     def with_query(self, **params: QueryValue) -> "Request[DocumentT]":
         """The same request with these query parameters set."""
         return replace(self, query={**self.query, **params})
+
+
+_KINDS: dict[str, tuple[tuple[type[object], ...], str]] = {
+    "path": ((str,), "a text"),
+    "params": ((Mapping, NoneType), "a mapping, such as a dict"),
+    "headers": ((Mapping, NoneType), "a mapping, such as a dict"),
+    "json_body": ((Mapping, Payload, NoneType), "a mapping, such as a dict"),
+    "text_body": ((str, Mapping, NoneType), "a text, or a mapping for a form"),
+}
+
+
+def check_kinds(*, response_class: object, text_body: object, **arguments: object) -> None:
+    """`GlobusUsageError`, by its name, for an argument of a low-level call that is of another kind than documented."""
+    for name, value in {"text_body": text_body, **arguments}.items():
+        kinds, expected = _KINDS[name]
+        if not isinstance(value, kinds):
+            # The value may be a secret.
+            raise GlobusUsageError(f"{name}: must be {expected}, got {type(value).__name__}")
+    if isinstance(text_body, str) and any("\ud800" <= character <= "\udfff" for character in text_body):
+        raise GlobusUsageError("text_body: must be text that UTF-8 can hold, without half characters")
+    if response_class is not None and not (isinstance(response_class, type) and issubclass(response_class, Document)):
+        raise GlobusUsageError(f"response_class: must be a class of documents, got {response_class!r}")

@@ -172,7 +172,7 @@ class TaskMethods(TransferBase):
         Raises `GlobusUsageError` for less than 1; otherwise as `get_task`.
         """
         for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
-            if not seconds >= 1:
+            if not (_is_number(seconds) and seconds >= 1):
                 raise GlobusUsageError(f"{name}: must be at least 1 second, got {seconds!r}")
         interval = min(timeout, polling_interval)
         looks = 0
@@ -196,21 +196,26 @@ class TaskMethods(TransferBase):
         which to stop although it is still ACTIVE, 0 for one look (None: never).
         Raises `GlobusUsageError`, at the call, for a parameter out of its range; otherwise as `get_task`.
         """
-        if not polling_interval > 0:
+        if not (_is_number(polling_interval) and polling_interval > 0):
             raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
-        if timeout is not None and not timeout >= 0:
+        if timeout is not None and not (_is_number(timeout) and timeout >= 0):
             raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
-        return self._looks(task_id, polling_interval, timeout)
+        request = Request("GET", _task(task_id), Task)
+        return self._looks(request, polling_interval, timeout)
 
-    def _looks(self, task_id: str | UUID, interval: float, timeout: float | None) -> Iterator[Task]:
+    def _looks(self, request: Request[Task], interval: float, timeout: float | None) -> Iterator[Task]:
         waited = 0.0
         while True:
-            task = self.get_task(task_id)
+            task = self.send(request)
             yield task
             waited += interval
             if task.status != "ACTIVE" or (timeout is not None and waited > timeout):
                 return
             self.sleep(interval)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
