@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
     from globus_typed.auth.client import AuthClient, ConfidentialAppAuthClient, NativeAppAuthClient
     from globus_typed.auth.documents.introspection import Introspection
-    from globus_typed.auth.documents.openid import UserInfo
+    from globus_typed.auth.documents.openid import IdToken, UserInfo
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
     from globus_typed.authorizers import (
         AccessTokenAuthorizer,
         BasicAuthorizer,
+        ClientCredentialsAuthorizer,
         GlobusAuthorizer,
         NullAuthorizer,
         RefreshTokenAuthorizer,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
         GlobusOptionalDependencyError,
         GlobusTimeoutError,
         GlobusUsageError,
+        IdTokenError,
+        LoginRequiredError,
         NetworkError,
         NotFoundError,
         PermissionDeniedError,
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from globus_typed.pager import Pager
     from globus_typed.request import Part, Request
     from globus_typed.retry import RetryPolicy
-    from globus_typed.scopes import AuthScopes, TransferScopes
+    from globus_typed.scopes import AuthScopes, CollectionScopes, ResourceServers, Scope, TransferScopes
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.documents.endpoint import Endpoint
@@ -58,27 +61,27 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
         __name__,
         {
             "globus_typed.async_pager": "AsyncPager",
-            "globus_typed.auth.async_client": (
-                "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient"
-            ),
+            "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient",
             "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient NativeAppAuthClient",
             "globus_typed.auth.documents.introspection": "Introspection",
-            "globus_typed.auth.documents.openid": "UserInfo",
+            "globus_typed.auth.documents.openid": "IdToken UserInfo",
             "globus_typed.auth.documents.token": "ResourceServerToken TokenResponse",
             "globus_typed.authorizers": (
-                "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer RefreshTokenAuthorizer"
+                "AccessTokenAuthorizer BasicAuthorizer ClientCredentialsAuthorizer GlobusAuthorizer "
+                "NullAuthorizer RefreshTokenAuthorizer"
             ),
             "globus_typed.documents": "Document HTTPInfo ListDocument MISSING Payload Response",
             "globus_typed.errors": (
                 "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError "
                 "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
-                "GlobusTimeoutError GlobusUsageError NetworkError NotFoundError PermissionDeniedError "
-                "RateLimitedError ResponseShapeError ServiceUnavailableError TransferAPIError"
+                "GlobusTimeoutError GlobusUsageError IdTokenError LoginRequiredError NetworkError NotFoundError "
+                "PermissionDeniedError RateLimitedError ResponseShapeError ServiceUnavailableError "
+                "TransferAPIError"
             ),
             "globus_typed.pager": "Pager",
             "globus_typed.request": "Part Request",
             "globus_typed.retry": "RetryPolicy",
-            "globus_typed.scopes": "AuthScopes TransferScopes",
+            "globus_typed.scopes": "AuthScopes CollectionScopes ResourceServers Scope TransferScopes",
             "globus_typed.transfer.async_client": "AsyncTransferClient",
             "globus_typed.transfer.client": "TransferClient",
             "globus_typed.transfer.documents.endpoint": "Endpoint",
@@ -101,6 +104,8 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "BasicAuthorizer",
+    "ClientCredentialsAuthorizer",
+    "CollectionScopes",
     "ConfidentialAppAuthClient",
     "ConflictError",
     "ConsentRequiredError",
@@ -119,8 +124,11 @@ __all__ = [
     "GlobusTimeoutError",
     "GlobusUsageError",
     "HTTPInfo",
+    "IdToken",
+    "IdTokenError",
     "Introspection",
     "ListDocument",
+    "LoginRequiredError",
     "MISSING",
     "NativeAppAuthClient",
     "NetworkError",
@@ -134,9 +142,11 @@ __all__ = [
     "RefreshTokenAuthorizer",
     "Request",
     "ResourceServerToken",
+    "ResourceServers",
     "Response",
     "ResponseShapeError",
     "RetryPolicy",
+    "Scope",
     "ServiceUnavailableError",
     "Task",
     "TokenResponse",

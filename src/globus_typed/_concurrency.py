@@ -2,10 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from concurrent.futures import Future
+from typing import Any, TypeVar
 
 import anyio
 import sniffio
+
+ResultT = TypeVar("ResultT")
 
 
 def sleep(seconds: float) -> None:
@@ -29,3 +33,19 @@ async def async_wait(future: "Future[None]") -> None:
         await asyncio.wrap_future(future)
     else:
         await anyio.to_thread.run_sync(future.result, abandon_on_cancel=True)
+
+
+def to_the_end(result: ResultT) -> ResultT:
+    """What was done: a thread does what it does to the end."""
+    return result
+
+
+async def async_to_the_end(work: "Coroutine[Any, Any, ResultT]") -> ResultT:
+    """What the work gives; it is done to the end even if this task is cancelled meanwhile."""
+    if sniffio.current_async_library() != "asyncio":
+        with anyio.CancelScope(shield=True):
+            return await work
+    task = asyncio.ensure_future(work)
+    # Otherwise asyncio would complain of an error that nobody is there to hear any more.
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(task)

@@ -12,9 +12,9 @@ import httpx
 from typing_extensions import Self
 
 from globus_typed import config
-from globus_typed._concurrency import async_sleep, async_wait
+from globus_typed._concurrency import async_sleep, async_to_the_end, async_wait
 from globus_typed._version import __version__
-from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer
+from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
 from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
 from globus_typed.request import DocumentT, Method, QueryValue, Request, check_kinds
@@ -73,7 +73,7 @@ class AsyncClient:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = async_sleep,
     ) -> None:
-        if authorizer is not None and (problem := _no_authorizer(authorizer)):
+        if authorizer is not None and (problem := no_authorizer(authorizer)):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
         if authorizer is None and (token := config.access_token(self.service)):
@@ -172,17 +172,22 @@ class AsyncClient:
                 except GlobusError as error:
                     raise copy.copy(error) from error.__cause__
                 continue
-            sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
-            try:
-                tokens = await sender.send(renewal.request)
-            except BaseException as error:
-                if not authorizer.give_up(error):
-                    raise
-            else:
-                authorizer.accept(tokens)
+            # A new refresh token that nobody waits for any more must not get lost.
+            if await async_to_the_end(self._renew(authorizer, renewal)):
                 # Were it at its end already, another would be no better.
                 break
         return authorizer.header()
+
+    async def _renew(self, authorizer: GlobusAuthorizer, renewal: Renewal) -> bool:
+        sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
+        try:
+            tokens = await sender.send(renewal.request)
+        except BaseException as error:
+            if not authorizer.give_up(error):
+                raise
+            return False
+        authorizer.accept(tokens)
+        return True
 
     @overload
     async def get(
@@ -418,12 +423,6 @@ class _Connections:
             made, self._made, self._closed = self._made, None, self._given is None
         if made is not None:
             await made.aclose()
-
-
-def _no_authorizer(given: object) -> str | None:
-    if isinstance(given, GlobusAuthorizer):
-        return None
-    return f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
 
 
 def _check_kind(name: str, given: object, kind: type[object]) -> None:

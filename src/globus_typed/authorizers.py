@@ -13,11 +13,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
+from globus_typed.scopes import Scopes, scopes_to_text
 
 if TYPE_CHECKING:
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
@@ -27,10 +28,18 @@ _EARLY = 60.0
 
 
 class TokenClient(Protocol):
-    """An app's Auth client, sync or async, as far as a renewal needs it."""
+    """An app's Auth client, sync or async, as far as a refresh needs it."""
 
     def refresh_token_request(self, refresh_token: str) -> "Request[TokenResponse]":
         """The request that gets new tokens for a refresh token."""
+        ...
+
+
+class CredentialsClient(Protocol):
+    """A confidential app's Auth client, sync or async, as far as `ClientCredentialsAuthorizer` needs it."""
+
+    def client_credentials_request(self, requested_scopes: Scopes) -> "Request[TokenResponse]":
+        """The request that gets tokens for the app itself."""
         ...
 
 
@@ -121,48 +130,45 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
         return self._header
 
 
-class RefreshTokenAuthorizer(GlobusAuthorizer):
-    """Access tokens that a refresh token renews: 60 s before their end, and when the service refuses one.
+class RenewingAuthorizer(GlobusAuthorizer):
+    """What the authorizers share that get new access tokens: 60 s before the end of one, and when one is refused.
 
     One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make
     one renewal. A renewal before the end that fails is no error as long as the old token is good.
-
-    Parameters: `refresh_token` of one resource server; `auth_client`, the app it was given to; optionally the
-    `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call
-    makes a renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it; `clock`, the time in
-    seconds since the epoch.
     """
 
     def __init__(
         self,
-        refresh_token: str,
-        auth_client: TokenClient,
-        access_token: str | None = None,
-        expires_at: float | None = None,
-        on_refresh: "Callable[[TokenResponse], object] | None" = None,
-        *,
-        clock: Callable[[], float] = time.time,
+        client: object,
+        access_token: str | None,
+        expires_at: float | None,
+        on_refresh: "Callable[[TokenResponse], object] | None",
+        clock: Callable[[], float],
     ) -> None:
-        refresh_token = Secret.of(refresh_token)
         access_token = None if access_token is None else Secret.of(access_token)
-        check_text(refresh_token=refresh_token, **({} if access_token is None else {"access_token": access_token}))
-        if isinstance(auth_client, type) or not callable(getattr(auth_client, "refresh_token_request", None)):
-            raise GlobusUsageError("auth_client: must be the client of the app, such as NativeAppAuthClient(client_id)")
+        if access_token is not None:
+            check_text(access_token=access_token)
         if expires_at is not None and not _is_time(expires_at):
             raise GlobusUsageError(f"expires_at: must be seconds since the epoch, got {expires_at!r}")
         if on_refresh is not None and (not callable(on_refresh) or inspect.iscoroutinefunction(on_refresh)):
             raise GlobusUsageError("on_refresh: must be a function that is called with the tokens, and not async")
         if not callable(clock):
             raise GlobusUsageError(f"clock: must be a function such as time.time, got {type(clock).__name__}")
-        self.auth_client = auth_client
         self.on_refresh = on_refresh
-        self._refresh_token = refresh_token
+        self._client = client
         self._header = None if access_token is None else Secret(f"Bearer {access_token}")
         self._expires_at = expires_at if access_token is not None and expires_at is not None else 0.0
         self._renew_at = self._expires_at - _EARLY
         self._clock = clock
         self._lock = threading.Lock()
         self._flight: _Flight | None = None
+
+    @abstractmethod
+    def _request(self) -> "Request[TokenResponse]":
+        """The request that gets the next token."""
+
+    def _keep(self, token: "ResourceServerToken") -> None:
+        """Keep what the next renewal needs of this one's answer."""
 
     @property
     def expires_at(self) -> int | None:
@@ -178,10 +184,10 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             if now < self._renew_at or (self._flight is not None and now < self._expires_at):
                 return None
             # Made first: if it cannot be, no flight is left behind for others to wait for.
-            request = self.auth_client.refresh_token_request(self._refresh_token)
+            request = self._request()
             ours = self._flight is None
             self._flight = self._flight or _Flight()
-            return Renewal(request, self.auth_client, self._flight, ours)
+            return Renewal(request, self._client, self._flight, ours)
 
     def accept(self, tokens: "TokenResponse") -> None:
         try:
@@ -194,7 +200,7 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             # Without one it is good until it is refused.
             lifetime = math.inf if tokens.expires_in is None else max(0.0, tokens.expires_in)
             self._header = Secret(f"Bearer {token.access_token}")
-            self._refresh_token = Secret(token.refresh_token or self._refresh_token)
+            self._keep(token)
             self._expires_at = now + lifetime
             # A token that lives for less than two minutes would otherwise be renewed at every call.
             self._renew_at = self._expires_at - min(_EARLY, lifetime / 2)
@@ -221,11 +227,11 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             return True
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
-        """Put the Authorization header into the dict, after a renewal by the `auth_client` where one is due."""
-        authorize = getattr(self.auth_client, "authorization", None)
+        """Put the Authorization header into the dict, after a renewal by the app's client where one is due."""
+        authorize = getattr(self._client, "authorization", None)
         if authorize is None or inspect.iscoroutinefunction(authorize):
             raise GlobusUsageError(
-                "auth_client: must be a sync client here; use `await client.authorization(…)` instead"
+                "authorizer: the app's client must be a sync one here; use `await client.authorization(…)` instead"
             )
         header_dict["Authorization"] = authorize(self)
 
@@ -237,6 +243,83 @@ class RefreshTokenAuthorizer(GlobusAuthorizer):
             flight.set_result(None)
         else:
             flight.set_exception(error)
+
+
+class RefreshTokenAuthorizer(RenewingAuthorizer):
+    """Access tokens that a refresh token renews: 60 s before their end, and when the service refuses one.
+
+    One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make
+    one renewal. A renewal before the end that fails is no error as long as the old token is good. A refresh token that
+    is revoked or too old makes the call raise `LoginRequiredError`.
+
+    Parameters: `refresh_token` of one resource server; `auth_client`, the app it was given to; optionally the
+    `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call
+    makes a renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it, a new refresh token
+    too; `clock`, the time in seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        refresh_token: str,
+        auth_client: TokenClient,
+        access_token: str | None = None,
+        expires_at: float | None = None,
+        on_refresh: "Callable[[TokenResponse], object] | None" = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        refresh_token = Secret.of(refresh_token)
+        access_token = None if access_token is None else Secret.of(access_token)
+        check_text(refresh_token=refresh_token)
+        if isinstance(auth_client, type) or not callable(getattr(auth_client, "refresh_token_request", None)):
+            raise GlobusUsageError("auth_client: must be the client of the app, such as NativeAppAuthClient(client_id)")
+        super().__init__(auth_client, access_token, expires_at, on_refresh, clock)
+        self.auth_client = auth_client
+        self._refresh_token = refresh_token
+
+    def _request(self) -> "Request[TokenResponse]":
+        return self.auth_client.refresh_token_request(self._refresh_token)
+
+    def _keep(self, token: "ResourceServerToken") -> None:
+        self._refresh_token = Secret(token.refresh_token or self._refresh_token)
+
+
+class ClientCredentialsAuthorizer(RenewingAuthorizer):
+    """Access tokens for an app itself, whose identity is ``<client_id>@clients.auth.globus.org``, got when needed.
+
+    Renewed 60 s before their end, and when the service refuses one; one authorizer serves any number of clients,
+    threads and tasks.
+
+    Parameters: `confidential_client`, the app; `scopes`, of one resource server; optionally an `access_token` that the
+    program has kept and its `expires_at` in seconds since the epoch (without both, the first call asks for one);
+    `on_refresh`, called with each new `TokenResponse`; `clock`, the time in seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        confidential_client: CredentialsClient,
+        scopes: Scopes,
+        access_token: str | None = None,
+        expires_at: float | None = None,
+        on_refresh: "Callable[[TokenResponse], object] | None" = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        access_token = None if access_token is None else Secret.of(access_token)
+        given: object = confidential_client
+        if isinstance(given, type) or not callable(getattr(given, "client_credentials_request", None)):
+            raise GlobusUsageError(
+                "confidential_client: must be the client of the app: ConfidentialAppAuthClient(client_id, secret)"
+            )
+        try:
+            self.scopes: str = scopes_to_text("" if cast(object, scopes) is None else scopes)
+        except ValueError as error:
+            raise GlobusUsageError(f"scopes: {error}") from None
+        super().__init__(confidential_client, access_token, expires_at, on_refresh, clock)
+        self.confidential_client = confidential_client
+
+    def _request(self) -> "Request[TokenResponse]":
+        return self.confidential_client.client_credentials_request(self.scopes)
 
 
 class _Flight(Future[None]):
@@ -260,7 +343,7 @@ def _the_one(tokens: "TokenResponse") -> "ResourceServerToken":
     found = list(tokens.by_resource_server.values())
     if len(found) != 1:
         raise GlobusUsageError(
-            f"refresh_token: must be that of one resource server, but its renewal gave tokens for {len(found)}"
+            f"authorizer: a renewal must give the token of one resource server, but this one gave {len(found)}"
         )
     check_text(access_token=Secret(found[0].access_token))
     return found[0]
@@ -278,3 +361,10 @@ def check_text(**values: object) -> None:
         # The transport would quote the header that it cannot send.
         if name.endswith("token") and (" " in value or not value.isascii()):
             raise GlobusUsageError(f"{name}: must be ASCII without spaces, as tokens are")
+
+
+def no_authorizer(given: object) -> str | None:
+    """What is wrong with what was given as an authorizer; None for one."""
+    if isinstance(given, GlobusAuthorizer):
+        return None
+    return f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"

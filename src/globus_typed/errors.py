@@ -87,6 +87,50 @@ class GlobusConnectionError(NetworkError):
     """The connection could not be made, or broke."""
 
 
+class IdTokenError(GlobusError):
+    """An id_token that is not to be believed. Its subclasses say why."""
+
+
+class IdTokenMalformedError(IdTokenError):
+    """It is no signed token, or lacks what an id_token has to say."""
+
+
+class IdTokenAlgorithmError(IdTokenError):
+    """It is signed by an algorithm that the provider does not use, or that anybody could sign with."""
+
+
+class IdTokenUnknownKeyError(IdTokenError):
+    """It does not say which published key signed it, or names one that is not published."""
+
+
+class IdTokenSignatureError(IdTokenError):
+    """The published key did not sign it, or it was changed since."""
+
+
+class IdTokenIssuerError(IdTokenError):
+    """It is the word of another provider."""
+
+
+class IdTokenAudienceError(IdTokenError):
+    """It was made for another app."""
+
+
+class IdTokenExpiredError(IdTokenError):
+    """Its time is over."""
+
+
+class IdTokenNotYetValidError(IdTokenError):
+    """It was made in the future: one of the two clocks is wrong."""
+
+
+class IdTokenAccessTokenError(IdTokenError):
+    """It came with another access token."""
+
+
+class IdTokenNonceError(IdTokenError):
+    """It belongs to another login."""
+
+
 class GlobusAPIError(GlobusError):
     """The service refused a request. Its subclasses say which service it was and what it meant."""
 
@@ -141,6 +185,14 @@ class BadRequestError(GlobusAPIError):
 
 class AuthenticationError(GlobusAPIError):
     """401: no token, or one that is wrong, expired or revoked."""
+
+
+class LoginRequiredError(AuthenticationError):
+    """400 or 401 ``invalid_grant``: the refresh token or code is used up, expired or revoked. The user has to log in
+    again."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}; log in again to get new tokens"
 
 
 class PermissionDeniedError(GlobusAPIError):
@@ -212,6 +264,8 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
     meaning = _MEANINGS.get(http.status)
     if http.status == 403 and (plain.code == "ConsentRequired" or _required_scopes(plain.raw_json or {})):
         meaning = ConsentRequiredError
+    if plain.code == "invalid_grant":
+        meaning = LoginRequiredError
     if meaning is None:
         return plain
     return meaning(http) if issubclass(meaning, service_error) else _joined(service_error, meaning)(http)
@@ -253,7 +307,11 @@ def _required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
     one: object = body.get("required_scope")
     many: object = body.get("required_scopes")
     scopes = cast("list[object]", many) if isinstance(many, list) else [one]
-    return tuple(scope for scope in scopes if isinstance(scope, str))
+    found = tuple(scope for scope in scopes if isinstance(scope, str))
+    parameters: object = body.get("authorization_parameters")
+    if found or not isinstance(parameters, dict):
+        return found
+    return _required_scopes(cast("dict[str, Any]", parameters))
 
 
 def _text(body: Mapping[str, Any], *names: str) -> str | None:

@@ -66,7 +66,7 @@ def test_a_header_by_hand_needs_a_sync_app() -> None:
     globus = Globus()
     headers: dict[str, str] = {}
     authorizer = RefreshTokenAuthorizer("refresh-0", globus.app("tasks"), clock=Clock())
-    with pytest.raises(GlobusUsageError, match=r"auth_client: .*await"):
+    with pytest.raises(GlobusUsageError, match=r"authorizer: .*await"):
         authorizer.set_authorization_header(headers)
 
     async def main() -> None:

@@ -197,7 +197,7 @@ def test_a_refresh_token_of_several_services_is_refused_by_name() -> None:
     globus.at_refresh = lambda number: answer
     tc = transfer(globus, renewing(globus, Clock(), left=-1))
     for _ in range(2):  # and nobody is locked up
-        with pytest.raises(GlobusUsageError, match=r"refresh_token: .* one resource server"):
+        with pytest.raises(GlobusUsageError, match=r"authorizer: .* one resource server"):
             tc.get_endpoint(ID)
 
 

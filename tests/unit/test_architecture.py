@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [
     {"retry", "paging"},
     {"wire", "transport"},
     {"authorizers", "auth.documents", "auth.flows", "transfer.documents", "transfer.query"},
-    {"async_client", "client", "async_pager", "pager"},
+    {"auth.id_token", "async_client", "client", "async_pager", "pager"},
     {f"{service}.{kind}" for service in SERVICES for kind in ("async_client", "client")},
     {"sandbox"},
     {"demo"},

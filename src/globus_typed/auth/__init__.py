@@ -38,8 +38,20 @@ if TYPE_CHECKING:
         TokenResponse,
         TokenRevocation,
     )
-    from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow
-    from globus_typed.scopes import AuthScopes, ResourceServers, TransferScopes
+    from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
+    from globus_typed.scopes import (
+        AuthScopes,
+        CollectionScopes,
+        ComputeScopes,
+        FlowsScopes,
+        GroupsScopes,
+        ResourceServers,
+        Scope,
+        Scopes,
+        SearchScopes,
+        TimersScopes,
+        TransferScopes,
+    )
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
@@ -60,8 +72,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.auth.documents.token": (
                 "DependentTokenResponse ResourceServerToken Token TokenResponse TokenRevocation"
             ),
-            "globus_typed.auth.flows": "AuthorizationCodeFlow LoginFlow NativeAppFlow",
-            "globus_typed.scopes": "AuthScopes ResourceServers TransferScopes",
+            "globus_typed.auth.flows": "AuthorizationCodeFlow LoginFlow NativeAppFlow SessionParams",
+            "globus_typed.scopes": (
+                "AuthScopes CollectionScopes ComputeScopes FlowsScopes GroupsScopes ResourceServers Scope "
+                "Scopes SearchScopes TimersScopes TransferScopes"
+            ),
         },
     )
 
@@ -76,11 +91,15 @@ __all__ = [
     "AuthScopes",
     "Authentication",
     "AuthorizationCodeFlow",
+    "CollectionScopes",
+    "ComputeScopes",
     "ConfidentialAppAuthClient",
     "DependentTokenResponse",
+    "FlowsScopes",
     "GlobusAuthorizationCodeFlowManager",
     "GlobusNativeAppFlowManager",
     "GlobusOAuthFlowManager",
+    "GroupsScopes",
     "IdToken",
     "Identities",
     "Identity",
@@ -97,7 +116,12 @@ __all__ = [
     "OpenIDConfiguration",
     "ResourceServerToken",
     "ResourceServers",
+    "Scope",
+    "Scopes",
+    "SearchScopes",
     "SessionInfo",
+    "SessionParams",
+    "TimersScopes",
     "Token",
     "TokenResponse",
     "TokenRevocation",

@@ -12,15 +12,40 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import NoneType
-from typing import Literal, cast
+from typing import Literal, TypedDict, cast
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 from uuid import UUID
 
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import scopes_to_text
+from globus_typed.scopes import Scopes, scopes_to_text
 
-__all__ = ["AuthorizationCodeFlow", "LoginFlow", "NativeAppFlow", "code_challenge", "requested_scopes_text"]
+__all__ = [
+    "AuthorizationCodeFlow",
+    "LoginFlow",
+    "NativeAppFlow",
+    "SessionParams",
+    "code_challenge",
+    "logout_url",
+    "requested_scopes_text",
+]
+
+
+class SessionParams(TypedDict, total=False):
+    """What a login can ask of the user's session at Globus Auth."""
+
+    session_required_identities: str | UUID | Iterable[str | UUID] | None
+    """Identities, by id or username, that the user must log in with; a text may hold several parted by commas."""
+    session_required_single_domain: str | Iterable[str] | None
+    """Domains, of which the user must log in with an identity of one; a text may hold several parted by commas."""
+    session_required_policies: str | UUID | Iterable[str | UUID] | None
+    """Ids of policies that the login must meet; a text may hold several parted by commas."""
+    session_required_mfa: bool | None
+    """Whether the user must show a second factor."""
+    session_message: str | None
+    """A text to show to the user on the login page."""
+    prompt: Literal["login"] | None
+    """``"login"`` makes the user log in again, even in a session that would do."""
 
 
 def code_challenge(verifier: str) -> str:
@@ -33,10 +58,30 @@ def code_challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
+def logout_url(
+    base_url: str, client_id: str | None, redirect_uri: str | None = None, redirect_name: str | None = None
+) -> str:
+    """The URL that ends the user's session at Globus Auth, and leads back to the app where a `redirect_uri` is given.
+
+    GET /v2/web/logout, by the user
+
+    Parameters: `base_url` of Globus Auth; `client_id` of the app; `redirect_uri`, where a link on the page leads;
+    `redirect_name`, the text of that link.
+    Raises `GlobusUsageError` for a `redirect_uri` that is no URL, and for a name without one.
+    """
+    if redirect_uri is not None:
+        _url("redirect_uri", redirect_uri)
+    elif redirect_name is not None:
+        raise GlobusUsageError("redirect_name: names a link, so it needs a redirect_uri")
+    params = {"client": client_id, "redirect_uri": redirect_uri, "redirect_name": redirect_name}
+    query = urlencode({name: _text(name, value) for name, value in params.items() if value is not None})
+    return f"{base_url.rstrip('/')}/v2/web/logout{'?' * bool(query)}{query}"
+
+
 _VERIFIER = re.compile(r"[a-zA-Z0-9~_.-]{43,128}")
 
 
-def requested_scopes_text(requested_scopes: str | Iterable[str] | None) -> str:
+def requested_scopes_text(requested_scopes: Scopes | None) -> str:
     """The scopes as the one text that Globus Auth reads; the default ones for None.
 
     Raises `GlobusUsageError` for no scope at all, and for anything that is not text.
@@ -68,7 +113,7 @@ class LoginFlow:
         self,
         client_id: str | UUID,
         redirect_uri: str,
-        requested_scopes: str | Iterable[str] | None,
+        requested_scopes: Scopes | None,
         state: str,
         refresh_tokens: bool,
         base_url: str,
@@ -214,7 +259,7 @@ class AuthorizationCodeFlow(LoginFlow):
         self,
         client_id: str | UUID,
         redirect_uri: str,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         state: str = "_default",
         refresh_tokens: bool = False,
         *,
@@ -247,7 +292,7 @@ class NativeAppFlow(LoginFlow):
     def __init__(
         self,
         client_id: str | UUID,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
@@ -270,6 +315,7 @@ class NativeAppFlow(LoginFlow):
 
         Raises `GlobusUsageError` for a wrong argument.
         """
+        verifier = None if verifier is None else Secret.of(verifier)
         if redirect_uri is None:
             redirect_uri = f"{_text('base_url', base_url).rstrip('/')}/v2/web/auth-code"
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)

@@ -16,6 +16,7 @@ from globus_typed.authorizers import BasicAuthorizer, check_text
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
+from globus_typed.scopes import Scopes
 
 
 class AsyncConfidentialAppAuthClient(AsyncAuthClient):
@@ -41,7 +42,7 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
     def oauth2_start_flow(
         self,
         redirect_uri: str,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> AsyncGlobusAuthorizationCodeFlowManager:
@@ -63,7 +64,7 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
     def oauth2_start_flow_authorization_code(
         self,
         redirect_uri: str,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> AsyncGlobusAuthorizationCodeFlowManager:
@@ -71,9 +72,7 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         warnings.warn("oauth2_start_flow_authorization_code is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(redirect_uri, requested_scopes, state, refresh_tokens)
 
-    async def oauth2_client_credentials_tokens(
-        self, requested_scopes: str | Iterable[str] | None = None
-    ) -> TokenResponse:
+    async def oauth2_client_credentials_tokens(self, requested_scopes: Scopes | None = None) -> TokenResponse:
         """Tokens for the app itself, whose identity is ``<client_id>@clients.auth.globus.org``. No refresh tokens.
 
         ``POST /v2/oauth2/token``
@@ -82,8 +81,12 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         Raises `GlobusUsageError` for scopes that are no texts; `AuthAPIError` for a wrong secret or an unknown scope.
         Source: Auth API, "Tokens"; RFC 6749, section 4.4.
         """
+        return await self.send(self.client_credentials_request(requested_scopes))
+
+    def client_credentials_request(self, requested_scopes: Scopes | None = None) -> Request[TokenResponse]:
+        """The request that gets tokens for the app itself; the client of any service can send it."""
         form = {"grant_type": "client_credentials", "scope": requested_scopes_text(requested_scopes)}
-        return await self.send(Request("POST", TOKEN, TokenResponse, form=form, repeatable=True))
+        return self._token_request(form, repeatable=True)
 
     async def oauth2_get_dependent_tokens(
         self, token: str, additional_params: Mapping[str, str] | None = None

@@ -1,7 +1,6 @@
 """The Auth client of an app that can keep no secret."""
 
 import warnings
-from collections.abc import Iterable
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -10,7 +9,9 @@ from globus_typed.async_client import AsyncClientOptions
 from globus_typed.auth.async_client.base import AsyncAuthClient
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusNativeAppFlowManager
 from globus_typed.authorizers import NullAuthorizer
+from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
+from globus_typed.scopes import Scopes
 
 
 class AsyncNativeAppAuthClient(AsyncAuthClient):
@@ -28,7 +29,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
 
     def oauth2_start_flow(
         self,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
@@ -47,6 +48,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         Raises `GlobusUsageError` for a wrong argument.
         Source: Auth API, "Authorization"; RFC 7636.
         """
+        verifier = None if verifier is None else Secret.of(verifier)
         manager = AsyncGlobusNativeAppFlowManager(
             self, requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
         )
@@ -55,7 +57,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
 
     def oauth2_start_flow_native_app(
         self,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
@@ -63,6 +65,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         prefill_named_grant: str | None = None,
     ) -> AsyncGlobusNativeAppFlowManager:
         """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        verifier = None if verifier is None else Secret.of(verifier)
         warnings.warn("oauth2_start_flow_native_app is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(
             requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
-from globus_typed.client import Client, ClientOptions
+from globus_typed.client import ClientOptions
 from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
+from globus_typed.auth.client.id_token import IdTokenMethods
 from globus_typed.auth.documents.identity import Identities
 from globus_typed.auth.documents.openid import UserInfo
 from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
-from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text
+from globus_typed.auth.flows import SessionParams, logout_url
+from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
 from globus_typed.request import DocumentT, QueryValue, Request
@@ -23,7 +25,7 @@ from globus_typed.request import DocumentT, QueryValue, Request
 TOKEN = ("v2", "oauth2", "token")
 
 
-class AuthClient(Client):
+class AuthClient(IdTokenMethods):
     """Globus Auth, with a user's token: who the user is, and whatever else the token is good for.
 
     An app that logs users in uses `NativeAppAuthClient` or `ConfidentialAppAuthClient`.
@@ -48,20 +50,37 @@ class AuthClient(Client):
             raise GlobusUsageError(
                 "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
             )
+        if authorizer is not None and (problem := no_authorizer(authorizer)):
+            authorizer = None  # it may be a token, which no traceback is to show
+            raise GlobusUsageError(problem)
         super().__init__(authorizer, **options)
         self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
 
-    def oauth2_get_authorize_url(self, additional_params: Mapping[str, str] | None = None) -> str:
+    def oauth2_get_authorize_url(
+        self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
+    ) -> str:
         """The URL that the user has to follow in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
-        Parameters: `additional_params`, further query parameters, which win over all others.
-        Raises `GlobusUsageError` before `oauth2_start_flow`.
+        Parameters: `additional_params`, further query parameters, which win over all others; `session`, what is asked
+        of the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a parameter that is no text where it must be.
         Source: Auth API, "Authorization".
         """
-        return self._flow().get_authorize_url(additional_params)
+        return self._flow().get_authorize_url(additional_params, **session)
+
+    def oauth2_get_logout_url(self, redirect_uri: str | None = None, redirect_name: str | None = None) -> str:
+        """The URL that ends the user's session at Globus Auth. Tokens stay good: revoke them before.
+
+        ``GET /v2/web/logout``, by the user
+
+        Parameters: `redirect_uri`, where a link on the page leads back to; `redirect_name`, the text of that link.
+        Raises `GlobusUsageError` for a `redirect_uri` that is no URL, and for a name without one.
+        Source: Auth developer guide, "Logout".
+        """
+        return logout_url(self.base_url, self.client_id, redirect_uri, redirect_name)
 
     def oauth2_exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
         """The tokens for the code that the user brought back.
@@ -171,8 +190,11 @@ class AuthClient(Client):
 
     def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
         """The request that gets new tokens for a refresh token; the client of any service can send it."""
+        return self._token_request({"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)})
+
+    def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[TokenResponse]:
+        # Whole, with address and authorization, so that it does not matter which client sends it.
         header = None if self.authorizer is None else self.authorizer.header()
-        form = {"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)}
         return Request(
             "POST",
             f"{self.base_url}{'/'.join(TOKEN)}",
@@ -180,6 +202,7 @@ class AuthClient(Client):
             form=self._identified(form),
             authorization=header or False,
             error_class=AuthAPIError,
+            repeatable=repeatable,
         )
 
     def _identified(self, form: dict[str, str]) -> dict[str, str]:

@@ -3,14 +3,17 @@
 # fmt: off
 """Logins that can make their own calls: one for each visitor of a web server, or one on a client."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
+from typing_extensions import Unpack
+
 from globus_typed.auth.documents.token import TokenResponse
-from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow
+from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import DocumentT, Request
+from globus_typed.scopes import Scopes
 
 
 class TokenSender(Protocol):
@@ -34,15 +37,19 @@ class GlobusOAuthFlowManager:
         self.auth_client = auth_client
         self.flow = flow
 
-    def get_authorize_url(self, additional_params: Mapping[str, str] | None = None) -> str:
+    def get_authorize_url(
+        self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
+    ) -> str:
         """The URL that the user has to follow in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
-        Parameters: `additional_params`, further query parameters, which win over all others.
+        Parameters: `additional_params`, further query parameters, which win over all others; `session`, what is asked
+        of the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        Raises `GlobusUsageError` for a parameter that is no text where it must be, or empty.
         Source: Auth API, "Authorization".
         """
-        return self.flow.get_authorize_url(additional_params)
+        return self.flow.get_authorize_url(additional_params, **session)
 
     def exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
         """The tokens for the code that the user brought back.
@@ -74,13 +81,14 @@ class GlobusNativeAppFlowManager(GlobusOAuthFlowManager):
     def __init__(
         self,
         auth_client: TokenSender,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
         refresh_tokens: bool = False,
         prefill_named_grant: str | None = None,
     ) -> None:
+        verifier = None if verifier is None else Secret.of(verifier)
         flow = NativeAppFlow(
             _client_id(auth_client),
             requested_scopes,
@@ -106,7 +114,7 @@ class GlobusAuthorizationCodeFlowManager(GlobusOAuthFlowManager):
         self,
         auth_client: TokenSender,
         redirect_uri: str,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> None:

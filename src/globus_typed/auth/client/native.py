@@ -4,7 +4,6 @@
 """The Auth client of an app that can keep no secret."""
 
 import warnings
-from collections.abc import Iterable
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -13,7 +12,9 @@ from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import AuthClient
 from globus_typed.auth.client.flow_manager import GlobusNativeAppFlowManager
 from globus_typed.authorizers import NullAuthorizer
+from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
+from globus_typed.scopes import Scopes
 
 
 class NativeAppAuthClient(AuthClient):
@@ -31,7 +32,7 @@ class NativeAppAuthClient(AuthClient):
 
     def oauth2_start_flow(
         self,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
@@ -50,6 +51,7 @@ class NativeAppAuthClient(AuthClient):
         Raises `GlobusUsageError` for a wrong argument.
         Source: Auth API, "Authorization"; RFC 7636.
         """
+        verifier = None if verifier is None else Secret.of(verifier)
         manager = GlobusNativeAppFlowManager(
             self, requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
         )
@@ -58,7 +60,7 @@ class NativeAppAuthClient(AuthClient):
 
     def oauth2_start_flow_native_app(
         self,
-        requested_scopes: str | Iterable[str] | None = None,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | None = None,
         state: str = "_default",
         verifier: str | None = None,
@@ -66,6 +68,7 @@ class NativeAppAuthClient(AuthClient):
         prefill_named_grant: str | None = None,
     ) -> GlobusNativeAppFlowManager:
         """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        verifier = None if verifier is None else Secret.of(verifier)
         warnings.warn("oauth2_start_flow_native_app is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(
             requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant

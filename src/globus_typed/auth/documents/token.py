@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, TypeVar, overload
+from typing import Any, Literal, Protocol, TypeVar, overload
 
 from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import Self
@@ -145,6 +145,17 @@ def _stamp(answer: _AnswerT, made_at: float) -> _AnswerT:
     return answer
 
 
+_ReadT = TypeVar("_ReadT", covariant=True)
+
+
+class IdTokenDecoder(Protocol[_ReadT]):
+    """An app's Auth client, sync or async, as far as `TokenResponse.decode_id_token` needs it."""
+
+    def decode_id_token(self, tokens: "TokenResponse", *, nonce: str | None = None) -> _ReadT:
+        """What the id_token among the tokens says."""
+        ...
+
+
 class TokenResponse(Token, _TokenAnswer, frozen=True):
     """The tokens of a login, a refresh, or an app's own: one at the top, those for other services beside it.
 
@@ -170,6 +181,14 @@ class TokenResponse(Token, _TokenAnswer, frozen=True):
     def by_scopes(self) -> dict[str, ResourceServerToken]:
         """The tokens by each single scope that they are good for."""
         return {scope: token for token in self.by_resource_server.values() for scope in (token.scope or "").split()}
+
+    def decode_id_token(self, auth_client: IdTokenDecoder[_ReadT], *, nonce: str | None = None) -> _ReadT:
+        """Who logged in: the `IdToken` of this answer, once it is verified; from an async client, to be awaited.
+
+        Parameters: `auth_client`, the app's, which the tokens were given to; `nonce`, what the login was started with,
+        if anything. Sends, raises and needs what the client's `decode_id_token` does.
+        """
+        return auth_client.decode_id_token(self, nonce=nonce)
 
 
 class DependentTokenResponse(_TokenAnswer, frozen=True):

@@ -1,0 +1,146 @@
+"""Whether an id_token is to be believed: its signature and its claims (OpenID Connect Core, 3.1.3.7). Nothing here
+talks."""
+
+import hmac
+from typing import Any
+
+from pydantic import ValidationError
+
+from globus_typed.auth.documents.openid import IdToken, JSONWebKey, JSONWebKeySet, OpenIDConfiguration
+from globus_typed.errors import (
+    GlobusOptionalDependencyError,
+    GlobusUsageError,
+    IdTokenAccessTokenError,
+    IdTokenAlgorithmError,
+    IdTokenAudienceError,
+    IdTokenExpiredError,
+    IdTokenIssuerError,
+    IdTokenMalformedError,
+    IdTokenNonceError,
+    IdTokenNotYetValidError,
+    IdTokenSignatureError,
+    IdTokenUnknownKeyError,
+)
+
+__all__ = ["LEEWAY", "verified_id_token"]
+
+LEEWAY = 60.0
+"""By how many seconds the provider's clock and this one may differ, unless said otherwise."""
+
+_FAMILIES = {"RS": "RSA", "ES": "EC"}
+"""The kinds of keys whose private half only the provider has, by how the names of their algorithms begin."""
+
+
+def verified_id_token(
+    id_token: str,
+    keys: JSONWebKeySet,
+    provider: OpenIDConfiguration,
+    *,
+    client_id: str,
+    now: float,
+    leeway: float = LEEWAY,
+    access_token: str | None = None,
+    nonce: str | None = None,
+) -> IdToken:
+    """What the token says, once everything that could be wrong with it has been looked at.
+
+    Parameters: `keys` that the provider publishes; `provider`, its configuration; `client_id`, whom the token must be
+    made for; `now`, in seconds since the epoch, give or take `leeway`; `access_token`, the one that came with it;
+    `nonce`, what the login was started with, if anything.
+    Raises an `IdTokenError` of the class that says what is wrong; `GlobusOptionalDependencyError` without python-jose.
+    Source: OpenID Connect Core 1.0, "ID Token Validation"; RFC 7515.
+    """
+    try:
+        from jose import jws
+        from jose.exceptions import JOSEError
+    except ImportError:
+        raise GlobusOptionalDependencyError(("python-jose",), "decode_id_token", "oidc") from None
+    try:
+        header = jws.get_unverified_header(id_token)
+    except JOSEError as error:
+        raise IdTokenMalformedError(f"id_token: is no signed token: {error}") from None
+    algorithm = _algorithm(header, provider)
+    problem: Exception | None = None
+    for key in _candidates(header, keys, algorithm):
+        try:
+            payload = jws.verify(id_token, {**key.data, "alg": algorithm}, [algorithm])
+        except (JOSEError, ValueError, TypeError) as error:  # noqa: PERF203  # the last two: a published key that is none
+            problem = error
+        else:
+            break
+    else:
+        raise IdTokenSignatureError(f"id_token: is not signed by the provider's published key: {problem}")
+    try:
+        claims = IdToken.model_validate_json(payload)
+    except ValidationError as error:
+        lacking = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'claims'}: {e['msg']}" for e in error.errors())
+        raise IdTokenMalformedError(f"id_token: {lacking}") from None
+    _check_claims(claims, provider, client_id, now, leeway)
+    if access_token is not None and claims.at_hash is not None:
+        _check_at_hash(claims.at_hash, access_token, algorithm)
+    if nonce is not None and not _same(claims.nonce or "", nonce):
+        raise IdTokenNonceError("nonce: is not the one that this login was started with; start the login again")
+    return claims
+
+
+def check_leeway(leeway: object) -> None:
+    """`GlobusUsageError` for what is no number of seconds."""
+    if not isinstance(leeway, (int, float)) or isinstance(leeway, bool) or not 0 <= leeway < float("inf"):
+        raise GlobusUsageError(f"leeway: must be 0 seconds or more, got {leeway!r}")
+
+
+def _algorithm(header: dict[str, Any], provider: OpenIDConfiguration) -> str:
+    algorithm: object = header.get("alg")
+    # A provider that lists none uses RS256, says OpenID Connect Discovery.
+    listed = provider.id_token_signing_alg_values_supported or ["RS256"]
+    allowed = [name for name in listed if name[:2] in _FAMILIES]
+    if not isinstance(algorithm, str) or algorithm not in allowed:
+        raise IdTokenAlgorithmError(
+            f"alg: must be one that the provider signs with ({', '.join(allowed)}), got {algorithm!r}"
+        )
+    if header.get("crit"):
+        raise IdTokenMalformedError(f"crit: the token asks for what is not understood here: {header['crit']!r}")
+    return algorithm
+
+
+def _candidates(header: dict[str, Any], keys: JSONWebKeySet, algorithm: str) -> list[JSONWebKey]:
+    name: object = header.get("kid")
+    fitting = [
+        key
+        for key in keys.keys
+        if key.kty == _FAMILIES[algorithm[:2]] and key.use in (None, "sig") and key.alg in (None, algorithm)
+    ]
+    named = [key for key in fitting if key.kid == name and name is not None]
+    # A provider whose keys have no names can only mean those.
+    found = named or [key for key in fitting if key.kid is None]
+    if not found:
+        published = ", ".join(repr(key.kid) for key in keys.keys) or "no key"
+        raise IdTokenUnknownKeyError(f"kid: must name a key that the provider publishes ({published}), got {name!r}")
+    return found
+
+
+def _check_claims(claims: IdToken, provider: OpenIDConfiguration, client_id: str, now: float, leeway: float) -> None:
+    if claims.iss != provider.issuer:
+        raise IdTokenIssuerError(f"iss: must be {provider.issuer!r}, got {claims.iss!r}")
+    audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
+    party: object = claims.get("azp")
+    if client_id not in audience or (party is not None and party != client_id):
+        raise IdTokenAudienceError(f"aud: must be this app, {client_id!r}, got {party or claims.aud!r}")
+    if claims.exp + leeway <= now:
+        raise IdTokenExpiredError(f"exp: it ended {now - claims.exp:.0f} s ago; log in again")
+    not_before: object = claims.get("nbf")
+    earliest = max(claims.iat, not_before) if isinstance(not_before, (int, float)) else claims.iat
+    if earliest - leeway > now:
+        raise IdTokenNotYetValidError(f"iat, nbf: it starts in {earliest - now:.0f} s; is the clock right?")
+
+
+def _check_at_hash(at_hash: str, access_token: str, algorithm: str) -> None:
+    from jose.constants import ALGORITHMS
+    from jose.utils import calculate_at_hash
+
+    if not _same(at_hash, calculate_at_hash(access_token, ALGORITHMS.HASHES[algorithm])):
+        raise IdTokenAccessTokenError("at_hash: belongs to another access token than the one that came with it")
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

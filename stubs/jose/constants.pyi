@@ -1,0 +1,6 @@
+from collections.abc import Callable
+
+class Algorithms:
+    HASHES: dict[str, Callable[[bytes], object]]
+
+ALGORITHMS: Algorithms

@@ -1,0 +1,3 @@
+from collections.abc import Callable
+
+def calculate_at_hash(access_token: str, hash_alg: Callable[[bytes], object]) -> str: ...
