@@ -238,8 +238,12 @@ class CollectionScopes:
     """Read and write its files over HTTPS; a token of its own."""
 
     def __init__(self, collection_id: str | UUID) -> None:
-        self.data_access = f"https://auth.globus.org/scopes/{UUID(str(collection_id))}/data_access"
-        self.https = f"https://auth.globus.org/scopes/{UUID(str(collection_id))}/https"
+        try:
+            collection = UUID(str(collection_id))
+        except ValueError:
+            raise ValueError(f"collection_id: must be a UUID, got {collection_id!r}") from None
+        self.data_access = f"https://auth.globus.org/scopes/{collection}/data_access"
+        self.https = f"https://auth.globus.org/scopes/{collection}/https"
 
 
 DEFAULT_REQUESTED_SCOPES: Final = (AuthScopes.openid, AuthScopes.profile, AuthScopes.email, TransferScopes.all)

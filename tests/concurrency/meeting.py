@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from globus_typed import (
-    AccessTokenAuthorizer,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
+    GlobusAuthorizer,
     NativeAppAuthClient,
     RefreshTokenAuthorizer,
     TransferClient,
@@ -122,12 +122,12 @@ class Watched(RefreshTokenAuthorizer):
 Outcome = str | BaseException
 
 
-def in_threads(globus: Globus, authorizer: RefreshTokenAuthorizer, count: int = MANY) -> list[Outcome]:
+def in_threads(globus: Globus, authorizer: GlobusAuthorizer, count: int = MANY) -> list[Outcome]:
     """What becomes of so many calls in threads."""
     return start_threads(globus, authorizer, count)()
 
 
-def start_threads(globus: Globus, authorizer: RefreshTokenAuthorizer, count: int) -> Callable[[], list[Outcome]]:
+def start_threads(globus: Globus, authorizer: GlobusAuthorizer, count: int) -> Callable[[], list[Outcome]]:
     """Start so many calls in threads; what is returned waits for their outcomes."""
     outcomes: list[Outcome] = []
     tc = TransferClient(authorizer, base_url="https://transfer.example/", http_client=globus.sync())
@@ -151,11 +151,11 @@ def start_threads(globus: Globus, authorizer: RefreshTokenAuthorizer, count: int
     return finish
 
 
-def async_client(globus: Globus, authorizer: RefreshTokenAuthorizer) -> AsyncTransferClient:
+def async_client(globus: Globus, authorizer: GlobusAuthorizer) -> AsyncTransferClient:
     return AsyncTransferClient(authorizer, base_url="https://transfer.example/", http_client=globus.tasks())
 
 
-def in_tasks(globus: Globus, authorizer: RefreshTokenAuthorizer, count: int = MANY) -> list[Outcome]:
+def in_tasks(globus: Globus, authorizer: GlobusAuthorizer, count: int = MANY) -> list[Outcome]:
     """What becomes of so many calls in tasks."""
     outcomes: list[Outcome] = []
 
@@ -198,7 +198,7 @@ def renewing(globus: Globus, clock: Callable[[], float], *, left: float = 172800
     )
 
 
-def transfer(globus: Globus, authorizer: RefreshTokenAuthorizer | AccessTokenAuthorizer) -> TransferClient:
+def transfer(globus: Globus, authorizer: GlobusAuthorizer) -> TransferClient:
     return TransferClient(authorizer, base_url="https://transfer.example/", http_client=globus.sync())
 
 

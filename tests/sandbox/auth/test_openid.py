@@ -17,7 +17,7 @@ def claims_of(service: Service, document: dict[str, Any], **changes: Any) -> dic
     keys = {key["kid"]: key for key in service.get("/jwk.json").json()["keys"]}
     header = jwt.get_unverified_header(document["id_token"])
     arguments: dict[str, Any] = {
-        "algorithms": ["RS256"],
+        "algorithms": ["RS512"],
         "options": NOW,
         "issuer": BASE,
         "audience": service.confidential.client_id,
@@ -68,14 +68,14 @@ def test_client_credentials_with_openid_are_about_the_app(service: Service) -> N
 def test_the_key_is_published_without_its_secret_half(service: Service) -> None:
     (key,) = service.get("/jwk.json").json()["keys"]
     assert set(key) == {"kty", "alg", "use", "kid", "n", "e"}
-    assert (key["kty"], key["alg"], key["use"], key["e"]) == ("RSA", "RS256", "sig", "AQAB")
+    assert (key["kty"], key["alg"], key["use"], key["e"]) == ("RSA", "RS512", "sig", "AQAB")
     assert "PRIVATE" not in repr(service.state.signing_key())
 
 
 def test_the_configuration_names_routes_that_exist(service: Service) -> None:
     configuration = service.get("/.well-known/openid-configuration").json()
     assert configuration["issuer"] == BASE
-    assert configuration["id_token_signing_alg_values_supported"] == ["RS256"]
+    assert configuration["id_token_signing_alg_values_supported"] == ["RS512"]
     endpoints = {name: url for name, url in configuration.items() if name.endswith(("_endpoint", "_uri"))}
     assert len(endpoints) == 5
     for name, url in endpoints.items():

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from jose import jwk
 
-ALGORITHM = "RS256"
+ALGORITHM = "RS512"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""Reading the id_token of a login: what is fetched for it, when, and what it takes."""
+
+import sys
+from typing import Any
+
+import httpx
+import pytest
+from jose import jwt
+
+from globus_typed import AsyncAuthClient, GlobusOptionalDependencyError, GlobusUsageError, TokenResponse
+from globus_typed.errors import IdTokenNonceError, IdTokenUnknownKeyError
+from globus_typed.sandbox.auth.keys import ALGORITHM, SigningKey, new_signing_key
+
+from .async_service import ID, NOW, Service
+
+pytestmark = pytest.mark.anyio
+
+ISSUER = "https://auth.example"
+KEYS = "https://keys.example/jwk.json"
+OLD, NEW = new_signing_key(), new_signing_key()
+
+
+def tokens_of(key: SigningKey, **changes: Any) -> TokenResponse:
+    """What a login answered with."""
+    claims = {"iss": ISSUER, "sub": "wren", "aud": ID, "exp": int(NOW) + 60, "iat": int(NOW), "nonce": "n-1", **changes}
+    id_token = jwt.encode(claims, key.private_pem, ALGORITHM, {"kid": key.kid}, access_token="access-1")
+    return TokenResponse(access_token="access-1", resource_server="auth.globus.org", id_token=id_token)
+
+
+class Provider(Service):
+    """Globus Auth with keys that can be changed."""
+
+    def __init__(self, *keys: SigningKey) -> None:
+        super().__init__(self.answer)
+        self.keys = keys
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        assert "authorization" not in request.headers
+        if str(request.url) == KEYS:
+            return httpx.Response(200, json={"keys": [key.public for key in self.keys]})
+        document = {"issuer": ISSUER, "jwks_uri": KEYS, "id_token_signing_alg_values_supported": [ALGORITHM]}
+        return httpx.Response(200, json=document)
+
+    @property
+    def asked(self) -> list[str]:
+        return [request.url.path for request in self.requests]
+
+
+FETCHED = ["/.well-known/openid-configuration", "/jwk.json"]
+
+
+async def test_who_logged_in_is_told_by_client_and_document_alike() -> None:
+    provider = Provider(OLD)
+    app = provider.confidential()
+    tokens = tokens_of(OLD)
+    told = await tokens.decode_id_token(app, nonce="n-1")
+    assert (told.sub, told["aud"]) == ("wren", ID)
+    assert await app.decode_id_token(tokens) == told
+    assert provider.asked == FETCHED
+
+
+async def test_keys_are_fetched_again_once_for_a_key_that_is_new() -> None:
+    provider = Provider(OLD)
+    app = provider.native()
+    await app.decode_id_token(tokens_of(OLD))
+    provider.keys = (OLD, NEW)
+    assert (await app.decode_id_token(tokens_of(NEW))).sub == "wren"
+    assert provider.asked == FETCHED * 2
+    await app.decode_id_token(tokens_of(OLD))
+    assert provider.asked == FETCHED * 2
+
+    with pytest.raises(IdTokenUnknownKeyError):
+        await app.decode_id_token(tokens_of(new_signing_key()))
+    assert provider.asked == FETCHED * 3
+
+
+async def test_a_first_token_of_an_unknown_key_is_refused_without_asking_twice() -> None:
+    provider = Provider(OLD)
+    with pytest.raises(IdTokenUnknownKeyError):
+        await provider.native().decode_id_token(tokens_of(NEW))
+    assert provider.asked == FETCHED
+
+
+async def test_the_token_of_another_login_is_refused() -> None:
+    with pytest.raises(IdTokenNonceError):
+        await tokens_of(OLD).decode_id_token(Provider(OLD).native(), nonce="n-2")
+
+
+async def test_what_cannot_be_read_is_refused_before_anything_is_sent() -> None:
+    provider = Provider(OLD)
+    app = provider.native()
+    with pytest.raises(GlobusUsageError, match="openid"):
+        await app.decode_id_token(TokenResponse(access_token="a", resource_server="auth.globus.org"))
+    for leeway in (-1, float("inf"), float("nan"), True, "1"):
+        wrong: Any = leeway
+        with pytest.raises(GlobusUsageError, match="leeway"):
+            await app.decode_id_token(tokens_of(OLD), leeway=wrong)
+    with pytest.raises(GlobusUsageError, match="client_id"):
+        await AsyncAuthClient(base_url=ISSUER).decode_id_token(tokens_of(OLD))
+    assert provider.asked == []
+
+
+async def test_without_jose_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jose", None)
+    with pytest.raises(GlobusOptionalDependencyError, match=r'python-jose.*pip install "globus-typed\[oidc\]"'):
+        await Provider(OLD).native().decode_id_token(tokens_of(OLD))
+
+
+async def test_the_url_that_ends_the_session() -> None:
+    app = Provider(OLD).native()
+    assert app.oauth2_get_logout_url() == f"{ISSUER}/v2/web/logout?client={ID}"
+    assert app.oauth2_get_logout_url("https://app.example/?a=b", "Back & forth") == (
+        f"{ISSUER}/v2/web/logout?client={ID}&redirect_uri=https%3A%2F%2Fapp.example%2F%3Fa%3Db&redirect_name=Back+%26+forth"
+    )
+    assert AsyncAuthClient(base_url=ISSUER).oauth2_get_logout_url() == f"{ISSUER}/v2/web/logout"
+    with pytest.raises(GlobusUsageError, match="redirect_uri"):
+        app.oauth2_get_logout_url("nonsense")
+    with pytest.raises(GlobusUsageError, match="redirect_name"):
+        app.oauth2_get_logout_url(redirect_name="Back")
+
+
+async def test_what_is_asked_of_the_session_stands_in_the_url() -> None:
+    app = Provider(OLD).native()
+    manager = app.oauth2_start_flow()
+    for url in (
+        app.oauth2_get_authorize_url(session_required_mfa=True, prompt="login"),
+        manager.get_authorize_url({"x": "y"}, session_required_mfa=True, prompt="login"),
+    ):
+        asked = httpx.URL(url).params
+        assert (asked["session_required_mfa"], asked["prompt"]) == ("True", "login")
