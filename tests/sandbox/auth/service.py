@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import anyio
 import httpx
@@ -33,12 +32,6 @@ def basic(client_id: str, secret: str | None) -> dict[str, str]:
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
-
-
-def returned(response: httpx.Response) -> dict[str, str]:
-    """What a redirect brings to the app."""
-    assert response.status_code == 302, response.text
-    return {name: values[0] for name, values in parse_qs(urlsplit(response.headers["location"]).query).items()}
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """GET /v2/oauth2/authorize: which logins are granted, and who is told when one is not."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
-from .service import BASE, DEFAULT_SCOPES, LOGIN, VERIFIER, Service, challenge, returned, start
+from globus_typed.sandbox.auth.scopes import AUTH_SERVER
+
+from .service import BASE, DEFAULT_SCOPES, VERIFIER, Service, bearer, challenge, start, tokens_of
 
 AUTHORIZE = "/v2/oauth2/authorize"
 
@@ -18,34 +18,9 @@ def test_a_program_gets_the_bare_code(service: Service) -> None:
     assert service.redeem(service.native, response.text).status_code == 200
 
 
-def test_a_browser_is_sent_to_the_app_with_code_and_state(service: Service) -> None:
-    query = service.query(service.confidential, state="a state & more")
-    response = service.get(AUTHORIZE, query, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-    assert response.headers["location"].startswith(f"{LOGIN}?")
-    brought = returned(response)
-    assert brought["state"] == "a state & more"
-    assert service.redeem(service.confidential, brought["code"]).status_code == 200
-
-
-def test_the_query_of_a_redirect_uri_is_kept(service: Service) -> None:
-    uri = "http://localhost:5000/login?next=1"
-    response = service.get(AUTHORIZE, service.query(service.confidential, redirect_uri=uri, state=None))
-    assert set(returned(response)) == {"next", "code"}
-
-
-def test_a_native_app_shows_the_code_for_copying(service: Service) -> None:
-    response = service.get(AUTHORIZE, service.query(service.native), headers={"Accept": "text/html"})
-    location = urlsplit(response.headers["location"])
-    page = service.get(f"{location.path}?{location.query}")
-    assert page.status_code == 200
-    assert f'value="{returned(response)["code"]}"' in page.text
-    assert '<html lang="en">' in page.text
-    assert '<label for="code">' in page.text
-
-
 def test_the_page_escapes_what_it_shows(service: Service) -> None:
     for query in ({"code": '"><script>x</script>'}, {"error": "<script>", "error_description": "<script>"}):
-        assert "<script>" not in service.get("/v2/web/auth-code", query).text
+        assert "<script" not in service.get("/v2/web/auth-code", query).text
     assert service.get("/v2/web/auth-code").status_code == 400
 
 
@@ -79,9 +54,26 @@ def test_consents_are_recorded_once_with_their_dependencies(service: Service) ->
         ({"redirect_uri": "http://[::1/callback"}, "redirect_uri"),
         ({"scope": "openid urn:globus:auth:scope:transfer.api.globus.org:al"}, "transfer.api.globus.org:al"),
         ({"scope": f"https://auth.globus.org/scopes/{'0' * 8}/x"}, "unknown scope"),
+        ({"response_type": None}, "response_type"),
+        ({"response_type": "token"}, "response_type"),
+        ({"scope": None}, "no scope"),
+        ({"scope": "openid[email"}, "not closed"),
+        ({"scope": "openid ]"}, "]"),
+        ({"scope": "*openid"}, "*"),
+        ({"access_type": "ofline"}, "access_type"),
+        ({"code_challenge": None, "code_challenge_method": None}, "code_challenge"),
+        ({"code_challenge": "short"}, "code_challenge"),
+        ({"code_challenge_method": "plain"}, "code_challenge_method"),
+        ({"code_challenge_method": None}, "code_challenge_method"),
+        ({"prompt": "none"}, "prompt"),
+        ({"session_required_mfa": "maybe"}, "session_required_mfa"),
+        ({"session_required_policies": "staff"}, "session_required_policies"),
+        ({"session_required_single_domain": "a.example,,b.example"}, "session_required_single_domain"),
+        ({"session_required_identities": "ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001"}, "session_required_identities"),
+        ({"session_required_identities": "wren@sandbox.example,new@sandbox.example"}, "session_required_identities"),
     ],
 )
-def test_what_cannot_go_back_to_the_app_is_a_400_here(
+def test_a_wrong_request_is_a_400_and_never_a_redirect(
     service: Service, changes: dict[str, str | None], named: str
 ) -> None:
     query = service.query(service.native, **changes)
@@ -95,44 +87,42 @@ def test_what_cannot_go_back_to_the_app_is_a_400_here(
     assert entry["code"] in {"INVALID_PARAMETERS", "UNKNOWN_SCOPE_ERROR"}
 
 
-@pytest.mark.parametrize(
-    ("changes", "error", "named"),
-    [
-        ({"response_type": None}, "invalid_request", "response_type"),
-        ({"response_type": "token"}, "unsupported_response_type", "response_type"),
-        ({"scope": None}, "invalid_scope", "no scope"),
-        ({"scope": "openid[email"}, "invalid_scope", "not closed"),
-        ({"scope": "openid ]"}, "invalid_scope", "]"),
-        ({"scope": "*openid"}, "invalid_scope", "*"),
-        ({"access_type": "ofline"}, "invalid_request", "access_type"),
-        ({"code_challenge": None, "code_challenge_method": None}, "invalid_request", "code_challenge"),
-        ({"code_challenge": "short"}, "invalid_request", "code_challenge"),
-        ({"code_challenge_method": "plain"}, "invalid_request", "code_challenge_method"),
-        ({"code_challenge_method": None}, "invalid_request", "code_challenge_method"),
-    ],
-)
-def test_other_mistakes_go_to_the_app(service: Service, changes: dict[str, str | None], error: str, named: str) -> None:
-    query = service.query(service.native, **changes)
-    brought = returned(service.get(AUTHORIZE, query, headers={"Accept": "text/html"}))
-    assert brought["error"] == error
-    assert named in brought["error_description"]
-    assert brought["state"] == "_default"
-    assert "code" not in brought
-    bare = service.get(AUTHORIZE, query, headers={"Accept": "text/plain"})
-    assert bare.status_code == 400
-    assert error in bare.text
+@pytest.mark.parametrize("name", ["scope", "redirect_uri", "client_id", "state"])
+def test_a_parameter_given_twice_is_refused(service: Service, name: str) -> None:
+    query = service.query(service.native)
+    response = service.get(AUTHORIZE, [*query.items(), (name, query[name])])
+    assert response.status_code == 400
+    assert f"{name}: given twice" in response.text
 
 
-def test_a_parameter_given_twice_is_refused(service: Service) -> None:
-    twice = [*service.query(service.native).items(), ("scope", "email")]
-    assert returned(service.get(AUTHORIZE, twice))["error"] == "invalid_request"
-    twice = [*service.query(service.native).items(), ("redirect_uri", f"{BASE}/v2/web/auth-code")]
-    assert service.get(AUTHORIZE, twice).status_code == 400
+def test_a_program_logs_in_as_whoever_the_request_asks_for(service: Service) -> None:
+    kim = service.state.add_user("kim@larkspur.example")
+
+    def subject(**changes: str) -> str:
+        document = service.login(service.native, **changes)
+        token = tokens_of(document)[AUTH_SERVER]["access_token"]
+        sub: str = service.get("/v2/oauth2/userinfo", headers=bearer(token)).json()["sub"]
+        return sub
+
+    assert subject() == service.user.id
+    assert subject(login_hint="Kim@larkspur.example") == kim.id
+    assert subject(login_hint="nobody@larkspur.example") == service.user.id
+    assert subject(session_required_identities=kim.id) == kim.id
+    assert subject(session_required_single_domain="elsewhere.example,larkspur.example", prompt="login") == kim.id
+    assert subject(login_hint="kim@larkspur.example", session_required_identities=service.user.username) == (
+        service.user.id
+    )
+    refused = service.query(service.native, session_required_single_domain="elsewhere.example")
+    response = service.get(AUTHORIZE, refused, headers={"Accept": "text/plain"})
+    assert response.status_code == 400
+    assert "access_denied" in response.text
 
 
-def test_nobody_to_log_in_is_access_denied(service: Service) -> None:
+def test_nobody_to_log_in_is_a_400_for_a_program(service: Service) -> None:
     service.state.default_user = None
-    assert returned(service.get(AUTHORIZE, service.query(service.native)))["error"] == "access_denied"
+    response = service.get(AUTHORIZE, service.query(service.native), headers={"Accept": "text/plain"})
+    assert response.status_code == 400
+    assert "access_denied" in response.text
 
 
 def test_parameters_unknown_here_are_ignored(service: Service) -> None:
@@ -140,8 +130,7 @@ def test_parameters_unknown_here_are_ignored(service: Service) -> None:
 
 
 def test_a_native_app_may_listen_on_any_loopback_port(service: Service) -> None:
-    uri = "http://localhost:49152/callback"
-    assert returned(service.get(AUTHORIZE, service.query(service.native, redirect_uri=uri)))["code"]
+    assert service.code(service.native, redirect_uri="http://localhost:49152/callback")
     elsewhere = service.query(service.confidential, redirect_uri="http://127.0.0.1:49152/login")
     assert service.get(AUTHORIZE, elsewhere).status_code == 400
 
@@ -157,6 +146,5 @@ def test_a_confidential_app_may_use_pkce_and_must_not_use_the_page_for_copying(s
 def test_the_default_redirect_follows_the_address_of_the_sandbox() -> None:
     service = start()
     service.state.base_url = "http://127.0.0.1:4321/"
-    moved = "http://127.0.0.1:4321/v2/web/auth-code"
-    assert returned(service.get(AUTHORIZE, service.query(service.native, redirect_uri=moved)))["code"]
+    assert service.code(service.native, redirect_uri="http://127.0.0.1:4321/v2/web/auth-code")
     assert service.get(AUTHORIZE, service.query(service.native)).status_code == 400

@@ -152,7 +152,7 @@ def test_logging_out_leads_back_to_the_app(service: Service) -> None:
     }
     page = service.get("/v2/web/logout", query)
     assert page.status_code == 200
-    assert 'href="http://127.0.0.1:5000/?a=1&amp;b=&quot;"' in page.text
+    assert 'href="http://127.0.0.1:5000/?a=1&amp;b=&#34;"' in page.text
     assert "The &lt;portal&gt;" in page.text
     assert service.get("/v2/web/logout").status_code == 200
     for wrong in ({"redirect_uri": "javascript:alert(1)"}, {"redirect_uri": "http://[::1"}, {"client": "nobody"}):

@@ -1,90 +1,77 @@
-"""GET /v2/oauth2/authorize: a login asked for, consented to, and answered with a code."""
+"""/v2/oauth2/authorize: a login asked for, consented to, and answered with a code."""
 
-import re
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Annotated
+from urllib.parse import urlencode, urlsplit
 
-from fastapi import APIRouter, Request
-from fastapi.datastructures import QueryParams
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from .directory import CLIENT_DOMAIN, is_username
 from .errors import error_response
-from .pages import error_page
-from .records import App, SandboxUser
-from .scopes import Scope, ScopeSyntaxError, merge, parse_scopes, unknown_names
+from .login_request import AuthorizationRequest, RequestRefused, read_request
+from .pages import consent_page, error_page, login_page, stale_page
+from .records import SandboxUser
+from .sessions import Session
 from .state import AuthState
 
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-@dataclass(frozen=True)
-class AuthorizationRequest:
-    """A login that an app may ask for: what is left is the user's yes or no."""
-
-    app: App
-    redirect_uri: str
-    scopes: tuple[Scope, ...]
-    state: str | None
-    offline: bool
-    code_challenge: str | None
-    nonce: str | None
-    prefill_named_grant: str | None
-
-
-class RequestRefused(Exception):
-    """The request is wrong, and so may be where it wants to go: the person has to be told here."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
-
-
-class RedirectRefused(Exception):
-    """The request is wrong, and the app is told so at its redirect URI."""
-
-    def __init__(self, error: str, description: str, redirect_uri: str, state: str | None) -> None:
-        super().__init__(f"{error}: {description}")
-        self.error = error
-        self.description = description
-        self.location: str = with_query(redirect_uri, error=error, error_description=description, state=state)
+PATH = "/v2/oauth2/authorize"
+_NO_STORE = {"Cache-Control": "no-store"}
+_ANSWERED_BY_LOGIN = ("prompt", "login_hint")
 
 
 def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get("/v2/oauth2/authorize")
+    @router.get(PATH)
     async def authorize(request: Request) -> Response:
         accept = request.headers.get("accept", "")
         bare = "text/plain" in accept and "text/html" not in accept
         try:
             wanted = read_request(state, request.query_params)
-            user = state.default_user
-            if user is None:
-                raise RedirectRefused(
-                    "access_denied", "The sandbox has no user to log in", wanted.redirect_uri, wanted.state
-                )
-            code = agree(state, wanted, user)
         except RequestRefused as refused:
             if bare:
                 return PlainTextResponse(f"{refused.code}: {refused.detail}\n", 400)
             if "application/json" in accept and "text/html" not in accept:
                 return error_response(400, refused.code, refused.detail)
             return error_page(refused.code, refused.detail)
-        except RedirectRefused as refused:
-            if bare:
-                return PlainTextResponse(f"{refused.error}: {refused.description}\n", 400)
-            return RedirectResponse(refused.location, 302, {"Cache-Control": "no-store"})
         if bare:
-            return PlainTextResponse(code, headers={"Cache-Control": "no-store"})
-        return RedirectResponse(code_location(wanted, code), 302, {"Cache-Control": "no-store"})
+            return _bare_code(state, wanted)
+        return _ask(state, request, wanted)
+
+    @router.post(PATH)
+    async def answer(
+        request: Request,
+        form_token: Annotated[str, Form()] = "",
+        username: Annotated[str, Form()] = "",
+        decision: Annotated[str | None, Form()] = None,
+    ) -> Response:
+        try:
+            wanted = read_request(state, request.query_params)
+        except RequestRefused as refused:
+            return error_page(refused.code, refused.detail)
+        cookie = request.cookies.get(cookie_name(state))
+        if not state.sessions.is_form_token(form_token, cookie):
+            return stale_page()
+        if decision == "deny":
+            denied = wanted.location(error="access_denied", error_description="The user denied the request")
+            return RedirectResponse(denied, 303, _NO_STORE)
+        if decision is None:
+            return _log_in(state, request, wanted, username.strip())
+        session = state.sessions.find(cookie)
+        if decision != "allow" or session is None or not _may_consent(state, wanted, session):
+            return _ask(state, request, wanted)
+        code = agree(state, wanted, state.directory.user(session.user_id), session.authentications[session.user_id])
+        return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
 
 
-def agree(state: AuthState, request: AuthorizationRequest, user: SandboxUser) -> str:
+def agree(
+    state: AuthState, request: AuthorizationRequest, user: SandboxUser, authenticated_at: int | None = None
+) -> str:
     """Record that the user consents to what the app asks for; gives the authorization code."""
     state.directory.mark_used(user.id)
     state.ledger.consent(request.app.client_id, user.id, request.scopes, offline=request.offline)
     return state.ledger.new_code(
-        state.ledger.new_grant(request.app.client_id, user.id, offline=request.offline),
+        state.ledger.new_grant(
+            request.app.client_id, user.id, offline=request.offline, authenticated_at=authenticated_at
+        ),
         request.scopes,
         redirect_uri=request.redirect_uri,
         state=request.state,
@@ -93,91 +80,74 @@ def agree(state: AuthState, request: AuthorizationRequest, user: SandboxUser) ->
     )
 
 
-def code_location(request: AuthorizationRequest, code: str) -> str:
-    """Where the browser brings the code."""
-    return with_query(request.redirect_uri, code=code, state=request.state)
+def cookie_name(state: AuthState) -> str:
+    """The browser's cookie. Browsers give it to every port of a host: the name tells sandboxes apart."""
+    return f"globus_sandbox_{urlsplit(state.base_url).port or ''}"
 
 
-def read_request(state: AuthState, query: QueryParams) -> AuthorizationRequest:
-    """The login that a query asks for; raises RequestRefused or RedirectRefused.
-
-    Parameters that are unknown here are ignored, as OAuth2 wants it.
-    """
-    app, redirect_uri = _app_and_redirect(state, query)
-    echoed = query.get("state")
-
-    def refused(error: str, description: str) -> RedirectRefused:
-        return RedirectRefused(error, description, redirect_uri, echoed)
-
-    for name in query:
-        if len(query.getlist(name)) > 1:
-            raise refused("invalid_request", f"{name}: given twice")
-    if not query.get("response_type"):
-        raise refused("invalid_request", "response_type: missing")
-    if query["response_type"] != "code":
-        raise refused("unsupported_response_type", "response_type: must be code")
-    try:
-        scopes = parse_scopes(query.get("scope", ""))
-    except ScopeSyntaxError as error:
-        raise refused("invalid_scope", f"scope: {error}") from None
-    if unknown := unknown_names(scopes):
-        # The service shows a page for this one and does not go back to the app.
-        raise RequestRefused("UNKNOWN_SCOPE_ERROR", f"{app.name} asks for unknown scopes: {', '.join(unknown)}")
-    access_type = query.get("access_type", "online")
-    if access_type not in ("online", "offline"):
-        raise refused("invalid_request", "access_type: must be online or offline")
-    challenge, method = query.get("code_challenge"), query.get("code_challenge_method")
-    if challenge is None and app.native:
-        raise refused("invalid_request", "code_challenge: missing; a native app must use PKCE")
-    if challenge is None and method is not None:
-        raise refused("invalid_request", "code_challenge: missing beside code_challenge_method")
-    if challenge is not None and method != "S256":
-        raise refused("invalid_request", "code_challenge_method: must be S256")
-    if challenge is not None and not _CHALLENGE.fullmatch(challenge):
-        raise refused("invalid_request", "code_challenge: must be the 43 characters of a base64url SHA-256")
-    return AuthorizationRequest(
-        app=app,
-        redirect_uri=redirect_uri,
-        scopes=merge(scopes),
-        state=echoed,
-        offline=access_type == "offline",
-        code_challenge=challenge,
-        nonce=query.get("nonce"),
-        prefill_named_grant=query.get("prefill_named_grant"),
-    )
+def _bare_code(state: AuthState, wanted: AuthorizationRequest) -> Response:
+    """The code for a program that plays the person: whoever the request asks for logs in, and agrees."""
+    wishes = wanted.requirements
+    hinted = state.directory.find_user(username=wishes.hint) if wishes.hint else None
+    wished = state.directory.people() if wishes.identities or wishes.domains else []
+    for user in (hinted, state.default_user, *wished):
+        if user is not None and wishes.met_by([user.username]):
+            return PlainTextResponse(agree(state, wanted, user), headers=_NO_STORE)
+    return PlainTextResponse("access_denied: the sandbox has no user whose login would do\n", 400)
 
 
-def _app_and_redirect(state: AuthState, query: QueryParams) -> tuple[App, str]:
-    for name in ("client_id", "redirect_uri"):
-        if not query.get(name):
-            raise RequestRefused("INVALID_PARAMETERS", f"{name}: missing")
-        if len(query.getlist(name)) > 1:
-            raise RequestRefused("INVALID_PARAMETERS", f"{name}: given twice")
-    app = state.directory.app(query["client_id"])
-    if app is None:
-        raise RequestRefused("INVALID_PARAMETERS", "client_id: no app is registered under this id")
-    redirect_uri = query["redirect_uri"]
-    registered = (*app.redirect_uris, *([state.native_redirect_uri] if app.native else []))
-    if not any(_matches(redirect_uri, uri, any_port=app.native) for uri in registered):
-        raise RequestRefused("INVALID_PARAMETERS", f"redirect_uri: not registered for {app.name}")
-    return app, redirect_uri
+def _ask(state: AuthState, request: Request, wanted: AuthorizationRequest) -> Response:
+    """The page that comes next: for consent when the login will do, else for the login."""
+    cookie = request.cookies.get(cookie_name(state)) or state.sessions.new_cookie()
+    session = state.sessions.find(cookie)
+    form_token = state.sessions.form_token(cookie)
+    if session is not None and _may_consent(state, wanted, session):
+        user = state.directory.user(session.user_id)
+        if (wanted.requirements.hint or user.username).lower() == user.username:
+            return consent_page(state, wanted, user, form_token, address=_address(request))
+    response = login_page(state, wanted, form_token, address=_address(request))
+    _set_cookie(state, response, cookie)
+    return response
 
 
-def _matches(given: str, registered: str, *, any_port: bool) -> bool:
-    if given == registered:
-        return True
-    try:
-        asked, known = urlsplit(given), urlsplit(registered)
-    except ValueError:
-        return False
-    # RFC 8252: a native app listens on whatever loopback port is free.
-    free = any_port and known.hostname in _LOOPBACK and asked.username is None
-    return free and (asked.scheme, asked.hostname, *asked[2:]) == (known.scheme, known.hostname, *known[2:])
+def _may_consent(state: AuthState, wanted: AuthorizationRequest, session: Session) -> bool:
+    usernames = [state.directory.user(id).username for id in session.authentications]
+    return not wanted.requirements.new_login and wanted.requirements.met_by(usernames)
 
 
-def with_query(uri: str, **extra: str | None) -> str:
-    """The URI with more query parameters, those it has kept; None is left out."""
-    parts = urlsplit(uri)
-    added = [(name, value) for name, value in extra.items() if value is not None]
-    query = [*parse_qsl(parts.query, keep_blank_values=True), *added]
-    return urlunsplit(parts._replace(query=urlencode(query)))
+def _log_in(state: AuthState, request: Request, wanted: AuthorizationRequest, username: str) -> Response:
+    cookie = request.cookies[cookie_name(state)]
+    problem = _login_problem(state, wanted, username)
+    if problem is not None:
+        form_token = state.sessions.form_token(cookie)
+        return login_page(
+            state, wanted, form_token, address=_address(request), typed=username, problem=problem, status=400
+        )
+    user = state.directory.find_user(username=username)
+    if user is None:
+        user = state.add_user(username, name=username.partition("@")[0], email=username.lower())
+    state.directory.mark_used(user.id)
+    linked = [identity.id for identity in state.directory.identity_set(user)]
+    # The new login has answered these: with them the person would be asked once more.
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name not in _ANSWERED_BY_LOGIN]
+    response = RedirectResponse(f"{PATH}?{urlencode(rest)}", 303, _NO_STORE)
+    _set_cookie(state, response, state.sessions.log_in(cookie, user.id, linked))
+    return response
+
+
+def _login_problem(state: AuthState, wanted: AuthorizationRequest, username: str) -> str | None:
+    if not is_username(username):
+        return "A username has the form name@domain, such as kim@sandbox.example."
+    if username.lower().endswith(f"@{CLIENT_DOMAIN}"):
+        return "This is the identity of an app. An app logs in with its secret, not here."
+    if not wanted.requirements.ask_for(username.lower()):
+        return f"{wanted.app.name} asks for another login than {username}: see above."
+    return None
+
+
+def _address(request: Request) -> str:
+    return f"{PATH}?{request.url.query}"
+
+
+def _set_cookie(state: AuthState, response: Response, cookie: str) -> None:
+    response.set_cookie(cookie_name(state), cookie, path="/v2", httponly=True, samesite="lax")

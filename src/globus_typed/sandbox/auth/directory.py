@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from .records import App, IdentityProvider, SandboxUser
 
 _USERNAME = re.compile(r"[^\s@,/]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
-_CLIENT_DOMAIN = "clients.auth.globus.org"
+CLIENT_DOMAIN = "clients.auth.globus.org"
 _PROVIDERS = uuid.uuid5(uuid.NAMESPACE_DNS, "providers.sandbox.example")
 
 
@@ -76,6 +76,11 @@ class Directory:
                 id = self._ids_by_username.get(username.lower())
             return None if id is None else self._users.get(id)
 
+    def people(self) -> list[SandboxUser]:
+        """The identities of people who have logged in, or could from the start; not those of apps."""
+        with self._lock:
+            return [user for user in self._users.values() if user.id not in self._apps and user.status == "used"]
+
     def identity_set(self, user: SandboxUser) -> list[SandboxUser]:
         """The identities linked with this one, itself first."""
         with self._lock:
@@ -95,7 +100,7 @@ class Directory:
     def provider(self, username: str) -> IdentityProvider:
         """The provider of the username's domain: always the same one for the same domain."""
         domain = username.rpartition("@")[2].lower()
-        name = "Globus Auth clients" if domain == _CLIENT_DOMAIN else f"Sandbox accounts of {domain}"
+        name = "Globus Auth clients" if domain == CLIENT_DOMAIN else f"Sandbox accounts of {domain}"
         return IdentityProvider(str(uuid.uuid5(_PROVIDERS, domain)), name, domain)
 
     def add_app(
@@ -118,7 +123,7 @@ class Directory:
                 raise ValueError(f"client_id: {client_id!r} is registered")
             identity = None
             if confidential:
-                identity = self.add_user(f"{client_id}@{_CLIENT_DOMAIN}", name=name, id=client_id)
+                identity = self.add_user(f"{client_id}@{CLIENT_DOMAIN}", name=name, id=client_id)
                 secret = secret or secrets.token_urlsafe(32)
             app = App(client_id, name, tuple(redirect_uris), secret, identity)
             self._apps[client_id] = app

@@ -81,8 +81,13 @@ class Ledger:
 
     # Authorization codes
 
-    def new_grant(self, client_id: str, user_id: str, *, offline: bool = False) -> Grant:
-        return Grant(str(uuid.uuid4()), client_id, user_id, int(self._clock()), offline)
+    def new_grant(
+        self, client_id: str, user_id: str, *, offline: bool = False, authenticated_at: int | None = None
+    ) -> Grant:
+        """What the tokens of one login will share; the user logs in now when it is not said when."""
+        if authenticated_at is None:
+            authenticated_at = int(self._clock())
+        return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline)
 
     def new_code(
         self,

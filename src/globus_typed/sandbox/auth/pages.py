@@ -1,18 +1,23 @@
-"""The few pages a person sees, in plain HTML without scripts."""
+"""The pages a person sees, in plain HTML that needs no script: the texts are in `templates`."""
 
-from html import escape
+from pathlib import Path
 
 from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 3rem auto; padding: 0 1.25rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; }
-label { display: block; font-weight: 600; margin-bottom: .375rem; }
-input { box-sizing: border-box; width: 100%; padding: .75rem 1rem; border: 1px solid; border-radius: .375rem;
-  font: 1.0625rem/1.5 ui-monospace, monospace; }
-footer { margin-top: 3rem; font-size: .875rem; }
-"""
+from .login_request import AuthorizationRequest
+from .records import SandboxUser
+from .scope_words import in_words
+from .state import AuthState
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+# There is no form-action here: browsers apply it to where a form's answer redirects too, which is any app.
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
@@ -21,49 +26,78 @@ _HEADERS = {
 }
 
 
-def page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    """A page with this title; `body` is HTML, whatever it quotes already escaped."""
-    return HTMLResponse(
-        f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} - Globus sandbox</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>{escape(title)}</h1>
-{body}
-</main>
-<footer>This is a local Globus for trying and testing. No account of yours is involved.</footer>
-</body>
-</html>
-""",
+def _page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    return HTMLResponse(_TEMPLATES.get_template(template).render(values), status, _HEADERS)
+
+
+def login_page(
+    state: AuthState,
+    wanted: AuthorizationRequest,
+    form_token: str,
+    *,
+    address: str,
+    typed: str | None = None,
+    problem: str | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """Who wants to log in: one of the sandbox's users, or anybody who is typed. `problem` is with what was typed."""
+    wishes = wanted.requirements
+    people = [user for user in state.directory.people() if wishes.ask_for(user.username)]
+    # Whom the app has in mind comes first.
+    people.sort(key=lambda user: user.username != (wishes.hint or "").lower())
+    known = {user.username for user in people}
+    if typed is None:
+        suggested = [name for name in (wishes.hint, *wishes.identities) if name and name.lower() not in known]
+        typed = suggested[0] if suggested else ""
+    return _page(
+        "login.html",
         status,
-        _HEADERS,
+        app=wanted.app,
+        wishes=wishes,
+        people=people,
+        typed=typed,
+        problem=problem,
+        address=address,
+        form_token=form_token,
+    )
+
+
+def consent_page(
+    state: AuthState, wanted: AuthorizationRequest, user: SandboxUser, form_token: str, *, address: str
+) -> HTMLResponse:
+    """What the app wants to do as this user, to be allowed or denied."""
+    return _page(
+        "consent.html",
+        app=wanted.app,
+        wanted=wanted,
+        user=user,
+        scopes=[in_words(scope, state.directory) for scope in wanted.scopes],
+        shows_code=wanted.redirect_uri == state.native_redirect_uri,
+        address=address,
+        form_token=form_token,
     )
 
 
 def code_page(code: str) -> HTMLResponse:
     """The authorization code, for copying into the program that asked for it."""
-    return page(
-        "Your authorization code",
-        '<p id="how">Copy this code into the program that asked for it. It works once, and not for long.</p>\n'
-        '<label for="code">Authorization code</label>\n'
-        f'<input id="code" readonly aria-describedby="how" value="{escape(code)}">',
-    )
+    return _page("code.html", code=code)
+
+
+def denied_page() -> HTMLResponse:
+    """That the person said no, and what comes of it."""
+    return _page("denied.html")
 
 
 def error_page(code: str, detail: str, status: int = 400) -> HTMLResponse:
-    """What went wrong with a request that cannot go back to the app."""
-    return page("This request cannot be served", f"<p>{escape(detail)}</p>\n<p>Error code: {escape(code)}</p>", status)
+    """What went wrong with a request that does not go back to the app."""
+    return _page("error.html", status, code=code, detail=detail)
+
+
+def stale_page() -> HTMLResponse:
+    """That a form was sent which was not made for this browser and whoever is logged in with it now."""
+    return _page("stale.html", 403)
 
 
 def logged_out_page(redirect_uri: str | None, redirect_name: str | None) -> HTMLResponse:
     """That the person is logged out, with a way back to the app."""
-    link = ""
-    if redirect_uri is not None:
-        link = f'\n<p><a href="{escape(redirect_uri)}">Continue to {escape(redirect_name or redirect_uri)}</a></p>'
-    return page("You are logged out", "<p>Your login at this local Globus has ended.</p>" + link)
+    return _page("logged_out.html", redirect_uri=redirect_uri, redirect_name=redirect_name or redirect_uri)

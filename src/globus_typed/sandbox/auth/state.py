@@ -10,6 +10,7 @@ from .keys import SigningKey, signing_key
 from .ledger import Ledger
 from .records import App, Caller, SandboxUser, TokenRecord
 from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes, unknown_names
+from .sessions import Sessions
 
 __all__ = ["App", "AuthState", "Caller", "SandboxUser", "TokenRefused"]
 
@@ -56,6 +57,7 @@ class AuthState:
             refresh_token_lifetime=refresh_token_lifetime,
             rotate_refresh_tokens=rotate_refresh_tokens,
         )
+        self.sessions: Sessions = Sessions(clock=clock)
         self._own_client_id = str(uuid.uuid4())
 
     @property
