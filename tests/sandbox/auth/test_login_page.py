@@ -56,7 +56,7 @@ def test_the_consent_page_says_what_is_asked_for(service: Service, browser: Brow
     )
     browser.open(AUTHORIZE, query).press(WREN)
     for told in (
-        "Allow A terminal program?",
+        "Give A terminal program access?",
         "Know which identity you are openid",
         f"Use “submit all” of A portal as you {submit}",
         f"See, move, share and delete data on collections as you can, with Globus Transfer {TRANSFER_ALL}",
@@ -226,7 +226,7 @@ def test_all_identities_that_are_required_log_in_one_after_the_other(service: Se
     required = f"{service.user.id},wren@larkspur.example"
     browser.open(AUTHORIZE, service.query(service.confidential, session_required_identities=required))
     assert "Log in as wren@sandbox.example, and as wren@larkspur.example" in browser.text
-    browser.press("wren@larkspur.examplewren@larkspur.example")
+    browser.press("wren@larkspur.example")
     assert "You are logged in as" not in browser.text
     browser.press(WREN)
     assert "You are logged in as wren@sandbox.example" in browser.text
