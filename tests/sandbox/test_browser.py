@@ -1,0 +1,229 @@
+"""Logging in with a real browser: headless Chromium, driven as a person would use it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
+
+from globus_typed import (
+    AccessTokenAuthorizer,
+    AuthClient,
+    ConfidentialAppAuthClient,
+    NativeAppAuthClient,
+    TransferClient,
+)
+from globus_typed.sandbox import Sandbox
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NARROW = 360
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """One browser for all tests here: each has a sandbox of its own, which knows nobody of the ones before."""
+    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if binary is None or driver is None:
+        missing = "there is no browser here: Debian's packages chromium and chromium-driver have one"
+        if os.environ.get("GLOBUS_TYPED_BROWSER") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    options = ChromeOptions()
+    options.binary_location = binary
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with pytest.MonkeyPatch.context() as patch:
+        # The driver is on this machine, and is used as it is: neither is a proxy asked nor another one fetched.
+        patch.setenv("NO_PROXY", "localhost,127.0.0.1")
+        patch.setenv("no_proxy", "localhost,127.0.0.1")
+        patch.setenv("SE_OFFLINE", "true")
+        with Chrome(options, ChromeService(driver)) as chrome:
+            yield chrome
+
+
+class Person:
+    """Somebody before the browser, who sees buttons and fields by their labels."""
+
+    def __init__(self, chrome: Chrome) -> None:
+        self._chrome = chrome
+        self._inside: Any = chrome  # what Selenium leaves untyped
+
+    def open(self, url: str) -> None:
+        self._chrome.get(url)
+        self.look()
+
+    def press(self, label: str) -> None:
+        """Press the button with this label; returns when the next page is there."""
+        (button,) = (button for button in self.all("button") if label in button.text.splitlines())
+        self._leave(button.click)
+
+    def type(self, text: str) -> None:
+        """Type into the one field, and press Enter; returns when the next page is there."""
+        field = self.field("Username")
+        field.clear()
+        self._leave(lambda: field.send_keys(text, Keys.ENTER))
+
+    def field(self, label: str) -> WebElement:
+        (field,) = (field for field in self.all("input:not([type=hidden])") if field.accessible_name == label)
+        return field
+
+    def value(self, label: str) -> str:
+        """What stands in the field with this label."""
+        return self.field(label).get_attribute("value") or ""
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self._chrome.find_elements(By.CSS_SELECTOR, selector)
+
+    @property
+    def heading(self) -> str:
+        return self._chrome.find_element(By.TAG_NAME, "h1").text
+
+    @property
+    def text(self) -> str:
+        return self._chrome.find_element(By.TAG_NAME, "main").text
+
+    @property
+    def address(self) -> str:
+        return self._chrome.current_url
+
+    def look(self) -> None:
+        """What holds for every page: nothing is wider than a narrow window, and the browser complains of nothing."""
+        size = {"width": NARROW, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        self._inside.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        assert self._inside.execute_script("return document.documentElement.scrollWidth") == NARROW
+        for field in self.all("input:not([type=hidden])"):
+            assert field.accessible_name
+            assert self._inside.execute_script("return arguments[0].scrollWidth <= arguments[0].clientWidth", field)
+        self._inside.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        # Beside what it cannot do, the log has the status of each page that is an error.
+        assert [entry for entry in self._inside.get_log("browser") if entry["source"] != "network"] == []
+
+    def _leave(self, act: Callable[[], None]) -> None:
+        before = self._chrome.find_element(By.TAG_NAME, "html")
+        act()
+        WebDriverWait(self._chrome, 30).until(staleness_of(before))
+        self.look()
+
+
+@pytest.fixture
+def person(chromium: Chrome) -> Person:
+    return Person(chromium)
+
+
+def test_a_native_app_gets_the_code_that_is_shown(globus_sandbox: Sandbox, person: Person) -> None:
+    with NativeAppAuthClient(globus_sandbox.native_client_id) as app:
+        person.open(app.oauth2_start_flow(refresh_tokens=True, prefill_named_grant="laptop").get_authorize_url())
+        assert person.heading == "Log in"
+        person.press("Wren Sandbox")
+        assert "You are logged in as wren@sandbox.example" in person.text
+        assert "urn:globus:auth:scope:transfer.api.globus.org:all" in person.text
+        assert "laptop" in person.text
+        person.press("Allow")
+        assert person.field("Authorization code").get_attribute("readonly") == "true"
+        tokens = app.oauth2_exchange_code_for_tokens(person.value("Authorization code"))
+    token = tokens.by_resource_server["transfer.api.globus.org"]
+    assert token.refresh_token
+    with TransferClient(AccessTokenAuthorizer(token.access_token)) as tc:
+        names = {endpoint.display_name for endpoint in tc.endpoint_search(filter_scope="my-endpoints")}
+    assert names == {"Sandbox Destination", "Sandbox Source"}
+
+
+def test_denying_is_told_and_gives_no_code(globus_sandbox: Sandbox, person: Person) -> None:
+    with NativeAppAuthClient(globus_sandbox.native_client_id) as app:
+        person.open(app.oauth2_start_flow().get_authorize_url())
+    person.press("Wren Sandbox")
+    person.press("Deny")
+    assert person.heading == "Access denied"
+    assert person.all("input") == []
+    assert "code=" not in urlsplit(person.address).query
+    assert globus_sandbox.auth.ledger.consents(globus_sandbox.user.id) == []
+
+
+def test_a_new_user_is_typed(globus_sandbox: Sandbox, person: Person) -> None:
+    with NativeAppAuthClient(globus_sandbox.native_client_id) as app:
+        person.open(app.oauth2_start_flow("openid profile email").get_authorize_url())
+        person.type("kim")
+        assert "A username has the form name@domain" in person.text
+        person.type("kim@larkspur.example")
+        assert "You are logged in as kim@larkspur.example" in person.text
+        person.press("Allow")
+        code = person.value("Authorization code")
+        token = app.oauth2_exchange_code_for_tokens(code).by_resource_server["auth.globus.org"]
+    with AuthClient(authorizer=AccessTokenAuthorizer(token.access_token)) as auth:
+        assert auth.oauth2_userinfo().preferred_username == "kim@larkspur.example"
+
+
+class WebApp(BaseHTTPRequestHandler):
+    """Any web app: it only says hello to who comes back from the login."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(b'<!DOCTYPE html><title>App</title><link rel="icon" href="data:,">')
+        self.wfile.write(b'<meta name="viewport" content="width=device-width"><main><h1>Hello</h1></main>')
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def web_app() -> Iterator[str]:
+    """The address of a web app's login."""
+    with HTTPServer(("127.0.0.1", 0), WebApp) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/login"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_web_app_gets_the_answer_at_its_address(globus_sandbox: Sandbox, person: Person, web_app: str) -> None:
+    registered = globus_sandbox.auth.add_confidential_app("Larkspur portal", redirect_uris=[web_app])
+    assert registered.secret is not None
+    with ConfidentialAppAuthClient(registered.client_id, registered.secret) as app:
+        flow = app.oauth2_start_flow(web_app, state="first & only")
+        person.open(flow.get_authorize_url())
+        person.press("Wren Sandbox")
+        assert person.heading == "Give Larkspur portal access?"
+        person.press("Deny")
+        assert person.heading == "Hello"
+        assert parse_qs(urlsplit(person.address).query)["error"] == ["access_denied"]
+        person.open(flow.get_authorize_url())
+        person.press("Allow")
+        assert person.heading == "Hello"
+        assert person.address.startswith(f"{web_app}?")
+        # The whole address, whose state is compared.
+        tokens = app.oauth2_exchange_code_for_tokens(person.address)
+        claims = app.oauth2_token_introspect(tokens.by_resource_server["auth.globus.org"].access_token)
+    assert claims.username == "wren@sandbox.example"
+
+
+def test_a_wrong_request_stays_on_an_error_page(globus_sandbox: Sandbox, person: Person) -> None:
+    with NativeAppAuthClient("ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001") as app:
+        url = app.oauth2_start_flow().get_authorize_url()
+    person.open(url)
+    assert person.heading == "This request cannot be served"
+    assert "client_id: no app is registered under this id" in person.text
+    assert person.address == url
