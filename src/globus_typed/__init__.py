@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         GlobusOptionalDependencyError,
         GlobusTimeoutError,
         GlobusUsageError,
+        GlobusWarning,
         IdTokenError,
         LoginRequiredError,
         NetworkError,
@@ -74,9 +75,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.errors": (
                 "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError "
                 "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
-                "GlobusTimeoutError GlobusUsageError IdTokenError LoginRequiredError NetworkError NotFoundError "
-                "PermissionDeniedError RateLimitedError ResponseShapeError ServiceUnavailableError "
-                "TransferAPIError"
+                "GlobusTimeoutError GlobusUsageError GlobusWarning IdTokenError LoginRequiredError NetworkError "
+                "NotFoundError PermissionDeniedError RateLimitedError ResponseShapeError "
+                "ServiceUnavailableError TransferAPIError"
             ),
             "globus_typed.pager": "Pager",
             "globus_typed.request": "Part Request",
@@ -123,6 +124,7 @@ __all__ = [
     "GlobusOptionalDependencyError",
     "GlobusTimeoutError",
     "GlobusUsageError",
+    "GlobusWarning",
     "HTTPInfo",
     "IdToken",
     "IdTokenError",

@@ -400,6 +400,8 @@ class Payload(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="forbid",
         strict=True,
+        # Any bound makes pydantic look at the text itself, and refuse by name what UTF-8 cannot hold.
+        str_min_length=0,
         alias_generator=wire_name,
         validate_by_alias=True,
         validate_by_name=True,

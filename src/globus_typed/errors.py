@@ -20,6 +20,10 @@ class GlobusUsageError(GlobusError, ValueError):
     """A wrong argument, or calls in a wrong order: found before anything was sent."""
 
 
+class GlobusWarning(UserWarning):
+    """A document that the service would take, but that is hardly what was meant."""
+
+
 class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
     """A feature needs packages that are not installed."""
 

@@ -39,6 +39,19 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A JSON document to send, in parts: a large one is sent as it is, part by part, as often as it has to be."""
+
+    parts: tuple[bytes, ...] = field(repr=False)
+    """What the document is made of, in order."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes it has."""
+        return sum(map(len, self.parts))
+
+
+@dataclass(frozen=True)
 class Request(Generic[DocumentT]):
     """What to send, and the document that answers: `client.send(request)` sends it, typed like any method."""
 
@@ -54,7 +67,7 @@ class Request(Generic[DocumentT]):
     """The document to send."""
     form: Mapping[str, str] | None = field(default=None, repr=False)
     """The form to send, where the route takes a form."""
-    content: bytes | None = field(default=None, repr=False)
+    content: bytes | Body | None = field(default=None, repr=False)
     """The raw body to send, where it is neither of these."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """Further headers."""

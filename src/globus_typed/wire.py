@@ -1,7 +1,7 @@
 """From a `Request` to what goes over the wire, and from what came back to a document or an exception."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from globus_typed.errors import (
     ResponseShapeError,
     api_error,
 )
-from globus_typed.request import DocumentT, Request
+from globus_typed.request import Body, DocumentT, Request
 
 
 def encode(
@@ -49,7 +49,15 @@ def encode(
 
     all_headers = {**headers, **dict(_header(name, value) for name, value in request.headers.items())}
     content = request.content
-    if request.json is not None:
+    stream = None
+    if isinstance(content, Body):
+        all_headers.setdefault("content-type", "application/json")
+        if content.length > _AT_ONCE:
+            all_headers["content-length"] = str(content.length)
+            stream, content = _PartStream(content.parts), None
+        else:
+            content = b"".join(content.parts)
+    elif request.json is not None:
         try:
             content = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
         except PydanticSerializationError as error:
@@ -63,7 +71,30 @@ def encode(
     if authorization := request.authorization or authorization:
         all_headers["authorization"] = authorization
     seconds = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
-    return httpx.Request(request.method, address, headers=all_headers, content=content, extensions={"timeout": seconds})
+    return httpx.Request(
+        request.method,
+        address,
+        headers=all_headers,
+        content=content,
+        stream=stream,
+        extensions={"timeout": seconds},
+    )
+
+
+_AT_ONCE = 2**20
+"""How large a body may be, in bytes, to be joined before it is sent."""
+
+
+class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __init__(self, parts: tuple[bytes, ...]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self._parts:
+            yield part
 
 
 def decode(

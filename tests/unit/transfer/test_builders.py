@@ -247,7 +247,7 @@ def test_items_read_back_as_a_sequence_of_models() -> None:
 )
 def test_a_refused_item_is_not_added(arguments: tuple[Any, ...], keywords: dict[str, Any], places: list[str]) -> None:
     data = filled()
-    assert where(lambda: data.add_item(*arguments, **keywords)) == [(place,) for place in places]
+    assert where(lambda: data.add_item(*arguments, **keywords)) == [("items", 4, place) for place in places]
     assert data == filled()
 
 
@@ -265,13 +265,13 @@ def test_many_items_are_added_or_none() -> None:
         "/x",
     ]
     assert where(lambda: data.add_items(wrong)) == [
-        (1, "source_path"),
-        (2, "DATA_TYPE"),
-        (2, "source_path"),
-        (2, "destination_path"),
-        (2, "path"),
-        (3,),
-        (4,),
+        ("items", 9, "source_path"),
+        ("items", 10, "DATA_TYPE"),
+        ("items", 10, "source_path"),
+        ("items", 10, "destination_path"),
+        ("items", 10, "path"),
+        ("items", 11),
+        ("items", 12),
     ]
     assert where(lambda: TransferData(A, B, items=wrong[:2])) == [("items", 1, "source_path")]
     assert len(data.items) == 8

@@ -45,12 +45,13 @@ class SubmissionMethods(TransferBase):
         `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
         Source: Transfer API, "Task Submission".
         """
-        payload = TransferData.of(data)
+        payload = TransferData.to_submit(data, self.clock())
         if payload.submission_id is None:
             fresh = self.get_submission_id()
             # Another call may have submitted the same builder meanwhile.
             payload.submission_id = payload.submission_id or fresh.value
-        return self.send(Request("POST", ("v0.10", "transfer"), TransferResult, json=payload, repeatable=True))
+        route = ("v0.10", "transfer")
+        return self.send(Request("POST", route, TransferResult, content=payload.body(), repeatable=True))
 
     def submit_delete(self, data: DeleteData | Mapping[str, Any]) -> DeleteResult:
         """The accepted delete, with its `task_id`.
@@ -60,8 +61,9 @@ class SubmissionMethods(TransferBase):
         Parameters, repetition and errors as of `submit_transfer`, with a `DeleteData`.
         Source: Transfer API, "Task Submission".
         """
-        payload = DeleteData.of(data)
+        payload = DeleteData.to_submit(data, self.clock())
         if payload.submission_id is None:
             fresh = self.get_submission_id()
             payload.submission_id = payload.submission_id or fresh.value
-        return self.send(Request("POST", ("v0.10", "delete"), DeleteResult, json=payload, repeatable=True))
+        route = ("v0.10", "delete")
+        return self.send(Request("POST", route, DeleteResult, content=payload.body(), repeatable=True))

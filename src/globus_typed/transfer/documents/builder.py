@@ -1,17 +1,24 @@
 """What the builders of transfers and deletes have in common."""
 
 import copy
-from collections.abc import Callable, Mapping
+import inspect
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timezone
 from typing import Any, ClassVar, Protocol
+from uuid import uuid4
 
 from pydantic import ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
 from globus_typed.documents import Identifier, Payload, python_name, wire_name
-from globus_typed.errors import GlobusUsageError
+from globus_typed.errors import GlobusUsageError, GlobusWarning
+from globus_typed.problems import SHOWN
+from globus_typed.request import Body
 from globus_typed.transfer.documents.fields import Deadline, Label
 from globus_typed.transfer.documents.sequence import Items
+from globus_typed.transfer.documents.whole import Finding, common_findings
 
 __all__ = ["AnyTransferClient", "TaskBuilder"]
 
@@ -52,29 +59,83 @@ class TaskBuilder(Payload):
     length: int | None = None
     """How many items there are; nobody needs to say it (deprecated)."""
 
-    def check(self) -> Self:
-        """This builder itself, checked as a whole; `pydantic.ValidationError` where something is wrong or missing."""
+    @classmethod
+    def to_submit(cls, data: Self | Mapping[str, Any], now: float | None = None) -> Self:
+        """The builder itself, or one of the document that a mapping holds, checked as a whole.
+
+        Parameters: `now`, in seconds since the epoch (None: by this machine's clock).
+        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse; warns with
+        `GlobusWarning` of what is merely suspicious.
+        """
+        return (data if isinstance(data, cls) else cls.of(data)).check(now)
+
+    def check(self, now: float | None = None) -> Self:
+        """This builder itself, checked as a whole, items against items too. Parameters and errors as of `to_submit`."""
         given = dict(self)
         checked = self.model_validate(given)
-        items: Items[Payload] = vars(self)["items"]
-        count = len(items)
-        if not count:
-            problem = PydanticCustomError("too_short", "there must be at least one: add it with add_item")
-            raise self._error("items", problem)
-        if self.length not in (None, count):
-            problem = PydanticCustomError(
-                "length", "must be left out, or be {count} as there are items", {"count": count}
-            )
-            raise self._error("length", problem)
+        time = datetime.now(timezone.utc) if now is None else datetime.fromtimestamp(now, timezone.utc)
+        findings = [
+            *common_findings(len(vars(checked)["items"]), checked.length, checked.deadline, time),
+            *checked._findings(),
+        ]
+        for finding in findings:
+            if not finding.refused:
+                warnings.warn(str(finding), GlobusWarning, stacklevel=_stacklevel())
+        refused = [finding for finding in findings if finding.refused]
+        if refused:
+            details = [
+                InitErrorDetails(
+                    type=PydanticCustomError("whole", "{message}", {"message": _told(finding)}),
+                    loc=finding.loc,
+                    input=getattr(checked, str(finding.loc[0])),
+                )
+                for finding in refused[:SHOWN]
+            ]
+            raise ValidationError.from_exception_data(type(self).__name__, details)
         for name, value in checked:
             # What came in past the checks, by model_copy or model_construct, becomes what it would have been.
             if (type(value), value) != (type(given[name]), given[name]):
                 vars(self)[name] = value
         return self
 
-    def _error(self, field: str, problem: PydanticCustomError) -> ValidationError:
-        detail = InitErrorDetails(type=problem, loc=(field,), input=getattr(self, field))
-        return ValidationError.from_exception_data(type(self).__name__, [detail])
+    def _findings(self) -> Iterator[Finding]:
+        """What to say of this task as a whole."""
+        raise NotImplementedError
+
+    def to_wire(self) -> bytes:
+        """The JSON that is sent: wire names, without the members that are not given."""
+        return b"".join(self.body().parts)
+
+    def body(self) -> Body:
+        """The JSON that is sent, in parts, as this builder is now."""
+        head = self.model_dump_json(exclude={"items"}, by_alias=True, exclude_none=True).encode()
+        items: Items[Payload] = vars(self)["items"]
+        parts = [head[:-1], b',"DATA":[']
+        for number, part in enumerate(items.json_parts()):
+            parts += (b",", part) if number else (part,)
+        return Body((*parts, b"]}"))
+
+    def batches(self, *, max_items: int | None = None, max_bytes: int | None = None) -> Iterator[Self]:
+        """Builders of the same fields that share out the items in their order: together the same job.
+
+        Each is a task of its own, with a submission id of its own, which it gets when it is submitted. Nothing is sent,
+        and this builder stays as it is.
+
+        Parameters: `max_items`, how many items a batch may have (100,000 where neither is given); `max_bytes`, how
+        many bytes its document may have.
+        Raises `GlobusUsageError` for a limit that is no number above 0, or that one item alone is over; for a wrong
+        document as `to_submit`.
+        """
+        for name, limit in (("max_items", max_items), ("max_bytes", max_bytes)):
+            given: object = limit
+            if limit is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 1):
+                raise GlobusUsageError(f"{name}: must be a number above 0, got {limit!r}")
+        if max_items is None and max_bytes is None:
+            max_items = 100_000
+        items: Items[Payload] = vars(self.check())["items"].__copy__()
+        empty = self.model_copy(update={"items": items[:0], "submission_id": None, "length": None})
+        room = None if max_bytes is None else max_bytes - empty.body().length - len(f'"submission_id":"{uuid4()}",')
+        return (empty.model_copy(update={"items": run}) for run in items.runs(max_items, room))
 
     def __getitem__(self, key: str) -> Any:
         """The value that is sent under that name; KeyError where none is."""
@@ -123,3 +184,16 @@ def take_fields(
 
 def _is_client(value: object) -> bool:
     return hasattr(value, "get_submission_id")
+
+
+def _told(finding: Finding) -> str:
+    # Of one among many it is said in the message which one it is.
+    return str(finding) if len(finding.loc) > 1 else finding.message
+
+
+def _stacklevel() -> int:
+    """How far up the caller's own code is, as `warnings.warn` counts."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("globus_typed."):
+        level, frame = level + 1, frame.f_back
+    return level

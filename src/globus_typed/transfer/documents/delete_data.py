@@ -1,6 +1,6 @@
 """`DeleteData`: a delete to submit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, overload
 from uuid import UUID
@@ -11,6 +11,7 @@ from globus_typed.documents import Identifier
 from globus_typed.transfer.documents.builder import AnyTransferClient, TaskBuilder, take_fields
 from globus_typed.transfer.documents.items import DeleteItem
 from globus_typed.transfer.documents.sequence import DeleteItems
+from globus_typed.transfer.documents.whole import Finding, delete_findings
 
 __all__ = ["DeleteData"]
 
@@ -101,6 +102,9 @@ class DeleteData(TaskBuilder):
 
     # So that documents are read as those of any other payload, not through __init__.
     __init__.__dict__["__pydantic_base_init__"] = True
+
+    def _findings(self) -> Iterator[Finding]:
+        return delete_findings(self)
 
     def add_item(self, path: str) -> None:
         """Adds a file or directory to delete; for directories, `recursive` must be set on the builder.

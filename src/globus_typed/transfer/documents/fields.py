@@ -22,6 +22,7 @@ __all__ = [
     "Port",
     "SyncLevel",
     "WireSyncLevel",
+    "shown",
 ]
 
 SyncLevel = Literal[0, 1, 2, 3, "exists", "size", "mtime", "checksum"]
@@ -31,16 +32,20 @@ ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
 """How a checksum was taken; collections may know others than those listed here."""
 
 
-def _shown(value: object) -> dict[str, str]:
+def shown(value: object) -> dict[str, str]:
+    """What was given, for the message that refuses it."""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    text = text.encode(errors="backslashreplace").decode()
     return {"got": text if len(text) <= 100 else text[:97] + "..."}
 
 
 def _check_path(path: str) -> str:
     if not path.startswith("/"):
-        raise PydanticCustomError("path", 'must be absolute (start with "/" or "/~/"), got {got}', _shown(path))
+        raise PydanticCustomError("path", 'must be absolute (start with "/" or "/~/"), got {got}', shown(path))
     if "\0" in path:
-        raise PydanticCustomError("path", "must not hold a NUL character, got {got}", _shown(path))
+        raise PydanticCustomError("path", "must not hold a NUL character, got {got}", shown(path))
+    if ".." in path and ".." in path.split("/"):
+        raise PydanticCustomError("path", 'must have no "..": write the path it leads to, got {got}', shown(path))
     return path
 
 
@@ -50,7 +55,7 @@ AbsolutePath = Annotated[str, AfterValidator(_check_path)]
 
 def _check_directory(path: str) -> str:
     if not path.endswith("/"):
-        raise PydanticCustomError("path", 'must be a directory and end with "/", got {got}', _shown(path))
+        raise PydanticCustomError("path", 'must be a directory and end with "/", got {got}', shown(path))
     return path
 
 
@@ -60,7 +65,7 @@ DirectoryPath = Annotated[AbsolutePath, AfterValidator(_check_directory)]
 
 def _check_line(text: str) -> str:
     if "\n" in text or "\r" in text:
-        raise PydanticCustomError("line", "must be one line, got {got}", _shown(text))
+        raise PydanticCustomError("line", "must be one line, got {got}", shown(text))
     return text
 
 
@@ -76,7 +81,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 def _check_label(label: str) -> str:
     if label != label.strip():
-        raise PydanticCustomError("label", "must neither begin nor end with a blank, got {got}", _shown(label))
+        raise PydanticCustomError("label", "must neither begin nor end with a blank, got {got}", shown(label))
     return label
 
 
@@ -86,7 +91,7 @@ Label = Annotated[str, Field(max_length=128), ONE_LINE, AfterValidator(_check_la
 
 def _check_checksum(checksum: str) -> str:
     if not re.fullmatch("[0-9A-Fa-f]+", checksum):
-        raise PydanticCustomError("checksum", "must be hexadecimal digits, got {got}", _shown(checksum))
+        raise PydanticCustomError("checksum", "must be hexadecimal digits, got {got}", shown(checksum))
     return checksum
 
 
@@ -99,7 +104,7 @@ _SYNC_WORDS: dict[object, object] = {"exists": 0, "size": 1, "mtime": 2, "checks
 def _to_sync_level(level: object) -> object:
     # To pydantic, True and 1.0 are the literal 1.
     if not isinstance(level, (int, str)) or isinstance(level, bool):
-        raise PydanticCustomError("sync_level", "must be 0 to 3 or one of their names, got {got}", _shown(level))
+        raise PydanticCustomError("sync_level", "must be 0 to 3 or one of their names, got {got}", shown(level))
     return level
 
 
@@ -119,19 +124,19 @@ def read_deadline(value: object, now: Callable[[], datetime] = _now) -> object:
     """The time that was meant, where it was not a time yet but the distance to one."""
     if isinstance(value, timedelta):
         if value <= timedelta():
-            raise PydanticCustomError("deadline", "must be after now, got {got}", _shown(value))
+            raise PydanticCustomError("deadline", "must be after now, got {got}", shown(value))
         try:
             return now() + value
         except OverflowError:
-            raise PydanticCustomError("deadline", "is too far away, got {got}", _shown(value)) from None
+            raise PydanticCustomError("deadline", "is too far away, got {got}", shown(value)) from None
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise PydanticCustomError(
-                "deadline", "needs a zone: use datetime.now(timezone.utc) or the like, got {got}", _shown(value)
+                "deadline", "needs a zone: use datetime.now(timezone.utc) or the like, got {got}", shown(value)
             )
     # Without this, pydantic would take numbers for seconds, also in text.
     elif not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d", value):
-        raise PydanticCustomError("deadline", 'must be a time such as "2030-01-31T12:00Z", got {got}', _shown(value))
+        raise PydanticCustomError("deadline", 'must be a time such as "2030-01-31T12:00Z", got {got}', shown(value))
     return value
 
 
@@ -139,7 +144,7 @@ def _to_utc(time: datetime) -> datetime:
     try:
         return time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time.astimezone(timezone.utc)
     except OverflowError:
-        raise PydanticCustomError("deadline", "is too far away, got {got}", _shown(time)) from None
+        raise PydanticCustomError("deadline", "is too far away, got {got}", shown(time)) from None
 
 
 Deadline = Annotated[
@@ -156,7 +161,7 @@ in UTC where it names no zone; read as a `datetime` in UTC."""
 def _check_filter_name(name: str) -> str:
     if not name or "/" in name:
         raise PydanticCustomError(
-            "filter_name", 'must be a pattern for names such as "*.tmp", not for paths, got {got}', _shown(name)
+            "filter_name", 'must be a pattern for names such as "*.tmp", not for paths, got {got}', shown(name)
         )
     return name
 

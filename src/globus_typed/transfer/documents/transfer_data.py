@@ -1,6 +1,6 @@
 """`TransferData`: a transfer to submit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, overload
 from uuid import UUID
@@ -12,6 +12,7 @@ from globus_typed.transfer.documents.builder import AnyTransferClient, TaskBuild
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
 from globus_typed.transfer.documents.items import FilterRule
 from globus_typed.transfer.documents.sequence import AnyTransferItem, TransferItems
+from globus_typed.transfer.documents.whole import Finding, transfer_findings
 
 __all__ = ["TransferData"]
 
@@ -162,6 +163,9 @@ class TransferData(TaskBuilder):
     # So that documents are read as those of any other payload, not through __init__.
     __init__.__dict__["__pydantic_base_init__"] = True
 
+    def _findings(self) -> Iterator[Finding]:
+        return transfer_findings(self)
+
     def add_item(
         self,
         source_path: str,
@@ -180,15 +184,7 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.items.append(
-            {
-                "source_path": source_path,
-                "destination_path": destination_path,
-                "recursive": recursive,
-                "external_checksum": external_checksum,
-                "checksum_algorithm": checksum_algorithm,
-            }
-        )
+        self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
 
     def add_symlink_item(self, source_path: str, destination_path: str) -> None:
         """Adds a symlink to copy as the link it is.

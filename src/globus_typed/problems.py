@@ -1,0 +1,48 @@
+"""What is wrong with a document, in words that a person can act on."""
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+__all__ = ["Problem", "explain", "place", "problems"]
+
+SHOWN = 20
+"""How many problems are told one by one; of more there is a count."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a document; as text, ``items[4711].destination_path: must be absolute …``."""
+
+    field: str
+    """The member that is wrong, by its place: ``label``, ``items[4711].destination_path``; empty for the whole."""
+    message: str
+    """What is wrong with it."""
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+def place(loc: tuple[int | str, ...]) -> str:
+    """The place of a member as people write it: ``items[4711].destination_path``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
+    return "".join(steps).removeprefix(".")
+
+
+def problems(error: ValidationError) -> list[Problem]:
+    """All that is wrong with a document, in the order of its members."""
+    found: list[Problem] = []
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        where = place(detail["loc"])
+        # What is told of one item among many says itself where it is.
+        found.append(Problem(where, detail["msg"].removeprefix(f"{where}: ")))
+    return found
+
+
+def explain(error: ValidationError, limit: int = SHOWN) -> str:
+    """The problems of a document, a line each: the first `limit` of them, and a count of the others."""
+    found = problems(error)
+    lines = [str(problem) for problem in found[:limit]]
+    if len(found) > limit:
+        lines.append(f"and {len(found) - limit} more problems")
+    return "\n".join(lines)
