@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from selenium.common import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 from globus_typed import (
@@ -120,9 +120,11 @@ class Person:
         assert [entry for entry in self._inside.get_log("browser") if entry["source"] != "network"] == []
 
     def _leave(self, act: Callable[[], None]) -> None:
-        before = self._chrome.find_element(By.TAG_NAME, "html")
+        self._inside.execute_script("window.before = true")
         act()
-        WebDriverWait(self._chrome, 30).until(staleness_of(before))
+        # Between two pages the driver may fail in any way.
+        wait = WebDriverWait(self._chrome, 30, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        wait.until(lambda _: self._inside.execute_script("return !window.before && document.readyState == 'complete'"))
         self.look()
 
 

@@ -87,6 +87,13 @@ def test_a_wrong_request_is_a_400_and_never_a_redirect(
     assert entry["code"] in {"INVALID_PARAMETERS", "UNKNOWN_SCOPE_ERROR"}
 
 
+def test_no_person_can_be_required_to_be_an_app(service: Service) -> None:
+    query = service.query(service.native, session_required_identities=service.confidential.client_id)
+    response = service.get(AUTHORIZE, query)
+    assert response.status_code == 400
+    assert "is an app" in response.text
+
+
 @pytest.mark.parametrize("name", ["scope", "redirect_uri", "client_id", "state"])
 def test_a_parameter_given_twice_is_refused(service: Service, name: str) -> None:
     query = service.query(service.native)
@@ -107,6 +114,7 @@ def test_a_program_logs_in_as_whoever_the_request_asks_for(service: Service) -> 
     assert subject() == service.user.id
     assert subject(login_hint="Kim@larkspur.example") == kim.id
     assert subject(login_hint="nobody@larkspur.example") == service.user.id
+    assert subject(login_hint=f"{service.confidential.client_id}@clients.auth.globus.org") == service.user.id
     assert subject(session_required_identities=kim.id) == kim.id
     assert subject(session_required_single_domain="elsewhere.example,larkspur.example", prompt="login") == kim.id
     assert subject(login_hint="kim@larkspur.example", session_required_identities=service.user.username) == (

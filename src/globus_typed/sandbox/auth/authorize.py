@@ -88,9 +88,10 @@ def cookie_name(state: AuthState) -> str:
 def _bare_code(state: AuthState, wanted: AuthorizationRequest) -> Response:
     """The code for a program that plays the person: whoever the request asks for logs in, and agrees."""
     wishes = wanted.requirements
-    hinted = state.directory.find_user(username=wishes.hint) if wishes.hint else None
-    wished = state.directory.people() if wishes.identities or wishes.domains else []
-    for user in (hinted, state.default_user, *wished):
+    people = state.directory.people()
+    hinted = [user for user in people if user.username == (wishes.hint or "").lower()]
+    wished = people if wishes.identities or wishes.domains else []
+    for user in (*hinted, state.default_user, *wished):
         if user is not None and wishes.met_by([user.username]):
             return PlainTextResponse(agree(state, wanted, user), headers=_NO_STORE)
     return PlainTextResponse("access_denied: the sandbox has no user whose login would do\n", 400)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi.datastructures import QueryParams
 
-from .directory import Directory, is_username
+from .directory import CLIENT_DOMAIN, Directory, is_username
 
 
 class RequirementRefused(ValueError):
@@ -82,6 +82,8 @@ def _usernames(identities: tuple[str, ...], directory: Directory) -> tuple[str, 
     for item, user in zip(identities, found, strict=True):
         if user is None and not is_username(item):
             raise RequirementRefused(f"session_required_identities: there is no identity {item}")
+        if _domain(item if user is None else user.username) == CLIENT_DOMAIN:
+            raise RequirementRefused(f"session_required_identities: {item} is an app, which logs in with its secret")
     known = [user for user in found if user is not None]
     linked = {user.id for user in directory.identity_set(known[0])} if known else set[str]()
     if len(found) > 1 and not (len(known) == len(found) and all(user.id in linked for user in known)):
