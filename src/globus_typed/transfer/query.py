@@ -1,8 +1,9 @@
-"""Query parameters as Transfer writes them."""
+"""Query parameters as Transfer writes them. What cannot be one is refused by its name, with `GlobusUsageError`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import UUID
 
 from globus_typed.errors import GlobusUsageError
@@ -11,11 +12,15 @@ Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
 """Clauses ``key:value,value`` joined by ``/``: as text, or as a mapping from key to value or values."""
 
 
-def filter_text(filter: Filter | None) -> str | None:
+def filter_text(name: str, filter: Filter | None) -> str | None:
     """The filter as the service reads it."""
-    if filter is None or isinstance(filter, str):
-        return filter
-    return "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
+    if filter is None:
+        return None
+    if isinstance(filter, Mapping):
+        filter = "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
+    if not isinstance(cast("object", filter), str) or not all(":" in each for each in filter.split("/") if each):
+        raise GlobusUsageError(f'{name}: must be of clauses such as "type:file", joined by "/", got {filter!r}')
+    return filter
 
 
 def comma_text(values: str | Iterable[str | UUID] | None) -> str | None:
@@ -23,9 +28,57 @@ def comma_text(values: str | Iterable[str | UUID] | None) -> str | None:
     return values if values is None or isinstance(values, str) else ",".join(map(str, values))
 
 
-def flag(value: bool | None) -> int | None:
+_ORDER = re.compile(r"\s*[A-Za-z_]+(\s+(ASC|DESC))?\s*", re.IGNORECASE)
+
+
+def order_text(name: str, fields: str | Iterable[str] | None) -> str | None:
+    """The order as the service reads it."""
+    text = comma_text(fields)
+    if text and not all(_ORDER.fullmatch(term) for term in text.split(",")):
+        raise GlobusUsageError(f'{name}: must be of fields such as "name" or "size DESC", got {fields!r}')
+    return text
+
+
+def flag(name: str, value: bool | None) -> int | None:
     """The truth value as Transfer reads it: 1 or 0."""
-    return None if value is None else int(value)
+    if value is None:
+        return None
+    if value not in (True, False):
+        raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
+    return int(value)
+
+
+def whole_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+    """The number, which is a whole one in that range."""
+    given = cast("object", value)
+    if given is None:
+        return None
+    if not isinstance(given, int) or isinstance(given, bool) or given < least or (most is not None and given > most):
+        limits = f"at least {least:,}" if most is None else f"{least:,} to {most:,}"
+        raise GlobusUsageError(f"{name}: must be a whole number, {limits}, got {given!r}")
+    return given
+
+
+def path_text(name: str, path: str) -> str:
+    """The path, which is absolute."""
+    given = cast("object", path)
+    if not isinstance(given, str) or not given.startswith("/"):
+        raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "/~/"), got {given!r}')
+    if "\0" in given or ".." in given.split("/"):
+        raise GlobusUsageError(f'{name}: must have neither a NUL character nor a "..", got {given!r}')
+    return given
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def id_text(name: str, value: str | UUID | None) -> str | None:
+    """The id, which is a UUID."""
+    if value is None:
+        return None
+    if not _UUID.fullmatch(text := str(value)):
+        raise GlobusUsageError(f"{name}: must be a UUID, got {value!r}")
+    return text
 
 
 def time_range(name: str, times: str | tuple[datetime | str | None, datetime | str | None] | None) -> str | None:

@@ -13,6 +13,7 @@ from globus_typed.transfer.documents.activation import (
     ActivationResult,
 )
 from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.query import whole_number
 
 _RETIRED = "{} is retired: endpoints need no activation any more"
 
@@ -46,11 +47,12 @@ class AsyncActivationMethods(AsyncTransferBase):
 
         Parameters: `if_expires_in`, the seconds that it must still be active for nothing to be done; `params`, further
         query parameters.
-        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Raises `GlobusUsageError` for what is no number of seconds; `NotFoundError`; `BadRequestError` from the service
+        of today.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_autoactivate"), DeprecationWarning, stacklevel=2)
-        query: dict[str, QueryValue] = {"if_expires_in": if_expires_in, **params}
+        query: dict[str, QueryValue] = {"if_expires_in": whole_number("if_expires_in", if_expires_in, 0), **params}
         route = _endpoint(endpoint_id, "autoactivate")
         return await self.send(Request("POST", route, ActivationResult, query=query, repeatable=True))
 

@@ -26,7 +26,7 @@ from globus_typed.transfer.documents.endpoint_payloads import (
     SubscriptionUpdate,
 )
 from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.query import comma_text, flag
+from globus_typed.transfer.query import comma_text, flag, id_text
 
 SearchScope = Literal[
     "all",
@@ -88,7 +88,8 @@ class AsyncEndpointMethods(AsyncTransferBase):
         collection that hosts them; `filter_non_functional`, whether to give those that hold no data themselves;
         `filter_entity_type`, of which type they are; `fields`, the names of the fields to answer with; `params`,
         further query parameters.
-        Raises `GlobusUsageError`, at the call, without a filter; whatever the service refuses, at the first entry.
+        Raises `GlobusUsageError`, at the call, without a filter, and for what is no id; whatever the service refuses,
+        at the first entry.
         Source: Transfer API, "Endpoint Search".
         """
         selects = (filter_fulltext, filter_owner_id, filter_host_endpoint, filter_entity_type, *params.values())
@@ -103,9 +104,9 @@ class AsyncEndpointMethods(AsyncTransferBase):
         query: dict[str, QueryValue] = {
             "filter_fulltext": filter_fulltext,
             "filter_scope": filter_scope,
-            "filter_owner_id": filter_owner_id,
-            "filter_host_endpoint": filter_host_endpoint,
-            "filter_non_functional": flag(filter_non_functional),
+            "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
+            "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
+            "filter_non_functional": flag("filter_non_functional", filter_non_functional),
             "filter_entity_type": filter_entity_type,
             "fields": comma_text(fields),
             **params,

@@ -7,7 +7,7 @@ from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
 from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.query import Filter, comma_text, filter_text, flag
+from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
 
 
 class AsyncFileMethods(AsyncTransferBase):
@@ -37,19 +37,20 @@ class AsyncFileMethods(AsyncTransferBase):
         hold; `fields`, the names of the fields to answer with; `limit` and `offset` in entries (at most, and by
         default, 100,000); `local_user`, the account to list as, on a mapped collection; `params`, further query
         parameters.
-        Raises `NotFoundError`, `PermissionDeniedError`, or `TransferAPIError` with a code such as
-        ``ExternalError.DirListingFailed.NotDirectory`` when the collection cannot list it.
+        Raises `GlobusUsageError` for a parameter that cannot be right; `NotFoundError`, `PermissionDeniedError`, or
+        `TransferAPIError` with a code such as ``ExternalError.DirListingFailed.NotDirectory`` when the
+        collection cannot list it.
         Source: Transfer API, "File Operations".
         """
-        filters = [filter_text(each) for each in filter] if isinstance(filter, list) else [filter_text(filter)]
+        filters = [filter_text("filter", each) for each in (filter if isinstance(filter, list) else [filter])]
         query: dict[str, QueryValue] = {
-            "path": path,
-            "show_hidden": flag(show_hidden),
-            "orderby": comma_text(orderby),
+            "path": path_text("path", path) if path else path,
+            "show_hidden": flag("show_hidden", show_hidden),
+            "orderby": order_text("orderby", orderby),
             "filter": [each for each in filters if each is not None],
             "fields": comma_text(fields),
-            "limit": limit,
-            "offset": offset,
+            "limit": whole_number("limit", limit, 1, 100_000),
+            "offset": whole_number("offset", offset, 0),
             "local_user": local_user,
             **params,
         }
@@ -64,10 +65,11 @@ class AsyncFileMethods(AsyncTransferBase):
 
         Parameters: `path`; `local_user`, the account to look as, on a mapped collection; `params`, further query
         parameters.
-        Raises `NotFoundError` where there is nothing, `PermissionDeniedError` where it may not be seen.
+        Raises `GlobusUsageError` for a path that cannot be one; `NotFoundError` where there is nothing,
+        `PermissionDeniedError` where it may not be seen.
         Source: Transfer API, "File Operations".
         """
-        query: dict[str, QueryValue] = {"path": path, "local_user": local_user, **params}
+        query: dict[str, QueryValue] = {"path": path_text("path", path), "local_user": local_user, **params}
         return await self.send(Request("GET", _operation(endpoint_id, "stat"), File, query=query))
 
     async def operation_mkdir(

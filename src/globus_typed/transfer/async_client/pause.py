@@ -8,6 +8,7 @@ from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.documents.pause import PauseRule, PauseRuleCreate, PauseRuleList, PauseRuleUpdate
 from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.query import id_text
 
 _RULE = ("v0.10", "endpoint_manager", "pause_rule")
 
@@ -39,12 +40,12 @@ class AsyncPauseMethods(AsyncTransferBase):
 
         Parameters: `filter_endpoint`, rules on this endpoint alone; `filter_host_endpoint`, rules on what this one
         hosts; `params`, further query parameters.
-        Raises `PermissionDeniedError` without that role.
+        Raises `GlobusUsageError` for what is no id; `PermissionDeniedError` without that role.
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {
-            "filter_endpoint": filter_endpoint,
-            "filter_host_endpoint": filter_host_endpoint,
+            "filter_endpoint": id_text("filter_endpoint", filter_endpoint),
+            "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
             **params,
         }
         return await self.send(

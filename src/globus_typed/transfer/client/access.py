@@ -16,6 +16,7 @@ from globus_typed.transfer.documents.access import (
     AccessRuleList,
     AccessRuleUpdate,
 )
+from globus_typed.transfer.documents.ahead import with_time_ahead
 from globus_typed.transfer.documents.result import Result
 
 
@@ -59,7 +60,7 @@ class AccessMethods(TransferBase):
         `pydantic.ValidationError` for a rule that is wrong.
         Source: Transfer API, "Access Control".
         """
-        body = AccessRuleCreate.of(rule_data)
+        body = with_time_ahead(AccessRuleCreate.of(rule_data), "expiration_date", self.clock())
         return self.send(Request("POST", _rules(endpoint_id, "access"), AccessRuleCreateResult, json=body))
 
     def update_endpoint_acl_rule(
@@ -73,7 +74,7 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Access Control".
         """
-        body = AccessRuleUpdate.of(rule_data)
+        body = with_time_ahead(AccessRuleUpdate.of(rule_data), "expiration_date", self.clock())
         return self.send(Request("PUT", _rule(endpoint_id, rule_id), Result, json=body))
 
     def delete_endpoint_acl_rule(self, endpoint_id: str | UUID, rule_id: str | UUID) -> Result:

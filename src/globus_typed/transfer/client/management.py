@@ -34,7 +34,7 @@ from globus_typed.transfer.documents.task import (
     SuccessfulTransfers,
     TaskStatus,
 )
-from globus_typed.transfer.query import comma_text, flag, time_range
+from globus_typed.transfer.query import comma_text, flag, id_text, time_range, whole_number
 
 _MANAGER = ("v0.10", "endpoint_manager")
 
@@ -127,12 +127,12 @@ class ManagementMethods(TransferBase):
         running = statuses is not None and statuses <= {"ACTIVE", "INACTIVE"}
         filters: dict[str, QueryValue] = {
             "filter_status": comma_text(filter_status),
-            "filter_owner_id": filter_owner_id,
-            "filter_endpoint": filter_endpoint,
+            "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
+            "filter_endpoint": id_text("filter_endpoint", filter_endpoint),
             "filter_endpoint_use": filter_endpoint_use,
-            "filter_is_paused": flag(filter_is_paused),
+            "filter_is_paused": flag("filter_is_paused", filter_is_paused),
             "filter_completion_time": time_range("filter_completion_time", filter_completion_time),
-            "filter_min_faults": filter_min_faults,
+            "filter_min_faults": whole_number("filter_min_faults", filter_min_faults, 0),
             "filter_local_user": filter_local_user,
         }
         others = [name for name, value in filters.items() if value is not None]
@@ -152,8 +152,6 @@ class ManagementMethods(TransferBase):
                     raise GlobusUsageError(f"{name}: needs filter_endpoint")
         if filter_is_paused is not None and not running:
             raise GlobusUsageError('filter_is_paused: needs filter_status of running tasks, such as "ACTIVE"')
-        if filter_min_faults is not None and filter_min_faults < 0:
-            raise GlobusUsageError(f"filter_min_faults: must be at least 0, got {filter_min_faults!r}")
         query: dict[str, QueryValue] = {
             **filters,
             "filter_task_id": filter_task_id,
@@ -194,7 +192,7 @@ class ManagementMethods(TransferBase):
         Raises, at the first event, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        query: dict[str, QueryValue] = {"filter_is_error": flag(filter_is_error), **params}
+        query: dict[str, QueryValue] = {"filter_is_error": flag("filter_is_error", filter_is_error), **params}
         request = Request("GET", _task(task_id, "event_list"), EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 

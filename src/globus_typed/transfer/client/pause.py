@@ -11,6 +11,7 @@ from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.pause import PauseRule, PauseRuleCreate, PauseRuleList, PauseRuleUpdate
 from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.query import id_text
 
 _RULE = ("v0.10", "endpoint_manager", "pause_rule")
 
@@ -42,12 +43,12 @@ class PauseMethods(TransferBase):
 
         Parameters: `filter_endpoint`, rules on this endpoint alone; `filter_host_endpoint`, rules on what this one
         hosts; `params`, further query parameters.
-        Raises `PermissionDeniedError` without that role.
+        Raises `GlobusUsageError` for what is no id; `PermissionDeniedError` without that role.
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {
-            "filter_endpoint": filter_endpoint,
-            "filter_host_endpoint": filter_host_endpoint,
+            "filter_endpoint": id_text("filter_endpoint", filter_endpoint),
+            "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
             **params,
         }
         return self.send(

@@ -3,9 +3,10 @@
 # fmt: off
 """Submission of transfers and deletes."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast, overload
 
+from globus_typed.errors import GlobusUsageError
 from globus_typed.request import QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.submission import (
@@ -67,3 +68,32 @@ class SubmissionMethods(TransferBase):
             payload.submission_id = payload.submission_id or fresh.value
         route = ("v0.10", "delete")
         return self.send(Request("POST", route, DeleteResult, content=payload.body(), repeatable=True))
+
+    @overload
+    def submit_all(self, batches: Iterable[TransferData]) -> list[TransferResult]: ...
+    @overload
+    def submit_all(self, batches: Iterable[DeleteData]) -> list[DeleteResult]: ...
+    def submit_all(
+        self, batches: Iterable[TransferData] | Iterable[DeleteData]
+    ) -> list[TransferResult] | list[DeleteResult]:
+        """The accepted tasks, in the order of the batches: give them to `task_wait` or `task_progress` as they are.
+
+        ``POST /transfer`` or ``POST /delete``, for one batch after another
+
+        Where a submission fails, those before it stay submitted. To go on, give the same builders again: those that
+        were accepted answer ``Duplicate`` and the same task. So keep them: ``batches = list(data.batches())``.
+
+        Parameters: `batches`, builders such as ``data.batches()`` makes.
+        Raises as `submit_transfer`; `GlobusUsageError` for what is no builder.
+        Source: Transfer API, "Task Submission".
+        """
+        results: list[Any] = []
+        for number, batch in enumerate(batches):
+            if isinstance(batch, TransferData):
+                results.append(self.submit_transfer(batch))
+            elif isinstance(cast(object, batch), DeleteData):
+                results.append(self.submit_delete(batch))
+            else:
+                kind = type(cast(object, batch)).__name__
+                raise GlobusUsageError(f"batches[{number}]: must be a TransferData or DeleteData, got {kind}")
+        return results

@@ -4,7 +4,7 @@
 """The caller's own tasks."""
 
 from collections.abc import Iterator, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
 from globus_typed.pager import Pager
@@ -12,8 +12,10 @@ from globus_typed.errors import GlobusUsageError
 from globus_typed.paging import MarkerPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.documents.ahead import with_time_ahead
 from globus_typed.transfer.documents.pause import PauseInfoLimited
 from globus_typed.transfer.documents.result import Result
+from globus_typed.transfer.documents.submission import DeleteResult, TransferResult
 from globus_typed.transfer.documents.task import (
     Event,
     EventList,
@@ -25,7 +27,10 @@ from globus_typed.transfer.documents.task import (
     TaskList,
     TaskUpdate,
 )
-from globus_typed.transfer.query import Filter, comma_text, filter_text, flag
+from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
+
+Submitted: TypeAlias = TransferResult | DeleteResult | Task
+"""What tells of a task: the answer to a submission, or the task itself."""
 
 
 class TaskMethods(TransferBase):
@@ -62,11 +67,12 @@ class TaskMethods(TransferBase):
         request_time or completion_time, such as ``"type:TRANSFER,DELETE"`` or ``{"status": ["ACTIVE", "INACTIVE"]}``;
         `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to answer with; `params`,
         further query parameters.
+        Raises `GlobusUsageError`, at the call, for a parameter that cannot be right.
         Source: Transfer API, "Task".
         """
         query: dict[str, QueryValue] = {
-            "filter": filter_text(filter),
-            "orderby": comma_text(orderby),
+            "filter": filter_text("filter", filter),
+            "orderby": order_text("orderby", orderby),
             "fields": comma_text(fields),
             **params,
         }
@@ -84,7 +90,7 @@ class TaskMethods(TransferBase):
         Raises `ConflictError` when the task has ended; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Task".
         """
-        body = TaskUpdate.of(data)
+        body = with_time_ahead(TaskUpdate.of(data), "deadline", self.clock())
         return self.send(Request("PUT", _task(task_id), Result, query=params, json=body))
 
     def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> Result:
@@ -117,7 +123,8 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError`, at the first event, where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        query: dict[str, QueryValue] = {"filter": None if is_error is None else f"is_error:{flag(is_error)}", **params}
+        errors = flag("is_error", is_error)
+        query: dict[str, QueryValue] = {"filter": None if errors is None else f"is_error:{errors}", **params}
         request = Request("GET", _task(task_id, "event_list"), EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
@@ -159,64 +166,112 @@ class TaskMethods(TransferBase):
         """
         return self.send(Request("GET", _task(task_id, "pause_info"), PauseInfoLimited, query=params))
 
-    def task_wait(self, task_id: str | UUID, timeout: float = 10, polling_interval: float = 10) -> bool:
-        """True when the task has ended, in whatever way; False when it is still ACTIVE after the timeout.
+    def task_wait(
+        self,
+        task_id: str | UUID | Submitted | Iterable[Submitted],
+        timeout: float = 10,
+        polling_interval: float = 10,
+    ) -> bool:
+        """True when the task has ended, or all of several have, in whatever way; False when one is still ACTIVE after
+        the timeout.
 
         ``GET /task/{task_id}``, again and again
 
         A task that FAILED, or is INACTIVE, counts as ended: to tell failure from success use `task_progress`, or look
         at `get_task` afterwards.
 
-        Parameters: `timeout`, the seconds to wait in all, at least 1; `polling_interval`, the seconds from one look
+        Parameters: `task_id`, or what was answered when the task was submitted, or several such answers, as of
+        `submit_all`; `timeout`, the seconds to wait in all, at least 1; `polling_interval`, the seconds from one look
         to the next, at least 1.
-        Raises `GlobusUsageError` for less than 1; otherwise as `get_task`.
+        Raises `GlobusUsageError` for less than 1, and for no task at all; otherwise as `get_task`.
         """
         for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
             if not (_is_number(seconds) and seconds >= 1):
                 raise GlobusUsageError(f"{name}: must be at least 1 second, got {seconds!r}")
+        waiting = _task_ids(task_id)
         interval = min(timeout, polling_interval)
         looks = 0
         while True:
             looks += 1
-            task = self.get_task(task_id)
-            if task.status != "ACTIVE":
+            # Those that come later have to end as well, so there is no need to look at them yet.
+            while waiting and (self.send(Request("GET", _task(waiting[0]), Task))).status != "ACTIVE":
+                del waiting[0]
+            if not waiting:
                 return True
             if looks * interval > timeout:
                 return False
             self.sleep(interval)
 
+    @overload
     def task_progress(
-        self, task_id: str | UUID, *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[Task]:
+        self, task_id: str | UUID | Submitted, *, polling_interval: float = 2, timeout: float | None = None
+    ) -> Iterator[Task]: ...
+    @overload
+    def task_progress(
+        self, task_id: Iterable[Submitted], *, polling_interval: float = 2, timeout: float | None = None
+    ) -> Iterator[list[Task]]: ...
+    def task_progress(
+        self,
+        task_id: str | UUID | Submitted | Iterable[Submitted],
+        *,
+        polling_interval: float = 2,
+        timeout: float | None = None,
+    ) -> Iterator[Task] | Iterator[list[Task]]:
         """The task as it is now, again and again, until it is no longer ACTIVE: the last one says how it ended.
 
         ``GET /task/{task_id}``, again and again
 
-        Parameters: `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds after
-        which to stop although it is still ACTIVE, 0 for one look (None: never).
-        Raises `GlobusUsageError`, at the call, for a parameter out of its range; otherwise as `get_task`.
+        For several tasks there is a list of all of them each time, in their order, until none is ACTIVE.
+
+        Parameters: `task_id`, or what was answered when the task was submitted, or several such answers, as of
+        `submit_all`; `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds after
+        which to stop although one is still ACTIVE, 0 for one look (None: never).
+        Raises `GlobusUsageError`, at the call, for a parameter out of its range, and for no task at all; otherwise as
+        `get_task`.
         """
         if not (_is_number(polling_interval) and polling_interval > 0):
             raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
         if timeout is not None and not (_is_number(timeout) and timeout >= 0):
             raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
-        request = Request("GET", _task(task_id), Task)
-        return self._looks(request, polling_interval, timeout)
+        requests = [Request("GET", _task(each), Task) for each in _task_ids(task_id)]
+        looks = self._looks(requests, polling_interval, timeout)
+        return looks if _is_several(task_id) else _only(looks)
 
-    def _looks(self, request: Request[Task], interval: float, timeout: float | None) -> Iterator[Task]:
+    def _looks(
+        self, requests: list[Request[Task]], interval: float, timeout: float | None
+    ) -> Iterator[list[Task]]:
         waited = 0.0
+        tasks = [self.send(request) for request in requests]
         while True:
-            task = self.send(request)
-            yield task
+            yield [*tasks]
             waited += interval
-            if task.status != "ACTIVE" or (timeout is not None and waited > timeout):
+            active = [number for number, task in enumerate(tasks) if task.status == "ACTIVE"]
+            if not active or (timeout is not None and waited > timeout):
                 return
             self.sleep(interval)
+            for number in active:
+                tasks[number] = self.send(requests[number])
+
+
+def _only(looks: Iterator[list[Task]]) -> Iterator[Task]:
+    for (task,) in looks:
+        yield task
+
+
+def _is_several(given: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(given, Iterable) and not isinstance(given, (str, TransferResult, DeleteResult, Task))
+
+
+def _task_ids(given: object) -> list[object]:
+    several = list(given) if _is_several(given) else [given]
+    if not several:
+        raise GlobusUsageError("task_id: must name at least one task")
+    return [each.task_id if isinstance(each, (TransferResult, DeleteResult, Task)) else each for each in several]
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
+def _task(task_id: object, *more: str) -> tuple[str | Part, ...]:
     return "v0.10", "task", Part("task_id", task_id), *more

@@ -1,6 +1,8 @@
 """Bookmarks: directories that a user has given a name."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import DirectoryPath, Line
@@ -32,12 +34,15 @@ class BookmarkList(ListDocument[Bookmark], frozen=True):
     """``bookmark_list``"""
 
 
+_Name = Annotated[Line, Field(min_length=1)]
+
+
 class BookmarkCreate(Payload):
     """A bookmark to make; a user has 100 at most. Source: Transfer API, "Endpoint Bookmarks"."""
 
     data_type: Literal["bookmark"] = "bookmark"
     """``bookmark``"""
-    name: Line
+    name: _Name
     """Its name: one line, which no other bookmark of the user's has."""
     endpoint_id: Identifier
     """The id of the collection that the directory is on."""
@@ -52,7 +57,7 @@ class BookmarkUpdate(UpdatePayload):
 
     data_type: Literal["bookmark"] = "bookmark"
     """``bookmark``"""
-    name: Line | MISSING = MISSING
+    name: _Name | MISSING = MISSING
     """Its new name: one line, which no other bookmark of the user's has."""
     pinned: bool | MISSING = MISSING
     """Whether it stands before the others."""

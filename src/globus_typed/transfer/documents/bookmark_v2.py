@@ -1,7 +1,7 @@
 """Bookmarks as Transfer v2 has them: with the collection, and without `pinned`."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -114,6 +114,9 @@ class BookmarkV2DeleteResult(Document, frozen=True):
     """What the answer says besides."""
 
 
+_Name = Annotated[Line, Field(min_length=1)]
+
+
 class BookmarkV2Create(ResourcePayload):
     """A bookmark to make. Source: Transfer API v2, "Bookmarks"."""
 
@@ -123,7 +126,7 @@ class BookmarkV2Create(ResourcePayload):
     """``Bookmark``"""
     collection: Identifier
     """The id of the collection that the directory is on."""
-    name: Line
+    name: _Name
     """Its name: one line, which no other bookmark of the user's has."""
     path: DirectoryPath
     """The directory, with a slash at its end."""
@@ -134,7 +137,7 @@ class BookmarkV2Update(ResourcePayload, UpdatePayload):
 
     type: Literal["Bookmark"] = "Bookmark"
     """``Bookmark``"""
-    name: Line | MISSING = MISSING
+    name: _Name | MISSING = MISSING
     """Its new name: one line, which no other bookmark of the user's has."""
     path: DirectoryPath | MISSING = MISSING
     """The new directory, with a slash at its end."""

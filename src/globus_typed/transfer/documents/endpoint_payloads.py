@@ -45,6 +45,12 @@ def _check_network_use(use: str, info: ValidationInfo) -> str:
     return use
 
 
+def _check_personal(personal: bool, info: ValidationInfo) -> bool:
+    if personal and info.data.get("items"):
+        raise PydanticCustomError("personal", "must not be True for an endpoint with servers of its own")
+    return personal
+
+
 def _check_alone(server: str, info: ValidationInfo) -> str:
     if isinstance(info.data.get("oauth_server"), str):
         raise PydanticCustomError("exclusive", "must not be given together with oauth_server")
@@ -65,13 +71,15 @@ def _check_subscription(value: object, handler: ValidatorFunctionWrapHandler) ->
     return value if value == "DEFAULT" else handler(value)
 
 
-_DisplayName = Annotated[str, Field(max_length=128), ONE_LINE]
+_DisplayName = Annotated[str, Field(min_length=1, max_length=128), ONE_LINE]
 _Text = Annotated[str, Field(max_length=1024)]
 _LongLine = Annotated[_Text, ONE_LINE]
 _Message = Annotated[str, Field(max_length=256)]
 _Minutes = Annotated[int, Field(gt=0)]
-_Preferred = Annotated[int, AfterValidator(_check_preferred)]
+_Count = Annotated[int, Field(ge=1)]
+_Preferred = Annotated[_Count, AfterValidator(_check_preferred)]
 _NetworkUse = Annotated[Literal["normal", "minimal", "aggressive", "custom"], AfterValidator(_check_network_use)]
+_Personal = Annotated[bool, AfterValidator(_check_personal)]
 _MyProxyServer = Annotated[str, AfterValidator(_check_alone)]
 _Location = Annotated[str, AfterValidator(_check_location)]
 _Subscription = Annotated[Identifier, WrapValidator(_check_subscription)]
@@ -152,7 +160,7 @@ class EndpointCreate(_CollectionFields):
     """``endpoint``"""
     items: Annotated[list[ServerCreate], Strict(False)] | None = None
     """Its servers (``DATA`` on the wire), for Globus Connect Server 4 alone."""
-    is_globus_connect: bool | None = None
+    is_globus_connect: _Personal | None = None
     """Whether it is one of Globus Connect Personal, for which the answer has a setup key; None: no."""
     name: str | None = None
     """The second half of the old name, ``<username>#<name>`` (deprecated)."""
@@ -162,11 +170,11 @@ class EndpointCreate(_CollectionFields):
     """What users are told when they browse it; at most 256 characters."""
     user_message_link: str | None = None
     """The address that goes with `user_message`."""
-    max_concurrency: int | None = None
+    max_concurrency: _Count | None = None
     """The most files at once, where `network_use` is ``custom``."""
     preferred_concurrency: _Preferred | None = None
     """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
-    max_parallelism: int | None = None
+    max_parallelism: _Count | None = None
     """The most streams a file, where `network_use` is ``custom``."""
     preferred_parallelism: _Preferred | None = None
     """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""
@@ -237,11 +245,11 @@ class EndpointUpdate(UpdatePayload):
     """Whether to have no checksums verified here."""
     acl_max_expiration_period_mins: _Minutes | None | MISSING = MISSING
     """For how many minutes an access rule may be good, more than 0; rules must then have an end. None: for ever."""
-    max_concurrency: int | None | MISSING = MISSING
+    max_concurrency: _Count | None | MISSING = MISSING
     """The most files at once, where `network_use` is ``custom``."""
     preferred_concurrency: _Preferred | None | MISSING = MISSING
     """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
-    max_parallelism: int | None | MISSING = MISSING
+    max_parallelism: _Count | None | MISSING = MISSING
     """The most streams a file, where `network_use` is ``custom``."""
     preferred_parallelism: _Preferred | None | MISSING = MISSING
     """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""

@@ -1,6 +1,8 @@
 """Files and directories of a collection: what they look like, and the requests to make and rename them."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from globus_typed.documents import Document, ListDocument, Payload, Timestamp
 from globus_typed.transfer.documents.fields import AbsolutePath
@@ -111,7 +113,7 @@ class Symlink(Payload):
 
     data_type: Literal["symlink"] = "symlink"
     """``symlink``"""
-    symlink_target: str
+    symlink_target: Annotated[str, Field(min_length=1)]
     """Where it shall lead, absolute or from its own directory."""
     path: AbsolutePath
     """The whole path of the symlink."""

@@ -1,5 +1,6 @@
 """The servers of an endpoint: a matter of Globus Connect Server 4, which the service has retired."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -39,7 +40,7 @@ class ServerAddResult(Document, frozen=True):
 
 
 def _check_host(name: str) -> str:
-    if "/" in name or not name.strip():
+    if not name or re.search(r"[/\s]", name):
         raise PydanticCustomError("hostname", 'must be a name or IP address without "scheme://"')
     return name
 
