@@ -4,7 +4,7 @@
 """Submission of transfers and deletes."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast, overload
+from typing import Any, overload
 
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import QueryValue, Request
@@ -88,12 +88,13 @@ class SubmissionMethods(TransferBase):
         Source: Transfer API, "Task Submission".
         """
         results: list[Any] = []
-        for number, batch in enumerate(batches):
+        given: Iterable[object] = batches
+        for number, batch in enumerate(given):
             if isinstance(batch, TransferData):
                 results.append(self.submit_transfer(batch))
-            elif isinstance(cast(object, batch), DeleteData):
+            elif isinstance(batch, DeleteData):
                 results.append(self.submit_delete(batch))
             else:
-                kind = type(cast(object, batch)).__name__
+                kind = type(batch).__name__
                 raise GlobusUsageError(f"batches[{number}]: must be a TransferData or DeleteData, got {kind}")
         return results
