@@ -160,7 +160,8 @@ class Sandbox:
         return f"<Sandbox {self.url if self._server else 'not running'}>"
 
     def _listen(self) -> socket.socket:
-        listener = socket.socket()
+        # asyncio sends answers at once, without waiting to fill a packet, only where the socket says that it is TCP.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         # A port that was just in use can be taken again at once, as all servers do.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
