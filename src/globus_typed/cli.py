@@ -10,10 +10,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from globus_typed._version import __version__
 from globus_typed.errors import GlobusError, GlobusOptionalDependencyError
+
+if TYPE_CHECKING:
+    from globus_typed.kinds import Kind
 
 try:
     import typer
@@ -67,15 +70,51 @@ def _globus_typed(
     pass
 
 
+def _show_all(errors: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Some names of files are more than some terminals can show.
+        sys.stdout.reconfigure(errors=errors)  # pyright: ignore[reportUnknownMemberType]  # its buffer's type
+
+
 @app.command()
 def demo() -> None:
     """Show the main job: log in, look around, move a directory, check every file. Leaves nothing behind."""
     from globus_typed.demo import run_demo
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Some names of files are more than some terminals can show.
-        sys.stdout.reconfigure(errors="replace")  # pyright: ignore[reportUnknownMemberType]  # its buffer's type
+    _show_all("replace")
     raise typer.Exit(run_demo())
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(help="JSON or JSON lines; - for standard input.", show_default=False)],
+    kind: Annotated[
+        str | None,
+        typer.Option("--as", metavar="TYPE", help="What the documents are, such as TransferData, whatever they say."),
+    ] = None,
+) -> None:
+    """Check documents, and print what is wrong with them: by file and line, item and field.
+
+    A document is what its DATA_TYPE says. Exits with 1 when something is wrong, and with 2 when something is no JSON or
+    no document that is known.
+    """
+    from globus_typed.checking import check_files
+
+    _show_all("backslashreplace")
+    raise typer.Exit(check_files(files, _kinds(kind) if kind is not None else ()))
+
+
+def _kinds(name: str) -> "tuple[Kind, ...]":
+    from globus_typed.kinds import all_kinds, named, wire_names
+
+    kinds = named(name)
+    if not kinds:
+        typer.echo(f"globus-typed: there is no document called {name!r}. There are, by DATA_TYPE:", err=True)
+        typer.echo(", ".join(wire_names()), err=True)
+        typer.echo("and by class:", err=True)
+        typer.echo(", ".join(all_kinds()), err=True)
+        raise typer.Exit(2)
+    return kinds
 
 
 @sandbox_app.callback(invoke_without_command=True)

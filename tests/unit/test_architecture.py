@@ -13,16 +13,21 @@ SERVICES = ("auth", "transfer")
 
 LAYERS: list[set[str]] = [
     {"_version", "_concurrency"},
-    {"documents", "scopes"},
+    {"fields", "problems", "scopes"},
+    {"documents"},
     {"errors"},
     {"_lazy", "config", "request"},  # what a configuration is refused with is an error
     {"retry", "paging"},
     {"wire", "transport"},
-    {"authorizers", "auth.documents", "auth.flows", "transfer.documents", "transfer.query"},
+    {"authorizers", "auth.documents", "auth.flows", "auth.query", "transfer.documents", "transfer.query"},
     {"auth.id_token", "async_client", "client", "async_pager", "pager"},
     {f"{service}.{kind}" for service in SERVICES for kind in ("async_client", "client")},
     {"sandbox"},
     {"demo"},
+    {"kinds", "reading"},
+    {"elements"},
+    {"validation"},
+    {"checking"},
     {"cli"},
     {"__main__"},
 ]
