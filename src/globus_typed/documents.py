@@ -1,25 +1,15 @@
-"""What every document is made of: received ones (`Document`), sent ones (`Payload`), and the types of their fields."""
+"""What every document is made of: received ones (`Document`) and sent ones (`Payload`)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar, cast, get_args
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    PlainSerializer,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json, to_json
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json, to_json
 from typing_extensions import Self
+
+from globus_typed.fields import Identifier, Number, ReceivedId, Secret, SecretText, TimeAttribute, Timestamp, is_time
 
 if TYPE_CHECKING:
     from typing_extensions import Sentinel
@@ -59,122 +49,6 @@ def wire_name(name: str) -> str:
 def python_name(name: str) -> str:
     """The name in Python of a member by its name on the wire."""
     return _PYTHON_NAMES.get(name, name)
-
-
-class Secret(str):
-    """A text that shows itself as ``<redacted>`` in a repr, and so in tracebacks and in the models that hold it."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, value: object) -> "Secret":
-        """The secret that an argument is, so that no traceback shows it; an empty one, to be refused, for no text."""
-        return cls(value) if isinstance(value, str) else cls()
-
-    def __repr__(self) -> str:
-        return "<redacted>"
-
-
-SecretText = Annotated[str, AfterValidator(Secret)]
-"""A token or secret: a `str` whose repr is redacted."""
-
-
-class _Number(str):
-    """The text of a number, to be sent as the number again."""
-
-    __slots__ = ()
-
-
-def _number_to_text(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
-    return _Number(value) if type(value) is int else handler(value)
-
-
-def _text_to_number(value: str) -> str | int:
-    return int(value) if isinstance(value, _Number) else value
-
-
-ReceivedId = Annotated[str, WrapValidator(_number_to_text), PlainSerializer(_text_to_number)]
-"""A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
-
-
-class _WireTime:
-    """Keeps a received time as its text, so that a document comes out as it went in; `_TimeAttribute` reads it."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = core_schema.str_schema(metadata={"pydantic_js_updates": {"format": "date-time"}})
-        return core_schema.json_or_python_schema(
-            text, core_schema.no_info_before_validator_function(_time_to_text, text)
-        )
-
-
-Timestamp = Annotated[datetime, _WireTime()]
-"""A received time: an aware `datetime`, in UTC where the service sends no zone; ``doc["…"]`` gives the text it sent.
-
-A text that is no time reads as `None` and stays readable as text, rather than failing the whole document.
-"""
-
-
-def parse_time(text: str | None) -> datetime | None:
-    """The aware time in the text, in any shape the services send, or None if there is none."""
-    if text is None:
-        return None
-    try:
-        # Python 3.10 knows neither the "Z" nor fractions of other than three or six digits.
-        time = datetime.fromisoformat(_FRACTION.sub(_six_digits, text).replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
-
-
-_FRACTION = re.compile(r"\.(\d+)")
-
-
-def _six_digits(match: re.Match[str]) -> str:
-    return "." + match[1][:6].ljust(6, "0")
-
-
-def _time_to_text(value: object) -> object:
-    if not isinstance(value, datetime):
-        return value
-    if value.tzinfo is None:
-        raise PydanticCustomError("timezone_aware", "a time needs a zone: use datetime.now(timezone.utc) or the like")
-    return value.isoformat()
-
-
-class _TimeAttribute:
-    """Gives the `datetime` of a field that holds a time as text."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __get__(self, instance: BaseModel | None, owner: type) -> datetime | None:
-        if instance is None or self.name not in instance.__dict__:
-            raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
-        return parse_time(instance.__dict__[self.name])
-
-    def __set__(self, instance: BaseModel, value: object) -> None:
-        vars(instance)[self.name] = value
-
-
-def _to_id(value: object) -> object:
-    return str(value) if isinstance(value, UUID) else value
-
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def _check_id(value: str) -> str:
-    if not _UUID.fullmatch(value.lower()):
-        raise PydanticCustomError(
-            "uuid", 'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}', {"got": repr(value)}
-        )
-    return value.lower()
-
-
-Identifier = Annotated[str, BeforeValidator(_to_id), AfterValidator(_check_id)]
-"""An id that is sent: a UUID as text; a `uuid.UUID` is turned into its text."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +100,8 @@ class Document(BaseModel, frozen=True):
         super().__pydantic_init_subclass__(**kwargs)
         own: dict[str, str] = {}
         for name, info in cls.__pydantic_fields__.items():
-            if _is_time(info):
-                setattr(cls, name, _TimeAttribute(name))
+            if is_time(info):
+                setattr(cls, name, TimeAttribute(name))
             if info.alias is not None and info.alias_priority == 2:
                 own[info.alias] = name
         cls._own_names = own
@@ -317,19 +191,10 @@ def attach(document: DocumentT, http: HTTPInfo | None) -> DocumentT:
     return document
 
 
-def _is_time(info: FieldInfo) -> bool:
-    parts = (info, *(part for part in get_args(info.annotation)))
-    return any(isinstance(mark, _WireTime) for part in parts for mark in _marks(part))
-
-
-def _marks(part: object) -> Iterable[object]:
-    return part.metadata if isinstance(part, FieldInfo) else getattr(part, "__metadata__", ())
-
-
 def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    if isinstance(value, _Number):
+    if isinstance(value, Number):
         return int(value)
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]

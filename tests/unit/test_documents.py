@@ -127,6 +127,20 @@ def _pickled(doc: Leaf) -> Leaf:
     return clone
 
 
+@pytest.mark.parametrize("number", [1741088405, 1741088405.5, -1])
+def test_a_number_that_is_sent_for_a_time_does_not_fail_the_document(number: float) -> None:
+    doc = Leaf.from_body(b'{"name": "a", "changed": %s}' % str(number).encode())
+    assert doc.changed is None
+    assert doc["changed"] == number
+    assert doc.data == {"name": "a", "changed": number}
+
+
+def test_a_copy_may_be_given_another_time() -> None:
+    time = datetime(2025, 3, 4, tzinfo=timezone.utc)
+    copied = leaf(changed="2024-01-01T00:00:00Z").model_copy(update={"changed": time})
+    assert copied.changed == time
+
+
 @pytest.mark.parametrize("clone", [copy.copy, copy.deepcopy, _pickled, Leaf.model_copy])
 def test_a_clone_is_equal_and_tells_how_it_came(clone: Callable[[Leaf], Leaf]) -> None:
     doc = attach(leaf(changed="2025-03-04"), HTTP)
