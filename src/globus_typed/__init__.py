@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from globus_typed.async_pager import AsyncPager
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
     from globus_typed.auth.client import AuthClient, ConfidentialAppAuthClient, NativeAppAuthClient
+    from globus_typed.auth.documents.client import OAuthClient
+    from globus_typed.auth.documents.consent import Consents
+    from globus_typed.auth.documents.identity import Identities, Identity
     from globus_typed.auth.documents.introspection import Introspection
     from globus_typed.auth.documents.openid import IdToken, UserInfo
+    from globus_typed.auth.documents.policy import Policy
+    from globus_typed.auth.documents.project import Project
+    from globus_typed.auth.documents.scope import ScopeDefinition
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
     from globus_typed.authorizers import (
         AccessTokenAuthorizer,
@@ -64,8 +70,14 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.async_pager": "AsyncPager",
             "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient",
             "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient NativeAppAuthClient",
+            "globus_typed.auth.documents.client": "OAuthClient",
+            "globus_typed.auth.documents.consent": "Consents",
+            "globus_typed.auth.documents.identity": "Identities Identity",
             "globus_typed.auth.documents.introspection": "Introspection",
             "globus_typed.auth.documents.openid": "IdToken UserInfo",
+            "globus_typed.auth.documents.policy": "Policy",
+            "globus_typed.auth.documents.project": "Project",
+            "globus_typed.auth.documents.scope": "ScopeDefinition",
             "globus_typed.auth.documents.token": "ResourceServerToken TokenResponse",
             "globus_typed.authorizers": (
                 "AccessTokenAuthorizer BasicAuthorizer ClientCredentialsAuthorizer GlobusAuthorizer "
@@ -110,6 +122,7 @@ __all__ = [
     "ConfidentialAppAuthClient",
     "ConflictError",
     "ConsentRequiredError",
+    "Consents",
     "DeleteData",
     "DeleteResult",
     "Document",
@@ -128,6 +141,8 @@ __all__ = [
     "HTTPInfo",
     "IdToken",
     "IdTokenError",
+    "Identities",
+    "Identity",
     "Introspection",
     "ListDocument",
     "LoginRequiredError",
@@ -136,10 +151,13 @@ __all__ = [
     "NetworkError",
     "NotFoundError",
     "NullAuthorizer",
+    "OAuthClient",
     "Pager",
     "Part",
     "Payload",
     "PermissionDeniedError",
+    "Policy",
+    "Project",
     "RateLimitedError",
     "RefreshTokenAuthorizer",
     "Request",
@@ -149,6 +167,7 @@ __all__ = [
     "ResponseShapeError",
     "RetryPolicy",
     "Scope",
+    "ScopeDefinition",
     "ServiceUnavailableError",
     "Task",
     "TokenResponse",

@@ -21,6 +21,26 @@ if TYPE_CHECKING:
         GlobusOAuthFlowManager,
         NativeAppAuthClient,
     )
+    from globus_typed.auth.documents.client import (
+        ChildClientCreate,
+        ClientCredential,
+        ClientCredentialCreate,
+        ClientCredentialResult,
+        ClientCredentials,
+        ClientType,
+        KnownClientType,
+        NativeAppInstanceCreate,
+        OAuthClient,
+        OAuthClientCreate,
+        OAuthClientIncluded,
+        OAuthClientLinks,
+        OAuthClientLinksSpec,
+        OAuthClientResult,
+        OAuthClients,
+        OAuthClientUpdate,
+        Visibility,
+    )
+    from globus_typed.auth.documents.consent import Consent, Consents, ConsentStatus
     from globus_typed.auth.documents.identity import Identities, Identity, IdentityProvider, IdentityProviders
     from globus_typed.auth.documents.introspection import Authentication, IdentityDetail, Introspection, SessionInfo
     from globus_typed.auth.documents.openid import (
@@ -30,6 +50,25 @@ if TYPE_CHECKING:
         LinkedIdentity,
         OpenIDConfiguration,
         UserInfo,
+    )
+    from globus_typed.auth.documents.policy import Policies, Policy, PolicyCreate, PolicyResult, PolicyUpdate
+    from globus_typed.auth.documents.project import (
+        Project,
+        ProjectAdminGroup,
+        ProjectAdmins,
+        ProjectCreate,
+        ProjectResult,
+        Projects,
+        ProjectUpdate,
+    )
+    from globus_typed.auth.documents.scope import (
+        DependentScope,
+        DependentScopeSpec,
+        ScopeCreate,
+        ScopeDefinition,
+        ScopeDefinitions,
+        ScopeResult,
+        ScopeUpdate,
     )
     from globus_typed.auth.documents.token import (
         DependentTokenResponse,
@@ -64,10 +103,24 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "AuthClient ConfidentialAppAuthClient GlobusAuthorizationCodeFlowManager "
                 "GlobusNativeAppFlowManager GlobusOAuthFlowManager NativeAppAuthClient"
             ),
+            "globus_typed.auth.documents.client": (
+                "ChildClientCreate ClientCredential ClientCredentialCreate ClientCredentialResult "
+                "ClientCredentials ClientType KnownClientType NativeAppInstanceCreate OAuthClient "
+                "OAuthClientCreate OAuthClientIncluded OAuthClientLinks OAuthClientLinksSpec "
+                "OAuthClientResult OAuthClientUpdate OAuthClients Visibility"
+            ),
+            "globus_typed.auth.documents.consent": "Consent ConsentStatus Consents",
             "globus_typed.auth.documents.identity": "Identities Identity IdentityProvider IdentityProviders",
             "globus_typed.auth.documents.introspection": "Authentication IdentityDetail Introspection SessionInfo",
             "globus_typed.auth.documents.openid": (
                 "IdToken JSONWebKey JSONWebKeySet LinkedIdentity OpenIDConfiguration UserInfo"
+            ),
+            "globus_typed.auth.documents.policy": "Policies Policy PolicyCreate PolicyResult PolicyUpdate",
+            "globus_typed.auth.documents.project": (
+                "Project ProjectAdminGroup ProjectAdmins ProjectCreate ProjectResult ProjectUpdate Projects"
+            ),
+            "globus_typed.auth.documents.scope": (
+                "DependentScope DependentScopeSpec ScopeCreate ScopeDefinition ScopeDefinitions ScopeResult ScopeUpdate"
             ),
             "globus_typed.auth.documents.token": (
                 "DependentTokenResponse ResourceServerToken Token TokenResponse TokenRevocation"
@@ -91,9 +144,20 @@ __all__ = [
     "AuthScopes",
     "Authentication",
     "AuthorizationCodeFlow",
+    "ChildClientCreate",
+    "ClientCredential",
+    "ClientCredentialCreate",
+    "ClientCredentialResult",
+    "ClientCredentials",
+    "ClientType",
     "CollectionScopes",
     "ComputeScopes",
     "ConfidentialAppAuthClient",
+    "Consent",
+    "ConsentStatus",
+    "Consents",
+    "DependentScope",
+    "DependentScopeSpec",
     "DependentTokenResponse",
     "FlowsScopes",
     "GlobusAuthorizationCodeFlowManager",
@@ -109,14 +173,41 @@ __all__ = [
     "Introspection",
     "JSONWebKey",
     "JSONWebKeySet",
+    "KnownClientType",
     "LinkedIdentity",
     "LoginFlow",
     "NativeAppAuthClient",
     "NativeAppFlow",
+    "NativeAppInstanceCreate",
+    "OAuthClient",
+    "OAuthClientCreate",
+    "OAuthClientIncluded",
+    "OAuthClientLinks",
+    "OAuthClientLinksSpec",
+    "OAuthClientResult",
+    "OAuthClientUpdate",
+    "OAuthClients",
     "OpenIDConfiguration",
+    "Policies",
+    "Policy",
+    "PolicyCreate",
+    "PolicyResult",
+    "PolicyUpdate",
+    "Project",
+    "ProjectAdminGroup",
+    "ProjectAdmins",
+    "ProjectCreate",
+    "ProjectResult",
+    "ProjectUpdate",
+    "Projects",
     "ResourceServerToken",
     "ResourceServers",
     "Scope",
+    "ScopeCreate",
+    "ScopeDefinition",
+    "ScopeDefinitions",
+    "ScopeResult",
+    "ScopeUpdate",
     "Scopes",
     "SearchScopes",
     "SessionInfo",
@@ -127,4 +218,5 @@ __all__ = [
     "TokenRevocation",
     "TransferScopes",
     "UserInfo",
+    "Visibility",
 ]

@@ -1,6 +1,6 @@
 """What all Auth clients can do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import NoneType
 from typing import ClassVar, overload
 from uuid import UUID
@@ -8,22 +8,36 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.async_client import AsyncClientOptions
+from globus_typed.auth.async_client.client import AsyncClientMethods
+from globus_typed.auth.async_client.consent import AsyncConsentMethods
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusOAuthFlowManager
 from globus_typed.auth.async_client.id_token import AsyncIdTokenMethods
-from globus_typed.auth.documents.identity import Identities
-from globus_typed.auth.documents.openid import UserInfo
+from globus_typed.auth.async_client.identity import AsyncIdentityMethods
+from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
+from globus_typed.auth.async_client.policy import AsyncPolicyMethods
+from globus_typed.auth.async_client.project import AsyncProjectMethods
+from globus_typed.auth.async_client.scope import AsyncScopeMethods
 from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
-from globus_typed.request import DocumentT, QueryValue, Request
+from globus_typed.request import DocumentT, Request
 
 TOKEN = ("v2", "oauth2", "token")
 
 
-class AsyncAuthClient(AsyncIdTokenMethods):
-    """Globus Auth, with a user's token: who the user is, and whatever else the token is good for.
+class AsyncAuthClient(
+    AsyncOpenIDMethods,
+    AsyncIdTokenMethods,
+    AsyncIdentityMethods,
+    AsyncConsentMethods,
+    AsyncProjectMethods,
+    AsyncPolicyMethods,
+    AsyncClientMethods,
+    AsyncScopeMethods,
+):
+    """Globus Auth, with a user's token: who the user is, and the projects, clients, scopes and policies of developers.
 
     An app that logs users in uses `AsyncNativeAppAuthClient` or `AsyncConfidentialAppAuthClient`.
 
@@ -145,46 +159,6 @@ class AsyncAuthClient(AsyncIdTokenMethods):
         form_data = form
         return await self.send(Request("POST", TOKEN, response_class, form=form))
 
-    async def oauth2_userinfo(self) -> UserInfo:
-        """Who the token's user is; which members are there depends on the token's scopes.
-
-        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
-
-        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
-        Source: OpenID Connect Core, "UserInfo Endpoint".
-        """
-        return await self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
-
-    async def get_identities(
-        self,
-        usernames: str | Iterable[str] | None = None,
-        ids: str | UUID | Iterable[str | UUID] | None = None,
-        provision: bool = False,
-        *,
-        include: str | Iterable[str] | None = None,
-        **params: QueryValue,
-    ) -> Identities:
-        """The identities of those names or ids, in no particular order; unknown ones are left out.
-
-        ``GET /v2/api/identities``
-
-        Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
-        whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
-        give beside them; `params`, further query parameters.
-        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`; `AuthAPIError` when the service refuses.
-        Source: Auth API, "Identities".
-        """
-        if (usernames is None) == (ids is None):
-            raise GlobusUsageError("usernames, ids: exactly one of the two must be given")
-        query: dict[str, QueryValue] = {
-            "usernames": _comma_text("usernames", usernames),
-            "ids": _comma_text("ids", ids),
-            "provision": None if usernames is None else provision,
-            "include": _comma_text("include", include),
-            **params,
-        }
-        return await self.send(Request("GET", ("v2", "api", "identities"), Identities, query=query))
-
     def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
         """The request that gets new tokens for a refresh token; the client of any service can send it."""
         return self._token_request({"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)})
@@ -215,12 +189,3 @@ class AsyncAuthClient(AsyncIdTokenMethods):
         if self.current_oauth2_flow_manager is None:
             raise GlobusUsageError("oauth2_start_flow: must be called first")
         return self.current_oauth2_flow_manager
-
-
-def _comma_text(name: str, values: str | UUID | Iterable[str | UUID] | None) -> str | None:
-    if values is None:
-        return None
-    texts = [str(values)] if isinstance(values, (str, UUID)) else [str(value) for value in values]
-    if not texts or not all(text.strip() for text in texts):
-        raise GlobusUsageError(f"{name}: must name at least one, got {values!r}")
-    return ",".join(texts)

@@ -5,6 +5,7 @@
 
 import warnings
 from collections.abc import Iterable, Mapping
+from typing import Any, overload
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -12,6 +13,7 @@ from typing_extensions import Unpack
 from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
+from globus_typed.auth.documents.client import ChildClientCreate, KnownClientType, OAuthClientResult, Visibility
 from globus_typed.auth.documents.introspection import Introspection
 from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 from globus_typed.auth.flows import requested_scopes_text
@@ -125,3 +127,35 @@ class ConfidentialAppAuthClient(AuthClient):
         if include is not None:
             form["include"] = include if isinstance(include, str) else ",".join(include)
         return self.send(Request("POST", (*TOKEN, "introspect"), Introspection, form=form, repeatable=True))
+
+    @overload
+    def create_child_client(self, data: ChildClientCreate | Mapping[str, Any], /) -> OAuthClientResult: ...
+    @overload
+    def create_child_client(
+        self,
+        name: str,
+        *,
+        public_client: bool | None = None,
+        client_type: KnownClientType | None = None,
+        visibility: Visibility | None = None,
+        redirect_uris: Iterable[str] | None = None,
+        terms_and_conditions: str | None = None,
+        privacy_policy: str | None = None,
+        required_idp: str | UUID | None = None,
+        preselect_idp: str | UUID | None = None,
+        userinfo_from_effective_identity: bool | None = None,
+        prompt_for_named_grant: bool | None = None,
+        additional_fields: Mapping[str, Any] | None = None,
+    ) -> OAuthClientResult: ...
+    def create_child_client(self, *args: Any, **fields: Any) -> OAuthClientResult:
+        """A new client whose parent is this app; asked for once, unless the request surely did not arrive.
+
+        ``POST /v2/api/clients``, with the app's secret
+
+        Parameters: the fields, or a `ChildClientCreate`, or a mapping that holds such a document. They are those of
+        `create_client`, without a project.
+        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Source: Auth API, "Clients".
+        """
+        body = ChildClientCreate.of_call(args, fields)
+        return self.send(Request("POST", ("v2", "api", "clients"), OAuthClientResult, json=body))

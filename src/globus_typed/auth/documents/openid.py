@@ -2,6 +2,7 @@
 
 from globus_typed.auth.documents.identity import IdentityStatus
 from globus_typed.documents import Document
+from globus_typed.errors import GlobusError, GlobusOptionalDependencyError
 
 __all__ = ["IdToken", "JSONWebKey", "JSONWebKeySet", "LinkedIdentity", "OpenIDConfiguration", "UserInfo"]
 
@@ -113,6 +114,26 @@ class JSONWebKey(Document, frozen=True):
     """The modulus of an RSA key, base64url."""
     e: str | None = None
     """The exponent of an RSA key, base64url."""
+
+    def to_pem(self) -> str:
+        """The key as PEM text (``-----BEGIN PUBLIC KEY-----``), as most libraries read it. Needs the extra ``oidc``.
+
+        Raises `GlobusError` for a key that is none; `GlobusOptionalDependencyError` without python-jose.
+        """
+        try:
+            from jose import jwk
+            from jose.exceptions import JOSEError
+        except ImportError:
+            raise GlobusOptionalDependencyError(("python-jose",), "to_pem", "oidc") from None
+        algorithm = self.alg or _ALGORITHMS.get(self.kty) or _ALGORITHMS.get(str(self.get("crv")))
+        try:
+            return jwk.construct(self.data, algorithm).to_pem().decode("ascii")
+        except (JOSEError, KeyError, NotImplementedError, TypeError, ValueError) as error:
+            raise GlobusError(f"keys: {self.kid or self.kty!r} is no public key: {error}") from None
+
+
+_ALGORITHMS = {"RSA": "RS512", "P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
+"""An algorithm for each kind of key: the PEM is the same for all that take such a key."""
 
 
 class JSONWebKeySet(Document, frozen=True):

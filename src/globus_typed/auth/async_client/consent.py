@@ -1,0 +1,25 @@
+"""Consents: what users have allowed apps, and services behind those, to do for them."""
+
+from uuid import UUID
+
+from globus_typed.async_client import AsyncClient
+from globus_typed.auth.documents.consent import Consents
+from globus_typed.request import Part, QueryValue, Request
+
+
+class AsyncConsentMethods(AsyncClient):
+    """Methods on consents."""
+
+    async def get_consents(self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue) -> Consents:
+        """The consents of an identity, as trees: what the app that asks was allowed, and what follows from that.
+
+        ``GET /v2/api/identities/{identity_id}/consents``, with a token that has the scope ``view_consents`` or
+        ``manage_consents``
+
+        Parameters: `all`, whether to give those of all apps, which needs ``manage_consents``; `params`, further query
+        parameters.
+        Raises `PermissionDeniedError` for another's identity or too small a scope; `NotFoundError`.
+        Source: Auth API, "Consents".
+        """
+        route = ("v2", "api", "identities", Part("identity_id", identity_id), "consents")
+        return await self.send(Request("GET", route, Consents, query={"all": all, **params}))

@@ -1,0 +1,74 @@
+"""OpenID Connect: who the user is, and how the provider signs."""
+
+from typing import Literal, overload
+
+from globus_typed.async_client import AsyncClient
+from globus_typed.auth.documents.openid import JSONWebKeySet, OpenIDConfiguration, UserInfo
+from globus_typed.errors import GlobusError
+from globus_typed.request import Request
+
+
+class AsyncOpenIDMethods(AsyncClient):
+    """Methods of OpenID Connect."""
+
+    async def userinfo(self) -> UserInfo:
+        """Who the token's user is; which members are there depends on the token's scopes.
+
+        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
+
+        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Source: OpenID Connect Core, "UserInfo Endpoint".
+        """
+        return await self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
+
+    async def oauth2_userinfo(self) -> UserInfo:
+        """Who the token's user is: the older name of `userinfo`.
+
+        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
+
+        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Source: OpenID Connect Core, "UserInfo Endpoint".
+        """
+        return await self.userinfo()
+
+    async def get_openid_configuration(self) -> OpenIDConfiguration:
+        """Where the provider's endpoints are, and what they can do.
+
+        ``GET /.well-known/openid-configuration``, without a token
+
+        Source: OpenID Connect Discovery, "Obtaining OpenID Provider Configuration Information".
+        """
+        route = (".well-known", "openid-configuration")
+        return await self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
+
+    @overload
+    async def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
+    ) -> JSONWebKeySet: ...
+    @overload
+    async def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[True]
+    ) -> str: ...
+    @overload
+    async def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool
+    ) -> JSONWebKeySet | str: ...
+    async def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool = False
+    ) -> JSONWebKeySet | str:
+        """The keys that the provider signs id_tokens with; with `as_pem`, the first of them as PEM text.
+
+        ``GET`` at the configuration's ``jwks_uri`` (``/jwk.json``), without a token
+
+        Parameters: `openid_configuration`, where it is at hand (None: fetched); `as_pem`, which needs the extra
+        ``oidc``.
+        Raises `GlobusOptionalDependencyError` without python-jose, `GlobusError` where there is no key, for `as_pem`.
+        Source: OpenID Connect Discovery, "OpenID Provider Metadata"; RFC 7517.
+        """
+        configuration = openid_configuration or await self.get_openid_configuration()
+        keys = await self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
+        if not as_pem:
+            return keys
+        if not keys.keys:
+            raise GlobusError(f"keys: the provider publishes none at {configuration.jwks_uri}")
+        return keys.keys[0].to_pem()

@@ -1,0 +1,102 @@
+"""Projects: what clients and policies belong to."""
+
+from collections.abc import Mapping
+from typing import Any, overload
+from uuid import UUID
+
+from globus_typed.async_client import AsyncClient
+from globus_typed.auth.documents.envelope import IdsArgument
+from globus_typed.auth.documents.project import ProjectCreate, ProjectResult, Projects, ProjectUpdate
+from globus_typed.documents import MISSING
+from globus_typed.request import Part, QueryValue, Request
+
+
+class AsyncProjectMethods(AsyncClient):
+    """Methods on projects. They need a token with the scope ``manage_projects``."""
+
+    async def get_project(self, project_id: str | UUID, **params: QueryValue) -> ProjectResult:
+        """The project with that id.
+
+        ``GET /v2/api/projects/{project_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Auth API, "Projects".
+        """
+        return await self.send(Request("GET", _project(project_id), ProjectResult, query=params))
+
+    async def get_projects(self, **params: QueryValue) -> Projects:
+        """The projects that the caller administers.
+
+        ``GET /v2/api/projects``
+
+        Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
+        Source: Auth API, "Projects".
+        """
+        return await self.send(Request("GET", ("v2", "api", "projects"), Projects, query=params))
+
+    @overload
+    async def create_project(self, data: ProjectCreate | Mapping[str, Any], /) -> ProjectResult: ...
+    @overload
+    async def create_project(
+        self,
+        display_name: str,
+        contact_email: str,
+        *,
+        admin_ids: IdsArgument | None = None,
+        admin_group_ids: IdsArgument | None = None,
+    ) -> ProjectResult: ...
+    async def create_project(self, *args: Any, **fields: Any) -> ProjectResult:
+        """The new project; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /v2/api/projects``
+
+        Parameters: the fields, or a `ProjectCreate`, or a mapping that holds such a document. `display_name`;
+        `contact_email`; `admin_ids`, the identities that administer it, and `admin_group_ids`, the groups whose
+        members do: one id or several, and at least one of the two.
+        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Source: Auth API, "Projects".
+        """
+        body = ProjectCreate.of_call(args, fields)
+        return await self.send(Request("POST", ("v2", "api", "projects"), ProjectResult, json=body))
+
+    @overload
+    async def update_project(
+        self, project_id: str | UUID, data: ProjectUpdate | Mapping[str, Any], /
+    ) -> ProjectResult: ...
+    @overload
+    async def update_project(
+        self,
+        project_id: str | UUID,
+        *,
+        display_name: str | MISSING = MISSING,
+        contact_email: str | MISSING = MISSING,
+        admin_ids: IdsArgument | None | MISSING = MISSING,
+        admin_group_ids: IdsArgument | None | MISSING = MISSING,
+    ) -> ProjectResult: ...
+    async def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> ProjectResult:
+        """The project as it is after the change; fields that are not given stay.
+
+        ``PUT /v2/api/projects/{project_id}``
+
+        Parameters: the fields, or a `ProjectUpdate`, or a mapping that holds such a document. `display_name`;
+        `contact_email`; `admin_ids` and `admin_group_ids`, one id or several, or None for none of the one kind.
+        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
+        `PermissionDeniedError`.
+        Source: Auth API, "Projects".
+        """
+        body = ProjectUpdate.of_call(args, fields)
+        return await self.send(Request("PUT", _project(project_id), ProjectResult, json=body))
+
+    async def delete_project(self, project_id: str | UUID) -> ProjectResult:
+        """The project as it was until now: it is gone.
+
+        ``DELETE /v2/api/projects/{project_id}``
+
+        Raises `ConflictError` where clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
+        Source: Auth API, "Projects".
+        """
+        return await self.send(Request("DELETE", _project(project_id), ProjectResult))
+
+
+def _project(project_id: str | UUID) -> tuple[str | Part, ...]:
+    return "v2", "api", "projects", Part("project_id", project_id)

@@ -1,0 +1,131 @@
+"""Scopes as they are registered: what a service can be asked to do for a user."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, overload
+from uuid import UUID
+
+from globus_typed.async_client import AsyncClient
+from globus_typed.auth.documents.scope import (
+    DependentScopeSpec,
+    ScopeCreate,
+    ScopeDefinitions,
+    ScopeResult,
+    ScopeUpdate,
+)
+from globus_typed.auth.query import comma_text
+from globus_typed.documents import MISSING
+from globus_typed.errors import GlobusUsageError
+from globus_typed.request import Part, QueryValue, Request
+
+
+class AsyncScopeMethods(AsyncClient):
+    """Methods on scopes. They need a token with the scope ``manage_projects``."""
+
+    async def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> ScopeResult:
+        """The scope with that id.
+
+        ``GET /v2/api/scopes/{scope_id}``
+
+        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Auth API, "Scopes".
+        """
+        return await self.send(Request("GET", _scope(scope_id), ScopeResult, query=params))
+
+    async def get_scopes(
+        self,
+        *,
+        scope_strings: str | Iterable[str] | None = None,
+        ids: str | UUID | Iterable[str | UUID] | None = None,
+        **params: QueryValue,
+    ) -> ScopeDefinitions:
+        """The scopes of those names or ids, or else those in the projects that the caller administers.
+
+        ``GET /v2/api/scopes``
+
+        Parameters: `scope_strings`, as they are asked for in a login, or `ids`: one or several, as a list or as text
+        with commas, but not both; `params`, further query parameters.
+        Raises `GlobusUsageError` for both; `PermissionDeniedError`.
+        Source: Auth API, "Scopes".
+        """
+        if scope_strings is not None and ids is not None:
+            raise GlobusUsageError("scope_strings, ids: only one of the two can be given")
+        query: dict[str, QueryValue] = {
+            "scope_strings": comma_text("scope_strings", scope_strings),
+            "ids": comma_text("ids", ids),
+            **params,
+        }
+        return await self.send(Request("GET", ("v2", "api", "scopes"), ScopeDefinitions, query=query))
+
+    @overload
+    async def create_scope(self, client_id: str | UUID, data: ScopeCreate | Mapping[str, Any], /) -> ScopeResult: ...
+    @overload
+    async def create_scope(
+        self,
+        client_id: str | UUID,
+        name: str,
+        description: str,
+        scope_suffix: str,
+        *,
+        required_domains: Iterable[str] | None = None,
+        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | None = None,
+        advertised: bool | None = None,
+        allows_refresh_token: bool | None = None,
+    ) -> ScopeResult: ...
+    async def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+        """The new scope; it is asked for once, unless the request surely did not arrive.
+
+        ``POST /v2/api/clients/{client_id}/scopes``
+
+        Parameters: `client_id`, the service that the scope is for; the fields, or a `ScopeCreate`, or a mapping that
+        holds such a document. `name` and `description`, which users see when they consent; `scope_suffix`, the end of
+        the scope string, of lower-case letters, digits and ``_``; `required_domains`, of which users must have an
+        identity; `dependent_scopes`, which are consented to along with it; `advertised`, whether everybody sees it;
+        `allows_refresh_token`, whether refresh tokens can be had for it.
+        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
+        `PermissionDeniedError`.
+        Source: Auth API, "Scopes".
+        """
+        route = ("v2", "api", "clients", Part("client_id", client_id), "scopes")
+        return await self.send(Request("POST", route, ScopeResult, json=ScopeCreate.of_call(args, fields)))
+
+    @overload
+    async def update_scope(self, scope_id: str | UUID, data: ScopeUpdate | Mapping[str, Any], /) -> ScopeResult: ...
+    @overload
+    async def update_scope(
+        self,
+        scope_id: str | UUID,
+        *,
+        name: str | MISSING = MISSING,
+        description: str | MISSING = MISSING,
+        scope_suffix: str | MISSING = MISSING,
+        required_domains: Iterable[str] | MISSING = MISSING,
+        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
+        advertised: bool | MISSING = MISSING,
+        allows_refresh_token: bool | MISSING = MISSING,
+    ) -> ScopeResult: ...
+    async def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+        """The scope as it is after the change; fields that are not given stay.
+
+        ``PUT /v2/api/scopes/{scope_id}``
+
+        Parameters: the fields, or a `ScopeUpdate`, or a mapping that holds such a document. They are those of
+        `create_scope`.
+        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
+        `PermissionDeniedError`.
+        Source: Auth API, "Scopes".
+        """
+        return await self.send(Request("PUT", _scope(scope_id), ScopeResult, json=ScopeUpdate.of_call(args, fields)))
+
+    async def delete_scope(self, scope_id: str | UUID) -> ScopeResult:
+        """The scope as it was until now: it is gone, and no token is made for it any more.
+
+        ``DELETE /v2/api/scopes/{scope_id}``
+
+        Raises `NotFoundError`, `PermissionDeniedError`.
+        Source: Auth API, "Scopes".
+        """
+        return await self.send(Request("DELETE", _scope(scope_id), ScopeResult))
+
+
+def _scope(scope_id: str | UUID) -> tuple[str | Part, ...]:
+    return "v2", "api", "scopes", Part("scope_id", scope_id)

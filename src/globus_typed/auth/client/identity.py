@@ -1,0 +1,69 @@
+# Generated from identity.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
+"""Identities, and the organizations that vouch for them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from globus_typed.client import Client
+from globus_typed.auth.documents.identity import Identities, IdentityProviders
+from globus_typed.auth.query import check_one, comma_text
+from globus_typed.request import QueryValue, Request
+
+
+class IdentityMethods(Client):
+    """Methods on identities."""
+
+    def get_identities(
+        self,
+        usernames: str | Iterable[str] | None = None,
+        ids: str | UUID | Iterable[str | UUID] | None = None,
+        provision: bool = False,
+        *,
+        include: str | Iterable[str] | None = None,
+        **params: QueryValue,
+    ) -> Identities:
+        """The identities of those names or ids, in no particular order; unknown ones are left out.
+
+        ``GET /v2/api/identities``
+
+        Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
+        whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
+        give beside them; `params`, further query parameters.
+        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`; `AuthAPIError` when the service refuses.
+        Source: Auth API, "Identities".
+        """
+        check_one(usernames=usernames, ids=ids)
+        query: dict[str, QueryValue] = {
+            "usernames": comma_text("usernames", usernames),
+            "ids": comma_text("ids", ids),
+            "provision": None if usernames is None else provision,
+            "include": comma_text("include", include),
+            **params,
+        }
+        return self.send(Request("GET", ("v2", "api", "identities"), Identities, query=query))
+
+    def get_identity_providers(
+        self,
+        *,
+        domains: str | Iterable[str] | None = None,
+        ids: str | UUID | Iterable[str | UUID] | None = None,
+        **params: QueryValue,
+    ) -> IdentityProviders:
+        """The organizations with those domains or ids; unknown ones are left out.
+
+        ``GET /v2/api/identity_providers``
+
+        Parameters: `domains` or `ids`, one or several, as a list or as text with commas, but not both; `params`,
+        further query parameters.
+        Raises `GlobusUsageError` for both or neither; `AuthAPIError` when the service refuses.
+        Source: Auth API, "Identity Providers".
+        """
+        check_one(domains=domains, ids=ids)
+        query: dict[str, QueryValue] = {
+            "domains": comma_text("domains", domains),
+            "ids": comma_text("ids", ids),
+            **params,
+        }
+        return self.send(Request("GET", ("v2", "api", "identity_providers"), IdentityProviders, query=query))

@@ -1,0 +1,77 @@
+# Generated from openid.py by tools/unasync.py: change that file.
+# ruff: noqa
+# fmt: off
+"""OpenID Connect: who the user is, and how the provider signs."""
+
+from typing import Literal, overload
+
+from globus_typed.client import Client
+from globus_typed.auth.documents.openid import JSONWebKeySet, OpenIDConfiguration, UserInfo
+from globus_typed.errors import GlobusError
+from globus_typed.request import Request
+
+
+class OpenIDMethods(Client):
+    """Methods of OpenID Connect."""
+
+    def userinfo(self) -> UserInfo:
+        """Who the token's user is; which members are there depends on the token's scopes.
+
+        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
+
+        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Source: OpenID Connect Core, "UserInfo Endpoint".
+        """
+        return self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
+
+    def oauth2_userinfo(self) -> UserInfo:
+        """Who the token's user is: the older name of `userinfo`.
+
+        ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
+
+        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Source: OpenID Connect Core, "UserInfo Endpoint".
+        """
+        return self.userinfo()
+
+    def get_openid_configuration(self) -> OpenIDConfiguration:
+        """Where the provider's endpoints are, and what they can do.
+
+        ``GET /.well-known/openid-configuration``, without a token
+
+        Source: OpenID Connect Discovery, "Obtaining OpenID Provider Configuration Information".
+        """
+        route = (".well-known", "openid-configuration")
+        return self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
+
+    @overload
+    def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
+    ) -> JSONWebKeySet: ...
+    @overload
+    def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[True]
+    ) -> str: ...
+    @overload
+    def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool
+    ) -> JSONWebKeySet | str: ...
+    def get_jwk(
+        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool = False
+    ) -> JSONWebKeySet | str:
+        """The keys that the provider signs id_tokens with; with `as_pem`, the first of them as PEM text.
+
+        ``GET`` at the configuration's ``jwks_uri`` (``/jwk.json``), without a token
+
+        Parameters: `openid_configuration`, where it is at hand (None: fetched); `as_pem`, which needs the extra
+        ``oidc``.
+        Raises `GlobusOptionalDependencyError` without python-jose, `GlobusError` where there is no key, for `as_pem`.
+        Source: OpenID Connect Discovery, "OpenID Provider Metadata"; RFC 7517.
+        """
+        configuration = openid_configuration or self.get_openid_configuration()
+        keys = self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
+        if not as_pem:
+            return keys
+        if not keys.keys:
+            raise GlobusError(f"keys: the provider publishes none at {configuration.jwks_uri}")
+        return keys.keys[0].to_pem()

@@ -1,0 +1,138 @@
+"""Scopes as they are registered: what a service can be asked to do for a user."""
+
+import re
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, Strict
+from pydantic_core import PydanticCustomError
+
+from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
+from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
+
+__all__ = [
+    "DependentScope",
+    "DependentScopeSpec",
+    "ScopeCreate",
+    "ScopeDefinition",
+    "ScopeDefinitions",
+    "ScopeResult",
+    "ScopeUpdate",
+]
+
+
+class DependentScope(Document, frozen=True):
+    """Another scope that a user consents to along with one."""
+
+    scope: str | None = None
+    """The id of that scope, a UUID."""
+    optional: bool | None = None
+    """Whether the user may withdraw it alone."""
+    requires_refresh_token: bool | None = None
+    """Whether refresh tokens are made for it."""
+
+
+class ScopeDefinition(Document, frozen=True):
+    """What a service can be asked to do for a user, once the user has consented."""
+
+    id: str
+    """The id of the scope, a UUID."""
+    client: str | None = None
+    """The client that is the service."""
+    scope_string: str | None = None
+    """What is asked for in a login, such as ``https://auth.globus.org/scopes/<client id>/<suffix>``."""
+    scope_suffix: str | None = None
+    """The end of `scope_string`."""
+    name: str | None = None
+    """What it is called where users consent."""
+    description: str | None = None
+    """What users are told of it there."""
+    advertised: bool | None = None
+    """Whether everybody sees it, even where its client is private."""
+    allows_refresh_token: bool | None = None
+    """Whether refresh tokens can be had for it."""
+    required_domains: list[str] | None = None
+    """The domains of which the user must have an identity."""
+    dependent_scopes: list[DependentScope] | None = None
+    """The scopes that are consented to along with it."""
+
+
+class ScopeResult(Document, frozen=True):
+    """An answer with one scope."""
+
+    scope: ScopeDefinition
+    """The scope."""
+
+
+class ScopeDefinitions(ListDocument[ScopeDefinition], frozen=True):
+    """The scopes that were found: iterate it, or read `items`."""
+
+    items: list[ScopeDefinition] = Field(alias="scopes")
+    """The scopes (``scopes`` on the wire)."""
+
+
+def _check_suffix(suffix: str) -> str:
+    if not re.fullmatch("[a-z0-9_]+", suffix):
+        raise PydanticCustomError(
+            "scope_suffix", "must be lower-case letters a to z, digits and _, got {got}", {"got": repr(suffix)}
+        )
+    return suffix
+
+
+_Suffix = Annotated[str, AfterValidator(_check_suffix)]
+
+
+class DependentScopeSpec(Payload):
+    """Another scope that users are to consent to along with one."""
+
+    scope: Identifier
+    """The id of that scope, a UUID."""
+    optional: bool
+    """Whether the user may withdraw it alone."""
+    requires_refresh_token: bool
+    """Whether refresh tokens are made for it."""
+
+
+_Dependent = Annotated[list[DependentScopeSpec], Strict(False)]
+
+
+class ScopeCreate(EnvelopePayload):
+    """A scope to make for a client. Source: Auth API, "Scopes"."""
+
+    envelope: ClassVar[str] = "scope"
+    positional: ClassVar[tuple[str, ...]] = ("name", "description", "scope_suffix")
+
+    name: str
+    """What it is called where users consent."""
+    description: str
+    """What users are told of it there."""
+    scope_suffix: _Suffix
+    """The end of its scope string: lower-case letters, digits and ``_``."""
+    required_domains: Texts | None = None
+    """The domains of which the user must have an identity; None: any."""
+    dependent_scopes: _Dependent | None = None
+    """The scopes that are consented to along with it; None: no others."""
+    advertised: bool | None = None
+    """Whether everybody sees it, even where its client is private; None: up to the service."""
+    allows_refresh_token: bool | None = None
+    """Whether refresh tokens can be had for it; None: up to the service."""
+
+
+class ScopeUpdate(EnvelopePayload, UpdatePayload):
+    """What to change of a scope; its client stays. Source: Auth API, "Scopes"."""
+
+    envelope: ClassVar[str] = "scope"
+
+    name: str | MISSING = MISSING
+    """What it is called where users consent."""
+    description: str | MISSING = MISSING
+    """What users are told of it there."""
+    scope_suffix: _Suffix | MISSING = MISSING
+    """The end of its scope string: lower-case letters, digits and ``_``."""
+    required_domains: Texts | MISSING = MISSING
+    """The domains of which the user must have an identity."""
+    dependent_scopes: _Dependent | MISSING = MISSING
+    """The scopes that are consented to along with it."""
+    advertised: bool | MISSING = MISSING
+    """Whether everybody sees it, even where its client is private."""
+    allows_refresh_token: bool | MISSING = MISSING
+    """Whether refresh tokens can be had for it."""
