@@ -1,7 +1,7 @@
 """The types of fields that documents of all services have: secrets, ids, times."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 __all__ = [
+    "Checked",
     "Identifier",
     "Number",
     "ReceivedId",
@@ -29,6 +30,20 @@ __all__ = [
     "is_time",
     "parse_time",
 ]
+
+
+class Checked:
+    """A check of a field, and what of it can be said in a JSON schema."""
+
+    __slots__ = ("_check", "_said")
+
+    def __init__(self, check: Callable[[str], str], said: dict[str, Any]) -> None:
+        self._check = check
+        self._said = said
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        said = {"pydantic_js_updates": self._said}
+        return core_schema.no_info_after_validator_function(self._check, handler(source), metadata=said)
 
 
 class Secret(str):
@@ -63,7 +78,9 @@ def _text_to_number(value: str) -> str | int:
     return int(value) if isinstance(value, Number) else value
 
 
-ReceivedId = Annotated[str, WrapValidator(_number_to_text), PlainSerializer(_text_to_number)]
+ReceivedId = Annotated[
+    str, WrapValidator(_number_to_text, json_schema_input_type=str | int), PlainSerializer(_text_to_number)
+]
 """A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
 
 
@@ -148,7 +165,11 @@ def _check_id(value: str) -> str:
     return value.lower()
 
 
-Identifier = Annotated[str, BeforeValidator(_to_id), AfterValidator(_check_id)]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_to_id),
+    Checked(_check_id, {"pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "maxLength": 36}),
+]
 """An id that is sent: a UUID as text; a `uuid.UUID` is turned into its text."""
 
 

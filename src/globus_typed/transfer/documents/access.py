@@ -117,7 +117,7 @@ class AccessRuleCreate(Payload):
     notify_message: str | None = None
     """What to say in that e-mail besides."""
 
-    @field_validator("principal", mode="wrap")
+    @field_validator("principal", mode="wrap", json_schema_input_type=Identifier | Literal[""])
     @classmethod
     def _fits_the_type(cls, principal: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         kind = info.data.get("principal_type")

@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from globus_typed.documents import MISSING, Identifier, Payload, UpdatePayload
+from globus_typed.fields import Checked
 from globus_typed.transfer.documents.fields import ONE_LINE, AbsolutePath
 from globus_typed.transfer.documents.server import ServerCreate
 
@@ -71,6 +72,7 @@ def _check_subscription(value: object, handler: ValidatorFunctionWrapHandler) ->
     return value if value == "DEFAULT" else handler(value)
 
 
+_SubscriptionId = Identifier | Literal["DEFAULT"]
 _DisplayName = Annotated[str, Field(min_length=1, max_length=128), ONE_LINE]
 _Text = Annotated[str, Field(max_length=1024)]
 _LongLine = Annotated[_Text, ONE_LINE]
@@ -81,8 +83,10 @@ _Preferred = Annotated[_Count, AfterValidator(_check_preferred)]
 _NetworkUse = Annotated[Literal["normal", "minimal", "aggressive", "custom"], AfterValidator(_check_network_use)]
 _Personal = Annotated[bool, AfterValidator(_check_personal)]
 _MyProxyServer = Annotated[str, AfterValidator(_check_alone)]
-_Location = Annotated[str, AfterValidator(_check_location)]
-_Subscription = Annotated[Identifier, WrapValidator(_check_subscription)]
+_Location = Annotated[
+    str, Checked(_check_location, {"pattern": r"^(Automatic|\s*[+-]?\d+(\.\d+)?\s*,\s*[+-]?\d+(\.\d+)?\s*)$"})
+]
+_Subscription = Annotated[Identifier, WrapValidator(_check_subscription, json_schema_input_type=_SubscriptionId)]
 
 
 class ActivityNotificationPolicy(Payload):

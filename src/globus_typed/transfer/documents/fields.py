@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
 from pydantic_core import PydanticCustomError
 
+from globus_typed.fields import Checked
+
 __all__ = [
     "AbsolutePath",
     "Checksum",
@@ -49,7 +51,7 @@ def _check_path(path: str) -> str:
     return path
 
 
-AbsolutePath = Annotated[str, AfterValidator(_check_path)]
+AbsolutePath = Annotated[str, Checked(_check_path, {"pattern": "^/", "not": {"pattern": r"\u0000|(^|/)\.\.(/|$)"}})]
 """A path on a collection: from its root ("/") or from the home directory there ("/~/")."""
 
 
@@ -59,7 +61,7 @@ def _check_directory(path: str) -> str:
     return path
 
 
-DirectoryPath = Annotated[AbsolutePath, AfterValidator(_check_directory)]
+DirectoryPath = Annotated[AbsolutePath, Checked(_check_directory, {"pattern": "^/(.*/)?$"})]
 """The path of a directory on a collection, with a slash at its end."""
 
 
@@ -69,7 +71,7 @@ def _check_line(text: str) -> str:
     return text
 
 
-ONE_LINE: AfterValidator = AfterValidator(_check_line)
+ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
 """What makes a field one for texts of one line."""
 
 Line = Annotated[str, ONE_LINE]
@@ -85,7 +87,7 @@ def _check_label(label: str) -> str:
     return label
 
 
-Label = Annotated[str, Field(max_length=128), ONE_LINE, AfterValidator(_check_label)]
+Label = Annotated[str, Field(max_length=128), ONE_LINE, Checked(_check_label, {"not": {"pattern": r"^\s|\s$|[\n\r]"}})]
 """The label of a task: one line of at most 128 characters, with no blanks around it."""
 
 
@@ -95,7 +97,7 @@ def _check_checksum(checksum: str) -> str:
     return checksum
 
 
-Checksum = Annotated[str, AfterValidator(_check_checksum)]
+Checksum = Annotated[str, Checked(_check_checksum, {"pattern": "^[0-9A-Fa-f]+$"})]
 """A checksum in hexadecimal digits."""
 
 _SYNC_WORDS: dict[object, object] = {"exists": 0, "size": 1, "mtime": 2, "checksum": 3}
@@ -152,6 +154,7 @@ Deadline = Annotated[
     Strict(False),
     BeforeValidator(read_deadline),
     AfterValidator(_to_utc),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d\d-\d\d"}),
     PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
 ]
 """When a task ends, done or not: given as an aware `datetime`, as a `timedelta` from now, or as ISO 8601 text, which is
@@ -166,5 +169,5 @@ def _check_filter_name(name: str) -> str:
     return name
 
 
-FilterName = Annotated[str, AfterValidator(_check_filter_name)]
+FilterName = Annotated[str, Checked(_check_filter_name, {"minLength": 1, "not": {"pattern": "/"}})]
 """A pattern that names, not paths, must fit."""

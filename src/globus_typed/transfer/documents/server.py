@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from globus_typed.documents import MISSING, Document, ListDocument, Payload, UpdatePayload
+from globus_typed.fields import Checked
 from globus_typed.transfer.documents.endpoint import Server
 from globus_typed.transfer.documents.fields import Port
 
@@ -56,7 +57,7 @@ def _check_last_port(last: object, info: ValidationInfo) -> object:
     return last
 
 
-_HostName = Annotated[str, AfterValidator(_check_host)]
+_HostName = Annotated[str, Checked(_check_host, {"minLength": 1, "not": {"pattern": r"[/\s]"}})]
 _Scheme = Literal["gsiftp", "ftp"]
 _DataPort = Annotated[int, Field(ge=1024, le=65535)]
 _EndsRange = AfterValidator(_check_last_port)
