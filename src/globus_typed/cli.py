@@ -104,6 +104,37 @@ def validate(
     raise typer.Exit(check_files(files, _kinds(kind) if kind is not None else ()))
 
 
+@app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="TYPE", help="A class, such as TransferData, or a DATA_TYPE.")
+    ] = None,
+    everything: Annotated[
+        Path | None, typer.Option("--all", metavar="DIR", file_okay=False, help="Write one file for each document.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema (2020-12) of a document as it is on the wire, with what its fields mean."""
+    from globus_typed.kinds import all_kinds
+    from globus_typed.schemas import schema_text
+
+    if (kind is None) == (everything is None):
+        raise typer.BadParameter("give either TYPE or --all DIR")
+    if kind is not None:
+        found, *others = _kinds(kind)
+        typer.echo(schema_text(found), nl=False)
+        if others:
+            names = ", ".join(other.__name__ for other in others)
+            typer.echo(f"globus-typed: this is {found.__name__}; {kind} are {names} as well", err=True)
+    if everything is not None:
+        try:
+            everything.mkdir(parents=True, exist_ok=True)
+            for name, each in all_kinds().items():
+                (everything / f"{name}.json").write_text(schema_text(each), encoding="utf-8")
+        except OSError as error:
+            raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
+        typer.echo(f"{len(all_kinds())} schemas are in {everything}.")
+
+
 def _kinds(name: str) -> "tuple[Kind, ...]":
     from globus_typed.kinds import all_kinds, named, wire_names
 

@@ -25,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"sandbox"},
     {"demo"},
     {"kinds", "reading"},
-    {"elements"},
+    {"elements", "schemas"},
     {"validation"},
     {"checking"},
     {"cli"},
