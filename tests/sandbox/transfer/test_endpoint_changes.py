@@ -101,13 +101,23 @@ def test_a_subscription(bench: Bench) -> None:
     assert bench.get(f"/endpoint/{guest}")["subscription_id"] == bench.state.subscription_id
     good(bench.request("PUT", f"{base}/subscription_admin_verified", json=verified))
     assert bench.get(base)["subscription_admin_verified"] is True
-    for sent in ("8f4a0b53-bc29-4e85-ad34-cc32dd42ee01", ""):
+    for sent, status in (("8f4a0b53-bc29-4e85-ad34-cc32dd42ee01", 403), ("", 400), ("default", 400)):
         refused = bench.refused("PUT", f"{base}/subscription", json={"subscription_id": sent})
-        assert (refused[0], refused[2].split(":")[0]) == (403, "subscription_id")
+        assert (refused[0], refused[2].split(":")[0]) == (status, "subscription_id")
     assert bench.refused("PUT", f"{base}/subscription", json={})[2] == "subscription_id: this field is required"
     default = {"subscription_id": "DEFAULT"}
     assert bench.refused("PUT", f"/endpoint/{guest}/subscription", json=default)[:2] == (409, "NotSupported")
     assert update(bench, bench.source.id, subscription_id=None) == {"subscription_id": None}
+
+
+def test_an_endpoint_keeps_its_owner_and_what_its_guests_are_told_of(bench: Bench) -> None:
+    owner = bench.get(f"/endpoint/{bench.source.id}")["owner_id"]
+    told = {"status": ["FAILED"], "transfer_use": ["source"]}
+    changes = {"owner_id": owner, "guest_collection_activity_notification_policy": told}
+    assert update(bench, bench.source.id, **changes) == changes
+    other = {"owner_id": "8f4a0b53-bc29-4e85-ad34-cc32dd42ee01"}
+    refused = bench.refused("PUT", f"/endpoint/{bench.source.id}", json=other)
+    assert (refused[0], refused[2].split(":")[0]) == (403, "owner_id")
 
 
 def test_an_endpoint_of_the_old_kind(bench: Bench) -> None:
@@ -119,6 +129,11 @@ def test_an_endpoint_of_the_old_kind(bench: Bench) -> None:
     assert (endpoint["gcp_connected"], endpoint["activated"], endpoint["expires_in"]) == (None, False, 0)
     assert (endpoint["oauth_server"], endpoint["myproxy_server"]) == ("login.example", None)
     assert endpoint["DATA"][0]["uri"] == "gsiftp://dtn.example:2811"
+    bucket = {"s3_url": "https://s3.example/bench", "s3_owner_activated": True}
+    assert update(bench, answer["id"], **bucket) == bucket
+    named = create(bench, name="bench")
+    assert named["canonical_name"].endswith("#bench")
+    assert bench.get(f"/endpoint/{named['id']}")["name"] == "bench"
     update(bench, answer["id"], myproxy_server="proxy.example")
     endpoint = bench.get(f"/endpoint/{answer['id']}")
     assert (endpoint["oauth_server"], endpoint["myproxy_server"]) == (None, "proxy.example")

@@ -215,6 +215,25 @@ def test_rename(bench: Bench) -> None:
     assert tree(bench.there) == {"b": "b", "d/x": "x", "d/new name": "a"}
 
 
+def test_symlink(bench: Bench) -> None:
+    write(bench.there, {"a": "a", "d/x": "x"})
+    url = f"/operation/endpoint/{bench.destination.id}/symlink"
+
+    def body(target: str, path: str) -> dict[str, str]:
+        return {"DATA_TYPE": "symlink", "symlink_target": target, "path": path}
+
+    answer = good(bench.request("POST", url, json=body("../a", "/~/d/link")))
+    assert (answer["DATA_TYPE"], answer["code"]) == ("result", "SymlinkCreated")
+    assert os.readlink(bench.there / "d" / "link") == "../a"
+    for document, status, code in (
+        (body("a", "/d/x"), 502, "EndpointError"),
+        (body("a", "/no/where"), 502, "EndpointError"),
+        (body("a", "/~/"), 400, "InvalidPath"),
+        (body("", "/b"), 400, "ClientError.BadRequest"),
+    ):
+        assert bench.refused("POST", url, json=document)[:2] == (status, code)
+
+
 def test_another_ones_collection_is_not_written_to(bench: Bench) -> None:
     lark, base = "lark@sandbox.example", f"/operation/endpoint/{bench.source.id}"
     write(bench.here, {"a": "a"})

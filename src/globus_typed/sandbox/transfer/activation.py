@@ -185,13 +185,14 @@ def _checked(collection: SandboxCollection, body: RequirementsBody) -> int:
         values[entry.name] = f"DATA[{index}].value", entry.value
     for name, _, required, _ in rows:
         field, value = values.get(name, ("DATA", None))
-        if required and not value:
+        # the service gave the key, so it need not be told it
+        if required and not value and name != "public_key":
             raise bad_request(field, f"the requirement {name} is not filled")
         if name == "hostname" and kind == "myproxy" and value != collection.myproxy_server:
             raise bad_request(field, f"the MyProxy server of this endpoint is {collection.myproxy_server}")
         if name == "passphrase" and value == "wrong":
             raise bad_request(field, "the MyProxy server does not accept this user name and passphrase")
-        if name == "public_key" and (value or "").strip() != _public_key().strip():
+        if name == "public_key" and value is not None and value.strip() != _public_key().strip():
             raise bad_request(field, "not the key that the requirements gave")
         if name == "proxy_chain" and not (value or "").startswith("-----BEGIN CERTIFICATE-----"):
             raise bad_request(field, "not a chain of certificates in PEM")

@@ -29,6 +29,7 @@ __all__ = [
     "FilterRule",
     "MkdirBody",
     "RenameBody",
+    "SymlinkBody",
     "TaskUpdateBody",
     "TransferBody",
     "TransferItem",
@@ -69,6 +70,12 @@ def _label(text: str) -> str:
         raise ValueError("a label is one line")
     if text != text.strip():
         raise ValueError("a label neither starts nor ends with a blank")
+    return text
+
+
+def _pattern(text: str) -> str:
+    if "/" in text:
+        raise ValueError("a pattern is for names, which have no slash, not for paths")
     return text
 
 
@@ -203,7 +210,7 @@ class FilterRule(Body):
     DATA_TYPE: Literal["filter_rule"]
     method: Literal["exclude", "include"]
     type: Literal["file", "dir"] | None = None
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1), AfterValidator(_pattern)]
 
 
 class Submission(Body):
@@ -271,6 +278,14 @@ class RenameBody(Body):
     old_path: PathBelowRoot
     new_path: PathBelowRoot
     local_user: str | None = None
+
+
+class SymlinkBody(Body):
+    """The body of a symlink; a link may lead out of its collection, but nobody can follow it there."""
+
+    DATA_TYPE: Literal["symlink"]
+    symlink_target: Annotated[str, Field(min_length=1)]
+    path: PathBelowRoot
 
 
 class TaskUpdateBody(Body):

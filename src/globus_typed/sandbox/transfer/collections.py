@@ -60,6 +60,10 @@ class SandboxCollection:
     myproxy_server: str | None = "myproxy.globusonline.org"
     myproxy_dn: str | None = None
     oauth_server: str | None = None
+    s3_url: str | None = None
+    s3_owner_activated: bool = False
+    legacy_name: str | None = None
+    guest_collection_activity_notification_policy: Json | None = None
     setup_key: str | None = None
     non_functional: bool = False
     deleted: bool = False
@@ -76,7 +80,7 @@ class SandboxCollection:
 
     @property
     def canonical_name(self) -> str:
-        return f"{user_name(self.owner)}#{self.id}"
+        return f"{user_name(self.owner)}#{self.legacy_name or self.id}"
 
     @property
     def host_endpoint_id(self) -> str | None:
@@ -156,7 +160,7 @@ def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_us
     document |= {
         "DATA_TYPE": "endpoint",
         "canonical_name": collection.canonical_name,
-        "name": collection.id,
+        "name": collection.legacy_name or collection.id,
         "username": user_name(collection.owner),
         "owner_id": collection.owner.id,
         "owner_string": collection.advertised_owner or collection.owner.username,
@@ -218,6 +222,9 @@ _PLAIN = (
     "myproxy_server",
     "myproxy_dn",
     "oauth_server",
+    "s3_url",
+    "s3_owner_activated",
+    "guest_collection_activity_notification_policy",
     "non_functional",
 )
 
@@ -229,7 +236,6 @@ _NULL = (
     "host_path",
     "mapped_collection_id",
     "mapped_collection_display_name",
-    "s3_url",
     "storage_type",
     "sharing_target_endpoint",
     "sharing_target_root_path",
@@ -245,7 +251,6 @@ _FALSE = (
     "force_verify",
     "disable_anonymous_writes",
     "mfa_required",
-    "s3_owner_activated",
     "high_assurance",
     "requester_pays",
 )

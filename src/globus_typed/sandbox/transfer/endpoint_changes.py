@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from ..auth.state import SandboxUser
 from .answers import Answer, result
-from .bodies import Body, Path, one_line, read
+from .bodies import Body, Id, Path, one_line, read
 from .collections import SandboxCollection
 from .errors import TransferRefused, bad_request
 from .servers import ServerBody, add_server
@@ -31,10 +31,23 @@ def _location(text: str) -> str:
     return text
 
 
+def _subscription(text: str) -> str:
+    try:
+        return text if text == "DEFAULT" else str(uuid.UUID(text))
+    except ValueError:
+        raise ValueError("neither the id of a subscription nor 'DEFAULT'") from None
+
+
 DisplayName = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(one_line)]
 _Line = Annotated[str, Field(max_length=1024), AfterValidator(one_line)]
 _Text = Annotated[str, Field(max_length=1024)]
 _Positive = Annotated[int, Field(ge=1)]
+_Subscription = Annotated[str, AfterValidator(_subscription)]
+
+
+class _NotificationPolicy(Body):
+    status: list[Literal["SUCCEEDED", "FAILED"]]
+    transfer_use: list[Literal["source", "destination"]]
 
 
 class GuestFields(Body):
@@ -58,7 +71,8 @@ class MappedFields(GuestFields):
     """What can be set of a Globus Connect Personal mapped collection."""
 
     public: bool = False
-    subscription_id: str | None = None
+    subscription_id: _Subscription | None = None
+    guest_collection_activity_notification_policy: _NotificationPolicy | None = None
     authentication_timeout_mins: _Positive | None = None
     location: Annotated[str, AfterValidator(_location)] | None = None
     network_use: Literal["normal", "minimal", "aggressive", "custom"] | None = None
@@ -76,6 +90,8 @@ class HostFields(MappedFields):
     myproxy_server: str | None = None
     myproxy_dn: str | None = None
     oauth_server: str | None = None
+    s3_url: str | None = None
+    s3_owner_activated: bool = False
 
 
 class _GuestUpdate(GuestFields):
@@ -87,23 +103,26 @@ class _GuestUpdate(GuestFields):
 class _MappedUpdate(MappedFields):
     DATA_TYPE: Literal["endpoint"] = "endpoint"
     display_name: DisplayName = ""
+    owner_id: Id = ""
 
 
 class _HostUpdate(HostFields):
     DATA_TYPE: Literal["endpoint"] = "endpoint"
     display_name: DisplayName = ""
+    owner_id: Id = ""
 
 
 class _Create(HostFields):
     DATA_TYPE: Literal["endpoint"]
     display_name: DisplayName
     is_globus_connect: bool = False
+    name: str | None = None
     DATA: list[ServerBody] = []
 
 
 class _SubscriptionBody(Body):
     DATA_TYPE: Literal["endpoint"] = "endpoint"
-    subscription_id: str | None
+    subscription_id: _Subscription | None
 
 
 class _VerifiedBody(Body):
@@ -127,6 +146,9 @@ def apply(state: TransferState, collection: SandboxCollection, body: GuestFields
         if sent.get(one) is not None:
             sent[other] = None
     _check_network_use({name: sent.get(name, getattr(collection, name)) for name in ("network_use", *_CONCURRENCY)})
+    policy = sent.get("guest_collection_activity_notification_policy")
+    if isinstance(policy, Body):
+        sent["guest_collection_activity_notification_policy"] = policy.model_dump()
     for name, value in sent.items():
         setattr(collection, name, value)
 
@@ -180,6 +202,7 @@ def _new_endpoint(state: TransferState, user: SandboxUser, body: _Create) -> San
         owner=user,
         entity_type="GCP_mapped_collection" if body.is_globus_connect else "GCSv4_host",
         setup_key=str(uuid.uuid4()) if body.is_globus_connect else None,
+        legacy_name=body.name,
         **state.surroundings(),
     )
     apply(state, collection, body)
@@ -197,7 +220,10 @@ async def update_endpoint(request: Request, state: State, user: User, endpoint_i
         kind: type[GuestFields] = _GuestUpdate
     else:
         kind = _HostUpdate if collection.needs_activation else _MappedUpdate
-    apply(state, collection, read(kind, raw))
+    body = read(kind, raw)
+    if getattr(body, "owner_id", "") not in ("", collection.owner.id):
+        raise TransferRefused(403, "PermissionDenied", "owner_id: the sandbox hands no endpoint to another owner")
+    apply(state, collection, body)
     return Answer(result(request, "Updated", "The endpoint was updated successfully"))
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from ..auth.state import SandboxUser
 from .answers import Answer, Json, selected
+from .bodies import Id
 from .collections import SandboxCollection, endpoint_document
 from .errors import bad_request
 from .queries import Fields, Offset
@@ -51,8 +52,8 @@ async def endpoint_search(
     user: User,
     filter_fulltext: str | None = None,
     filter_scope: Scope = "all",
-    filter_owner_id: str | None = None,
-    filter_host_endpoint: str | None = None,
+    filter_owner_id: Annotated[Id | None, Query()] = None,
+    filter_host_endpoint: Annotated[Id | None, Query()] = None,
     filter_non_functional: Annotated[bool | None, Query()] = None,
     filter_entity_type: EntityType | None = None,
     fields: Fields = None,

@@ -1,4 +1,4 @@
-"""Routes of file operations: ls, stat, mkdir, rename."""
+"""Routes of file operations: ls, stat, mkdir, rename, symlink."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 
 from ..auth.state import SandboxUser
 from .answers import Answer, result, selected, shown
-from .bodies import MkdirBody, RenameBody, read
+from .bodies import MkdirBody, RenameBody, SymlinkBody, read
 from .collections import SandboxCollection
 from .errors import TransferRefused
 from .listing import ORDER, entries, entry_at, keep
@@ -97,6 +97,14 @@ async def rename(request: Request, state: State, user: User, endpoint_id: str) -
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
 
+@router.post("/symlink")
+async def symlink(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+    body = read(SymlinkBody, await request.body())
+    collection = _collection(state, user, endpoint_id, write=True)
+    await run_sync(_symlink, collection.view(user, write=True), body.symlink_target, body.path)
+    return Answer(result(request, "SymlinkCreated", "The symlink was created successfully"))
+
+
 def _collection(state: TransferState, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
     collection = state.reach(user, id, write=write)
     state.use(user, collection)
@@ -133,6 +141,14 @@ def _rename(tree: Tree, old_path: str, new_path: str) -> None:
             os.rename(old.name, new.name, src_dir_fd=old.fd, dst_dir_fd=new.fd)
     except OSError as error:
         raise _failed(error, f"{old_path}' to '{new_path}", "EndpointError") from None
+
+
+def _symlink(tree: Tree, target: str, path: str) -> None:
+    try:
+        with tree.locate(parts_of(path), follow=False) as place:
+            os.symlink(target, place.name, dir_fd=place.fd)
+    except OSError as error:
+        raise _failed(error, path, "EndpointError") from None
 
 
 def _failed(error: OSError, path: str, code: str) -> TransferRefused:

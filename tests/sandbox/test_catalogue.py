@@ -1,0 +1,214 @@
+"""The sandbox, which shares no code with the clients' documents, refuses what they refuse and takes what they send."""
+
+import json
+import re
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from globus_typed.sandbox import Sandbox
+
+DATA = Path(__file__).parents[1] / "data"
+WRONG = DATA / "wrong"
+CASES: list[dict[str, Any]] = [
+    json.loads(line) | {"at": f"{path.relative_to(WRONG)}:{number}"}
+    for path in sorted(WRONG.rglob("*.jsonl"))
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+]
+NEW_YEAR = 1_767_225_600.0  # 1 January 2026
+Record = Callable[[str, object], None]
+
+
+class World:
+    """A sandbox with one of everything, and a user to whom it belongs; the mover rests while `moving` is not set."""
+
+    def __init__(self) -> None:
+        self.moving = threading.Event()
+        self.moving.set()
+        self.sandbox = Sandbox(clock=lambda: NEW_YEAR, pace=self._rest)
+        self.sandbox.start()
+        self.http = httpx.Client(
+            base_url=self.sandbox.url, headers={"Authorization": f"Bearer {self.sandbox.access_token()}"}
+        )
+        self.ids = {"source": self.sandbox.source.id, "destination": self.sandbox.destination.id}
+        self.ids |= {"me": self.sandbox.user.id, "subscription": self.sandbox.transfer.subscription_id}
+        for name in ("other", "stranger"):
+            self.ids[name] = self.sandbox.auth.add_user(f"{name}@sandbox.example").id
+        self._furnish()
+
+    def close(self) -> None:
+        self.moving.set()
+        self.http.close()
+        self.sandbox.stop()
+
+    def send(self, raw: Mapping[str, Any]) -> httpx.Response:
+        """The answer to a request of the catalogue, names in braces being those of what is there."""
+        raw = self.filled(raw)
+        body = raw.get("body")
+        content = None if body is None else json.dumps(body).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        return self.http.request(
+            raw["method"], raw["path"], params=raw.get("query"), content=content, data=raw.get("form"), headers=headers
+        )
+
+    def filled(self, value: Any) -> Any:
+        """The same with the names in braces replaced by what they stand for."""
+        text = json.dumps(value)
+        for name, known in self.ids.items():
+            text = text.replace(f"{{{name}}}", known)
+        return json.loads(re.sub(r"\{fresh\}", lambda _: str(uuid.uuid4()), text))
+
+    def made(self, method: str, path: str, /, **document: Any) -> Any:
+        answer = self.send({"method": method, "path": path, "body": document})
+        assert answer.status_code < 300, answer.text
+        return answer.json()
+
+    def _rest(self, size: int) -> None:
+        self.moving.wait(30)
+
+    def _furnish(self) -> None:
+        ids, made = self.ids, self.made
+        for directory in ("waders", "counts", "gulls"):
+            (self.sandbox.source.root / directory).mkdir()
+        (self.sandbox.source.root / "a.csv").write_text("hello")
+        share = {"DATA_TYPE": "shared_endpoint", "display_name": "Guest", "host_endpoint": "{source}"}
+        ids["guest"] = made("POST", "/v0.10/shared_endpoint", host_path="/~/", **share)["id"]
+        access = {"DATA_TYPE": "access", "principal_type": "identity", "principal": "{other}", "path": "/"}
+        ids["rule"] = made("POST", "/v0.10/endpoint/{guest}/access", permissions="r", **access)["access_id"]
+        bookmark = {"name": "the one", "endpoint_id": "{source}", "path": "/~/"}
+        ids["bookmark"] = made("POST", "/v0.10/bookmark", **bookmark)["id"]
+        host = {"DATA_TYPE": "endpoint", "display_name": "Host", "myproxy_server": "myproxy.marsh.example"}
+        ids["host"] = made("POST", "/v0.10/endpoint", **host)["id"]
+        server = {"DATA_TYPE": "server", "hostname": "dtn.marsh.example"}
+        ids["server"] = str(made("POST", "/v0.10/endpoint/{host}/server", **server)["id"])
+        ids["done"] = self.submitted()
+        while self.http.get(self.filled("/v0.10/task/{done}")).json()["status"] == "ACTIVE":
+            pass
+        self.moving.clear()
+        ids["task"] = self.submitted()
+
+    def submitted(self) -> str:
+        item = {"DATA_TYPE": "transfer_item", "source_path": "/~/", "destination_path": "/~/{fresh}/"}
+        task = {"DATA_TYPE": "transfer", "source_endpoint": "{source}", "destination_endpoint": "{destination}"}
+        answer = self.made("POST", "/v0.10/transfer", submission_id="{fresh}", DATA=[item], **task)
+        return str(answer["task_id"])
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    world = World()
+    yield world
+    world.close()
+
+
+def refusal(path: str, answer: httpx.Response) -> str | None:
+    """What the service says of its refusal; None where it is not in its shape."""
+    document = answer.json()
+    if path.startswith("/v0.10/"):
+        texts = [document.get(name) for name in ("code", "message", "request_id", "resource")]
+        return document["message"] if all(isinstance(text, str) and text for text in texts) else None
+    return None
+
+
+def test_each_case_is_refused_by_the_sandbox_too(world: World, record_property: Record) -> None:
+    raw = [case for case in CASES if case["raw"] is not None]
+    assert all(case["raw"] or case["raw_why"] for case in CASES)
+    wrong: list[str] = []
+    refused = named = 0
+    for case in raw:
+        request = case["raw"]
+        answer = world.send(request)
+        status = request.get("status", 400)
+        where = f"{case['at']}: {case['call']}\n    {answer.status_code} {answer.text}"
+        message = refusal(request["path"], answer) if 400 <= answer.status_code < 500 else None
+        if message is None or answer.status_code != status:
+            wrong.append(where)
+            continue
+        refused += 1
+        field = request.get("field", case["field"])
+        if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", message):
+            named += 1
+        else:
+            wrong.append(f"{where}\n    does not name {field}")
+    counts = {"cases": len(CASES), "submitted raw": len(raw), "refused by the sandbox": refused, "named by it": named}
+    for name, count in counts.items():
+        record_property(name, count)
+    sys.stdout.write(f"\ncatalogue: {counts}\n")
+    assert not wrong, f"{len(wrong)} of {len(raw)}:\n" + "\n".join(wrong)
+
+
+GOLDEN: dict[str, str] = {
+    "sent_access": "POST /v0.10/endpoint/{guest}/access",
+    "sent_access_full": "POST /v0.10/endpoint/{guest}/access",
+    "sent_access_update": "PUT /v0.10/endpoint/{guest}/access/{rule}",
+    "sent_access_update_cleared": "PUT /v0.10/endpoint/{guest}/access/{rule}",
+    "sent_activation": "POST /v0.10/endpoint/{host}/activate",
+    "sent_activation_as_received": "POST /v0.10/endpoint/{host}/activate",
+    "sent_bookmark": "POST /v0.10/bookmark",
+    "sent_bookmark_update": "PUT /v0.10/bookmark/{bookmark}",
+    "sent_endpoint": "POST /v0.10/endpoint",
+    "sent_endpoint_full": "POST /v0.10/endpoint",
+    "sent_endpoint_gcp": "POST /v0.10/endpoint",
+    "sent_endpoint_oauth": "POST /v0.10/endpoint",
+    "sent_endpoint_update": "PUT /v0.10/endpoint/{host}",
+    "sent_endpoint_update_cleared": "PUT /v0.10/endpoint/{host}",
+    "sent_endpoint_update_one": "PUT /v0.10/endpoint/{host}",
+    "sent_mkdir": "POST /v0.10/operation/endpoint/{source}/mkdir",
+    "sent_rename": "POST /v0.10/operation/endpoint/{source}/rename",
+    "sent_role": "POST /v0.10/endpoint/{guest}/role",
+    "sent_server": "POST /v0.10/endpoint/{host}/server",
+    "sent_server_full": "POST /v0.10/endpoint/{host}/server",
+    "sent_server_update": "PUT /v0.10/endpoint/{host}/server/{server}",
+    "sent_server_update_cleared": "PUT /v0.10/endpoint/{host}/server/{server}",
+    "sent_shared_endpoint": "POST /v0.10/shared_endpoint",
+    "sent_shared_endpoint_full": "POST /v0.10/shared_endpoint",
+    "sent_subscription": "PUT /v0.10/endpoint/{source}/subscription",
+    "sent_subscription_admin_verified": "PUT /v0.10/endpoint/{source}/subscription_admin_verified",
+    "sent_subscription_default": "PUT /v0.10/endpoint/{source}/subscription",
+    "sent_subscription_none": "PUT /v0.10/endpoint/{destination}/subscription",
+    "sent_symlink": "POST /v0.10/operation/endpoint/{source}/symlink",
+    "sent_task_update": "PUT /v0.10/task/{task}",
+    "sent_task_update_cleared": "PUT /v0.10/task/{task}",
+    "sent_transfer": "POST /v0.10/transfer",
+    "sent_transfer_full": "POST /v0.10/transfer",
+    "sent_delete": "POST /v0.10/delete",
+    "sent_delete_full": "POST /v0.10/delete",
+}
+"""Where each golden payload is sent; what deletes goes last."""
+
+GOLDEN_IDS = {
+    "c0a81f30-7d52-4e0b-9b1e-5f2e6a100001": "{source}",
+    "c0a81f30-7d52-4e0b-9b1e-5f2e6a100002": "{destination}",
+    "c0a81f30-7d52-4e0b-9b1e-5f2e6a100003": "{source}",
+    "c0a81f30-7d52-4e0b-9b1e-5f2e6a100005": "{source}",
+    "5d1f7c44-90aa-4b3c-8e21-0c9d3f750002": "{me}",
+    "e2f6a9b4-3c58-4d17-a0ce-7b1d5f900001": "{fresh}",
+    "f2815ce7-69d4-4eab-8b80-7c1d5ef30001": "{subscription}",
+}
+"""What is in the sandbox in the place of what golden payloads name."""
+
+
+def test_each_golden_payload_is_accepted_by_the_sandbox(world: World, record_property: Record) -> None:
+    assert {path.stem for path in (DATA / "transfer").glob("sent_*.json")} >= set(GOLDEN)
+    wrong: list[str] = []
+    for stem, destination in GOLDEN.items():
+        text = (DATA / "transfer" / f"{stem}.json").read_text(encoding="utf-8")
+        for id, name in GOLDEN_IDS.items():
+            text = text.replace(id, name)
+        body = json.loads(text)
+        method, _, route = destination.partition(" ")
+        if route in ("/v0.10/transfer", "/v0.10/delete"):
+            # The client fetches one, where the payload has none.
+            body.setdefault("submission_id", "{fresh}")
+        answer = world.send({"method": method, "path": route, "body": body})
+        if answer.status_code >= 300:
+            wrong.append(f"{stem}: {answer.status_code} {answer.text}")
+    record_property("golden payloads accepted", len(GOLDEN) - len(wrong))
+    sys.stdout.write(f"\ngolden payloads: {len(GOLDEN)}, accepted by the sandbox: {len(GOLDEN) - len(wrong)}\n")
+    assert not wrong, "\n".join(wrong)
