@@ -1,0 +1,63 @@
+"""What holds in every test: whatever is logged, at whatever level, shows no secret."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from globus_typed.fields import Secret
+
+LOUD = ("globus_typed", "httpx", "httpcore", "uvicorn", "asyncio", "requests", "urllib3")
+SHORT = 8
+"""Texts of fewer characters are in other words by chance."""
+
+
+class Listener(logging.Handler):
+    """Keeps what is logged, and what is a secret, until a test is over."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+        self.heard: list[str] = []
+        self.secrets: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record)
+        # Where a test plays the browser, its addresses hold state and code, as OAuth wants them to.
+        if not (record.name.startswith(("httpx", "httpcore")) and ("state=" in text)):
+            self.heard.append(text)
+
+    def leaks(self) -> list[str]:
+        """What was heard that holds a secret."""
+        return [text for text in self.heard if any(secret in text for secret in self.secrets)]
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[Listener]:
+    """Hears everything, from the first test to the last, and learns of every secret when it is made one."""
+    listener = Listener()
+
+    def new(cls: type[Secret], text: object = "") -> Secret:
+        secret = str.__new__(cls, text)
+        text = str.__str__(secret).removeprefix("Bearer ").removeprefix("Basic ")
+        if len(text) >= SHORT:
+            listener.secrets.add(text)
+        return secret
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Secret, "__new__", new)
+    for name in LOUD:
+        patch.setattr(logging.getLogger(name), "level", logging.DEBUG)
+    logging.getLogger().addHandler(listener)
+    yield listener
+    logging.getLogger().removeHandler(listener)
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_logged(listener: Listener) -> Iterator[None]:
+    """Fails the test in which a secret was logged."""
+    listener.heard.clear()
+    listener.secrets.clear()
+    yield
+    assert not listener.leaks()
