@@ -8,6 +8,7 @@ import httpx
 
 from globus_typed import (
     AccessTokenAuthorizer,
+    AsyncAuthClient,
     AsyncConfidentialAppAuthClient,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
@@ -51,6 +52,9 @@ class Service:
 
     def transfer(self, authorizer: GlobusAuthorizer | None = None) -> AsyncTransferClient:
         return AsyncTransferClient(authorizer or AccessTokenAuthorizer("the-token"), **self._options("transfer"))
+
+    def auth(self) -> AsyncAuthClient:
+        return AsyncAuthClient(authorizer=AccessTokenAuthorizer("the-token"), **self._options("auth"))
 
     def native(self) -> AsyncNativeAppAuthClient:
         return AsyncNativeAppAuthClient(ID, **self._options("auth"))

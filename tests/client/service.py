@@ -11,6 +11,7 @@ import httpx
 
 from globus_typed import (
     AccessTokenAuthorizer,
+    AuthClient,
     ConfidentialAppAuthClient,
     NativeAppAuthClient,
     TransferClient,
@@ -54,6 +55,9 @@ class Service:
 
     def transfer(self, authorizer: GlobusAuthorizer | None = None) -> TransferClient:
         return TransferClient(authorizer or AccessTokenAuthorizer("the-token"), **self._options("transfer"))
+
+    def auth(self) -> AuthClient:
+        return AuthClient(authorizer=AccessTokenAuthorizer("the-token"), **self._options("auth"))
 
     def native(self) -> NativeAppAuthClient:
         return NativeAppAuthClient(ID, **self._options("auth"))
