@@ -1,0 +1,168 @@
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+"""What a type checker says of Auth's developer API. Checked, never run: every ignored line must be an error."""
+
+from uuid import UUID
+
+from typing_extensions import assert_type
+
+from globus_typed import (
+    MISSING,
+    AsyncAuthClient,
+    AsyncConfidentialAppAuthClient,
+    AsyncNativeAppAuthClient,
+    Consents,
+    Identities,
+    OAuthClient,
+    Policy,
+    Project,
+    UserInfo,
+)
+from globus_typed.auth import (
+    ClientCredentialResult,
+    ClientCredentials,
+    DependentScopeSpec,
+    IdentityProviders,
+    JSONWebKeySet,
+    OAuthClientCreate,
+    OAuthClientResult,
+    OAuthClients,
+    OpenIDConfiguration,
+    Policies,
+    PolicyResult,
+    PolicyUpdate,
+    ProjectCreate,
+    ProjectResult,
+    Projects,
+    ProjectUpdate,
+    ScopeDefinitions,
+    ScopeResult,
+    ScopeUpdate,
+)
+
+A = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+U = UUID(A)
+
+
+async def openid(client: AsyncAuthClient, as_pem: bool) -> None:
+    assert_type(await client.userinfo(), UserInfo)
+    assert_type(await client.get_openid_configuration(), OpenIDConfiguration)
+    assert_type(await client.get_jwk(), JSONWebKeySet)
+    assert_type(await client.get_jwk(as_pem=False), JSONWebKeySet)
+    assert_type(await client.get_jwk(await client.get_openid_configuration(), as_pem=True), str)
+    assert_type(await client.get_jwk(as_pem=as_pem), JSONWebKeySet | str)
+    await client.get_jwk("https://a.example/")  # type: ignore[call-overload]  # a configuration, not an address
+    await client.get_jwk(None, True)  # type: ignore[call-overload]  # by keyword
+
+
+async def identities(client: AsyncAuthClient) -> None:
+    assert_type(await client.get_identities(ids=[U, A]), Identities)
+    assert_type(await client.get_identity_providers(domains=["a.example"]), IdentityProviders)
+    assert_type(await client.get_consents(U, all=True), Consents)
+    await client.get_identity_providers("a.example")  # type: ignore[call-arg]  # by keyword
+    await client.get_identity_providers(ids=5)  # type: ignore[arg-type]  # ids are texts or UUIDs
+    await client.get_consents()  # type: ignore[call-arg]  # whose?
+
+
+async def projects(client: AsyncAuthClient) -> None:
+    result = await client.get_project(A)
+    assert_type(result, ProjectResult)
+    assert_type(result.project, Project)
+    found = await client.get_projects()
+    assert_type(found, Projects)
+    assert_type(list(found), list[Project])
+    assert_type(await client.create_project("n", "a@b.example", admin_ids=U), ProjectResult)
+    assert_type(await client.create_project("n", contact_email="a@b.example", admin_group_ids=[A, U]), ProjectResult)
+    assert_type(await client.create_project({"display_name": "n"}), ProjectResult)
+    data = ProjectCreate(display_name="n", contact_email="a@b.example", admin_ids=[A])
+    assert_type(await client.create_project(data), ProjectResult)
+    assert_type(await client.update_project(A, display_name="n", admin_ids=None), ProjectResult)
+    assert_type(await client.update_project(A, admin_ids=MISSING, admin_group_ids=(U,)), ProjectResult)
+    assert_type(await client.update_project(A, ProjectUpdate(display_name="n")), ProjectResult)
+    assert_type(await client.delete_project(A), ProjectResult)
+    await client.create_project("n")  # type: ignore[call-overload]  # no address
+    await client.create_project("n", "a@b.example", admins=[A])  # type: ignore[call-overload]  # a misspelt field
+    await client.create_project("n", "a@b.example", admin_ids=5)  # type: ignore[call-overload]  # ids
+    await client.create_project(data, admin_ids=[A])  # type: ignore[call-overload]  # both
+    await client.update_project(A, display_name=None)  # type: ignore[call-overload]  # the service has no null there
+    await client.update_project(A, data)  # type: ignore[call-overload]  # that makes one
+    await client.update_project(A, "n")  # type: ignore[call-overload]  # by keyword
+    await client.delete_project()  # type: ignore[call-arg]  # which?
+
+
+async def policies(client: AsyncAuthClient) -> None:
+    assert_type((await client.get_policy(A)).policy, Policy)
+    assert_type(await client.get_policies(), Policies)
+    policy = await client.create_policy(
+        project_id=U, display_name="n", description="d", high_assurance=True, authentication_assurance_timeout=60
+    )
+    assert_type(policy, PolicyResult)
+    assert_type(policy.policy.domain_constraints_include, list[str] | None)
+    assert_type(await client.update_policy(A, domain_constraints_include=None, required_mfa=True), PolicyResult)
+    assert_type(await client.update_policy(A, PolicyUpdate(project_id=A)), PolicyResult)
+    assert_type(await client.delete_policy(A), PolicyResult)
+    await client.create_policy(project_id=A, display_name="n")  # type: ignore[call-overload]  # no description
+    await client.create_policy(A, "n", "d")  # type: ignore[call-overload]  # by keyword
+    await client.update_policy(A, high_assurance=True)  # type: ignore[call-overload]  # that stays
+    await client.update_policy(A, required_mfa=None)  # type: ignore[call-overload]  # the service has no null there
+    await client.update_policy(A, authentication_assurance_timeout="60")  # type: ignore[call-overload]  # a number
+    print(policy.display_name)  # type: ignore[attr-defined]  # it is in .policy
+
+
+async def clients(client: AsyncAuthClient) -> None:
+    assert_type((await client.get_client(client_id=A)).client, OAuthClient)
+    found = await client.get_clients(project_id=U)
+    assert_type(found, OAuthClients)
+    assert_type(found.items[0].project, str | None)
+    assert_type(
+        await client.create_client("n", U, client_type="resource_server", visibility="public"), OAuthClientResult
+    )
+    data = OAuthClientCreate(name="n", project=A, public_client=True)
+    assert_type(await client.create_client(data), OAuthClientResult)
+    assert_type(await client.update_client(A, privacy_policy="x", terms_and_conditions="y"), OAuthClientResult)
+    assert_type(await client.update_client(A, required_idp=None, redirect_uris=()), OAuthClientResult)
+    assert_type(await client.delete_client(A), OAuthClientResult)
+    assert_type(await client.get_client_credentials(A), ClientCredentials)
+    made = await client.create_client_credential(A, "n")
+    assert_type(made, ClientCredentialResult)
+    assert_type(made.credential.secret, str | None)
+    assert_type(await client.create_client_credential(A, {"name": "n"}), ClientCredentialResult)
+    assert_type(await client.delete_client_credential(A, U), ClientCredentialResult)
+    await client.get_client(A)  # type: ignore[call-arg]  # by keyword
+    await client.create_client("n", public_client=True)  # type: ignore[call-overload]  # no project
+    await client.create_client("n", A, client_type="app")  # type: ignore[call-overload]  # a misspelt value
+    await client.create_client("n", A, visibility="hidden")  # type: ignore[call-overload]  # a misspelt value
+    await client.update_client(A, public_client=True)  # type: ignore[call-overload]  # that stays
+    await client.update_client(A, name=None)  # type: ignore[call-overload]  # the service has no null there
+    await client.create_client_credential(A)  # type: ignore[call-overload]  # no name
+    await client.delete_client_credential(A)  # type: ignore[call-arg]  # which?
+
+
+async def scopes(client: AsyncAuthClient) -> None:
+    assert_type(await client.get_scope(A), ScopeResult)
+    found = await client.get_scopes(scope_strings=["openid"])
+    assert_type(found, ScopeDefinitions)
+    assert_type(found.items[0].scope_string, str | None)
+    spec = DependentScopeSpec(scope=A, optional=False, requires_refresh_token=True)
+    assert_type(await client.create_scope(A, "n", "d", "s", dependent_scopes=[spec]), ScopeResult)
+    assert_type(await client.create_scope(A, {"name": "n"}), ScopeResult)
+    assert_type(await client.update_scope(A, advertised=True, required_domains=("a.example",)), ScopeResult)
+    assert_type(await client.update_scope(A, ScopeUpdate(name="n")), ScopeResult)
+    assert_type(await client.delete_scope(A), ScopeResult)
+    await client.create_scope(A, "n", "d")  # type: ignore[call-overload]  # no suffix
+    await client.create_scope(A, "n", "d", "s", dependent_scopes=["openid"])  # type: ignore[list-item]  # specs
+    await client.update_scope(A, advertised=None)  # type: ignore[call-overload]  # the service has no null there
+    await client.update_scope(A, suffix="s")  # type: ignore[call-overload]  # a misspelt field
+    await client.get_scopes("openid")  # type: ignore[call-arg]  # by keyword
+
+
+async def apps(native: AsyncNativeAppAuthClient, confidential: AsyncConfidentialAppAuthClient) -> None:
+    instance = await native.create_native_app_instance(U, "n")
+    assert_type(instance, OAuthClientResult)
+    assert instance.included is not None
+    assert instance.included.client_credential is not None
+    assert_type(instance.included.client_credential.secret, str | None)
+    assert_type(await confidential.create_child_client("n", public_client=False), OAuthClientResult)
+    assert_type(await confidential.create_child_client({"name": "n"}), OAuthClientResult)
+    await native.create_native_app_instance(A)  # type: ignore[call-arg]  # no name
+    await native.create_child_client("n")  # type: ignore[attr-defined]  # that needs a secret
+    await confidential.create_child_client("n", project=A)  # type: ignore[call-overload]  # it has none
