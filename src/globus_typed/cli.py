@@ -135,6 +135,17 @@ def schema(
         typer.echo(f"{len(all_kinds())} schemas are in {everything}.")
 
 
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI 3.1 document of Transfer v0.10 and Auth v2, as the sandbox plays them."""
+    import json
+
+    from globus_typed.openapi import openapi
+
+    _show_all("backslashreplace")
+    typer.echo(json.dumps(openapi(), indent=2, ensure_ascii=False))
+
+
 def _kinds(name: str) -> "tuple[Kind, ...]":
     from globus_typed.kinds import all_kinds, named, wire_names
 

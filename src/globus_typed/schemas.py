@@ -19,9 +19,10 @@ from globus_typed.kinds import Kind
 from globus_typed.transfer.documents.builder import TaskBuilder
 from globus_typed.transfer.documents.json_api import ResourcePayload
 
-__all__ = ["components", "schema", "schema_text"]
+__all__ = ["DIALECT", "components", "schema", "schema_text"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""What the schemas are written in."""
 
 
 def schema(kind: Kind) -> dict[str, Any]:

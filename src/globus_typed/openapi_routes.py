@@ -1,0 +1,211 @@
+"""What the routes of the sandbox take and answer, in documents of the clients, which the sandbox knows nothing of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["ROUTES", "Route"]
+
+
+@dataclass(frozen=True)
+class Route:
+    """What there is to say of a route."""
+
+    name: str
+    """What it is called, by the method of the clients that uses it where there is one."""
+    summary: str
+    """What it does."""
+    answer: str = ""
+    """The documents it answers with, by their classes, parted by blanks; none: a page of HTML."""
+    body: str = ""
+    """The document it takes, by its class."""
+    status: int = 200
+    """The status of its answer."""
+    form: Mapping[str, str] | None = None
+    """The fields of the form that it takes, with what they mean; those that it must have end with ``!``."""
+    query: Mapping[str, str] | None = None
+    """Parameters that it reads from the query by itself, written alike."""
+    callers: str = "token"
+    """Who may call: with a ``token``, an ``app`` with its secret, or ``anybody``; parted by blanks."""
+
+
+_AUTHORIZE = {
+    "client_id!": "The id of the app that asks.",
+    "redirect_uri!": "Where the browser brings the code: one of those that the app has registered.",
+    "response_type!": "`code`.",
+    "scope": "What the app asks for: scopes parted by blanks.",
+    "state": "What the redirect brings back as it is.",
+    "access_type": "`offline` for refresh tokens as well; else `online`.",
+    "code_challenge": "The SHA-256 of the code verifier, in base64url (PKCE); native apps need it.",
+    "code_challenge_method": "`S256`.",
+    "nonce": "What the id_token brings back as it is.",
+    "prompt": "`login` to have the user log in again.",
+    "login_hint": "The username to propose.",
+    "session_message": "What to tell the user of why.",
+    "session_required_identities": "Identities of which the user must have logged in with one, parted by commas.",
+    "session_required_single_domain": "Domains of which the user must have an identity, parted by commas.",
+    "session_required_policies": "Ids of policies that the login must satisfy, parted by commas.",
+    "session_required_mfa": "`True` where a second factor is needed.",
+    "prefill_named_grant": "What to call the consent.",
+}
+_TOKEN = {"token!": "The token.", "client_id": "The id of a native app; others authenticate."}
+_INCLUDE = {"include": "`identity_provider` to have the providers too."}
+
+AUTH: Mapping[str, Route] = {
+    "GET /v2/oauth2/authorize": Route(
+        "oauth2_get_authorize_url", "Ask a user to log in and to consent", query=_AUTHORIZE, callers="anybody"
+    ),
+    "POST /v2/oauth2/authorize": Route(
+        "answer_authorize", "Answer the page of a login", query=_AUTHORIZE, callers="anybody"
+    ),
+    "POST /v2/oauth2/token": Route(
+        "oauth2_token",
+        "Exchange a code, a refresh token, an app's secret or another token for tokens",
+        "TokenResponse DependentTokenResponse",
+        form={
+            "grant_type!": "`authorization_code`, `refresh_token`, `client_credentials` or "
+            "`urn:globus:auth:grant_type:dependent_token`.",
+            "client_id": "The id of a native app; others authenticate.",
+            "code": "The code, for `authorization_code`.",
+            "redirect_uri": "Where the code was brought, for `authorization_code`.",
+            "code_verifier": "What the code challenge was made from, for `authorization_code`.",
+            "refresh_token": "The refresh token, for `refresh_token`.",
+            "scope": "Scopes parted by blanks, for `client_credentials` and dependent tokens.",
+            "token": "The token that the caller was called with, for dependent tokens.",
+            "access_type": "`offline` for refresh tokens as well, for dependent tokens.",
+        },
+        callers="app anybody",
+    ),
+    "POST /v2/oauth2/token/introspect": Route(
+        "oauth2_token_introspect",
+        "Tell what a token is good for, and whose it is",
+        "Introspection",
+        form={
+            **_TOKEN,
+            "include": "What to tell besides, parted by commas: `identity_set`, `identity_set_detail`, `session_info`.",
+        },
+        callers="app",
+    ),
+    "POST /v2/oauth2/token/revoke": Route(
+        "oauth2_revoke_token", "Make a token worthless", "TokenRevocation", form=_TOKEN, callers="app anybody"
+    ),
+    "POST /v2/oauth2/token/validate": Route(
+        "oauth2_validate_token", "Tell whether a token is good", "Introspection", form=_TOKEN, callers="app anybody"
+    ),
+    "GET /v2/oauth2/userinfo": Route("oauth2_userinfo", "Tell who the token's user is", "UserInfo"),
+    "GET /.well-known/openid-configuration": Route(
+        "get_openid_configuration",
+        "Tell what the service can do as an OpenID provider",
+        "OpenIDConfiguration",
+        callers="anybody",
+    ),
+    "GET /jwk.json": Route(
+        "get_jwk", "Give the keys that id_tokens are signed with", "JSONWebKeySet", callers="anybody"
+    ),
+    "GET /v2/api/identities": Route(
+        "get_identities",
+        "Find identities",
+        "Identities",
+        query={
+            "usernames": "Usernames parted by commas; either these or `ids`.",
+            "ids": "Ids parted by commas.",
+            "provision": "`true` to make those usernames that there are not yet.",
+            **_INCLUDE,
+        },
+        callers="token app",
+    ),
+    "GET /v2/api/identities/{id}": Route(
+        "get_identity", "Give one identity", "IdentityAnswer", query=_INCLUDE, callers="token app"
+    ),
+    "GET /v2/web/auth-code": Route("show_code", "Show the user a code, to be copied into a program", callers="anybody"),
+    "GET /v2/web/logout": Route("oauth2_get_logout_url", "End the session of a browser", callers="anybody"),
+}
+
+TRANSFER: Mapping[str, Route] = {
+    "GET /endpoint/{endpoint_id}": Route("get_endpoint", "Give an endpoint or collection", "Endpoint"),
+    "PUT /endpoint/{endpoint_id}": Route("update_endpoint", "Change fields of an endpoint", "Result", "EndpointUpdate"),
+    "DELETE /endpoint/{endpoint_id}": Route("delete_endpoint", "Delete an endpoint; its files stay", "Result"),
+    "GET /endpoint_search": Route("endpoint_search", "Find endpoints and collections", "EndpointList"),
+    "POST /endpoint": Route("create_endpoint", "Make an endpoint", "EndpointCreateResult", "EndpointCreate", 201),
+    "POST /shared_endpoint": Route(
+        "create_shared_endpoint", "Make a guest collection", "EndpointCreateResult", "SharedEndpointCreate", 201
+    ),
+    "PUT /endpoint/{endpoint_id}/subscription": Route(
+        "set_subscription_id", "Put a collection under a subscription", "Result", "SubscriptionUpdate"
+    ),
+    "PUT /endpoint/{endpoint_id}/subscription_admin_verified": Route(
+        "set_subscription_admin_verified", "Approve of a collection", "Result", "SubscriptionAdminVerifiedUpdate"
+    ),
+    "GET /endpoint/{endpoint_id}/my_shared_endpoint_list": Route(
+        "my_shared_endpoint_list", "List the caller's guest collections on an endpoint", "EndpointList"
+    ),
+    "GET /endpoint/{endpoint_id}/shared_endpoint_list": Route(
+        "get_shared_endpoint_list", "List the ids of all guest collections on an endpoint", "SharedEndpointList"
+    ),
+    "GET /endpoint/{endpoint_id}/server_list": Route("endpoint_server_list", "List servers", "ServerList"),
+    "GET /endpoint/{endpoint_id}/server/{server_id}": Route("get_endpoint_server", "Give a server", "Server"),
+    "POST /endpoint/{endpoint_id}/server": Route(
+        "add_endpoint_server", "Add a server to an endpoint", "ServerAddResult", "ServerCreate", 201
+    ),
+    "PUT /endpoint/{endpoint_id}/server/{server_id}": Route(
+        "update_endpoint_server", "Change a server", "Result", "ServerUpdate"
+    ),
+    "DELETE /endpoint/{endpoint_id}/server/{server_id}": Route("delete_endpoint_server", "Delete a server", "Result"),
+    "GET /endpoint/{endpoint_id}/activation_requirements": Route(
+        "endpoint_get_activation_requirements", "Tell what activation needs", "ActivationRequirements"
+    ),
+    "POST /endpoint/{endpoint_id}/autoactivate": Route(
+        "endpoint_autoactivate", "Activate an endpoint without telling anything", "ActivationResult"
+    ),
+    "POST /endpoint/{endpoint_id}/activate": Route(
+        "endpoint_activate", "Activate an endpoint", "ActivationResult", "ActivationRequirementsData"
+    ),
+    "POST /endpoint/{endpoint_id}/deactivate": Route("endpoint_deactivate", "Deactivate an endpoint", "Result"),
+    "GET /endpoint/{endpoint_id}/access_list": Route("endpoint_acl_list", "List access rules", "AccessRuleList"),
+    "POST /endpoint/{endpoint_id}/access": Route(
+        "add_endpoint_acl_rule", "Make an access rule", "AccessRuleCreateResult", "AccessRuleCreate", 201
+    ),
+    "GET /endpoint/{endpoint_id}/access/{rule_id}": Route("get_endpoint_acl_rule", "Give an access rule", "AccessRule"),
+    "PUT /endpoint/{endpoint_id}/access/{rule_id}": Route(
+        "update_endpoint_acl_rule", "Change an access rule", "Result", "AccessRuleUpdate"
+    ),
+    "DELETE /endpoint/{endpoint_id}/access/{rule_id}": Route(
+        "delete_endpoint_acl_rule", "Delete an access rule", "Result"
+    ),
+    "GET /endpoint/{endpoint_id}/role_list": Route("endpoint_role_list", "List roles", "RoleList"),
+    "POST /endpoint/{endpoint_id}/role": Route("add_endpoint_role", "Give a role", "Role", "RoleCreate", 201),
+    "GET /endpoint/{endpoint_id}/role/{role_id}": Route("get_endpoint_role", "Give a role that there is", "Role"),
+    "DELETE /endpoint/{endpoint_id}/role/{role_id}": Route("delete_endpoint_role", "Take a role away", "Result"),
+    "GET /bookmark_list": Route("bookmark_list", "List the caller's bookmarks", "BookmarkList"),
+    "POST /bookmark": Route("create_bookmark", "Make a bookmark", "Bookmark", "BookmarkCreate", 201),
+    "GET /bookmark/{bookmark_id}": Route("get_bookmark", "Give a bookmark", "Bookmark"),
+    "PUT /bookmark/{bookmark_id}": Route("update_bookmark", "Change a bookmark", "Bookmark", "BookmarkUpdate"),
+    "DELETE /bookmark/{bookmark_id}": Route("delete_bookmark", "Delete a bookmark", "Result"),
+    "GET /operation/endpoint/{endpoint_id}/ls": Route("operation_ls", "List a directory", "FileList"),
+    "GET /operation/endpoint/{endpoint_id}/stat": Route("operation_stat", "Tell of one file or directory", "File"),
+    "POST /operation/endpoint/{endpoint_id}/mkdir": Route(
+        "operation_mkdir", "Make a directory", "MkdirResult", "Mkdir", 202
+    ),
+    "POST /operation/endpoint/{endpoint_id}/rename": Route(
+        "operation_rename", "Rename a file or directory", "Result", "Rename"
+    ),
+    "POST /operation/endpoint/{endpoint_id}/symlink": Route("operation_symlink", "Make a symlink", "Result", "Symlink"),
+    "GET /submission_id": Route("get_submission_id", "Give an id to submit a task with", "SubmissionId"),
+    "POST /transfer": Route("submit_transfer", "Submit a transfer", "TransferResult", "TransferData", 202),
+    "POST /delete": Route("submit_delete", "Submit a delete", "DeleteResult", "DeleteData", 202),
+    "GET /task_list": Route("task_list", "List the caller's tasks", "TaskList"),
+    "GET /task/{task_id}": Route("get_task", "Give a task", "Task"),
+    "PUT /task/{task_id}": Route("update_task", "Change label or deadline of a task", "Result", "TaskUpdate"),
+    "POST /task/{task_id}/cancel": Route("cancel_task", "Cancel a task", "Result"),
+    "POST /task/{task_id}/remove": Route("remove_task", "Remove a task from the caller's list", "Result"),
+    "GET /task/{task_id}/event_list": Route("task_event_list", "List what happened in a task", "EventList"),
+    "GET /task/{task_id}/pause_info": Route("task_pause_info", "Tell what pauses a task", "PauseInfoLimited"),
+    "GET /task/{task_id}/successful_transfers": Route(
+        "task_successful_transfers", "List the files that a task has moved", "SuccessfulTransfers"
+    ),
+    "GET /task/{task_id}/skipped_errors": Route(
+        "task_skipped_errors", "List the files that a task has left out", "SkippedErrors"
+    ),
+}
+
+ROUTES: Mapping[str, Route] = {**AUTH, **{route.replace(" ", " /v0.10", 1): TRANSFER[route] for route in TRANSFER}}
+"""All routes, by method and path."""
