@@ -13,7 +13,6 @@ from globus_typed.auth.async_client.consent import AsyncConsentMethods
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusOAuthFlowManager
 from globus_typed.auth.async_client.id_token import AsyncIdTokenMethods
 from globus_typed.auth.async_client.identity import AsyncIdentityMethods
-from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
 from globus_typed.auth.async_client.policy import AsyncPolicyMethods
 from globus_typed.auth.async_client.project import AsyncProjectMethods
 from globus_typed.auth.async_client.scope import AsyncScopeMethods
@@ -28,7 +27,6 @@ TOKEN = ("v2", "oauth2", "token")
 
 
 class AsyncAuthClient(
-    AsyncOpenIDMethods,
     AsyncIdTokenMethods,
     AsyncIdentityMethods,
     AsyncConsentMethods,

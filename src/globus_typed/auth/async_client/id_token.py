@@ -1,14 +1,13 @@
 """Who logged in, checked: the id_token that comes with the tokens."""
 
-from globus_typed.async_client import AsyncClient
+from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
 from globus_typed.auth.documents.openid import IdToken, JSONWebKeySet, OpenIDConfiguration
 from globus_typed.auth.documents.token import TokenResponse
 from globus_typed.auth.id_token import LEEWAY, check_leeway, verified_id_token
 from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
-from globus_typed.request import Request
 
 
-class AsyncIdTokenMethods(AsyncClient):
+class AsyncIdTokenMethods(AsyncOpenIDMethods):
     """Reading id_tokens."""
 
     client_id: str | None
@@ -57,8 +56,6 @@ class AsyncIdTokenMethods(AsyncClient):
                 provider = None
 
     async def _fetch_provider(self) -> tuple[OpenIDConfiguration, JSONWebKeySet]:
-        route = (".well-known", "openid-configuration")
-        configuration = await self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
-        keys = await self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
-        self._provider = configuration, keys
+        configuration = await self.get_openid_configuration()
+        self._provider = configuration, await self.get_jwk(configuration)
         return self._provider

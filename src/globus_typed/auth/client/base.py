@@ -16,7 +16,6 @@ from globus_typed.auth.client.consent import ConsentMethods
 from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
 from globus_typed.auth.client.id_token import IdTokenMethods
 from globus_typed.auth.client.identity import IdentityMethods
-from globus_typed.auth.client.openid import OpenIDMethods
 from globus_typed.auth.client.policy import PolicyMethods
 from globus_typed.auth.client.project import ProjectMethods
 from globus_typed.auth.client.scope import ScopeMethods
@@ -31,7 +30,6 @@ TOKEN = ("v2", "oauth2", "token")
 
 
 class AuthClient(
-    OpenIDMethods,
     IdTokenMethods,
     IdentityMethods,
     ConsentMethods,

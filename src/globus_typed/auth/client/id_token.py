@@ -3,15 +3,14 @@
 # fmt: off
 """Who logged in, checked: the id_token that comes with the tokens."""
 
-from globus_typed.client import Client
+from globus_typed.auth.client.openid import OpenIDMethods
 from globus_typed.auth.documents.openid import IdToken, JSONWebKeySet, OpenIDConfiguration
 from globus_typed.auth.documents.token import TokenResponse
 from globus_typed.auth.id_token import LEEWAY, check_leeway, verified_id_token
 from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
-from globus_typed.request import Request
 
 
-class IdTokenMethods(Client):
+class IdTokenMethods(OpenIDMethods):
     """Reading id_tokens."""
 
     client_id: str | None
@@ -60,8 +59,6 @@ class IdTokenMethods(Client):
                 provider = None
 
     def _fetch_provider(self) -> tuple[OpenIDConfiguration, JSONWebKeySet]:
-        route = (".well-known", "openid-configuration")
-        configuration = self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
-        keys = self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
-        self._provider = configuration, keys
+        configuration = self.get_openid_configuration()
+        self._provider = configuration, self.get_jwk(configuration)
         return self._provider
