@@ -13,7 +13,7 @@ from globus_typed.sandbox.transfer.state import TransferState
 
 def create_app(auth: AuthState, transfer: TransferState) -> FastAPI:
     """Auth and Transfer over the given states: Transfer under ``/v0.10``, Auth everywhere else."""
-    app = FastAPI(title="Globus sandbox", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Globus sandbox", openapi_url=None, redirect_slashes=False, docs_url=None, redoc_url=None)
     app.include_router(auth_router(auth))
     app.include_router(transfer_router(transfer))
     app.add_exception_handler(HTTPException, _no_route)

@@ -81,13 +81,18 @@ def id_text(name: str, value: str | UUID | None) -> str | None:
     return text
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def time_range(name: str, times: str | tuple[datetime | str | None, datetime | str | None] | None) -> str | None:
-    """Two times as the service reads the span between them; `GlobusUsageError`, by the name, for one without a zone."""
-    if times is None or isinstance(times, str):
-        return times
-    texts: list[str] = []
-    for time in times:
+    """Two times as the service reads the span between them: a `datetime` has a zone, a text without one is in UTC."""
+    if times is None:
+        return None
+    texts: list[str] = times.split(",") if isinstance(times, str) else []
+    for time in () if isinstance(times, str) else times:
         if isinstance(time, datetime) and time.utcoffset() is None:
             raise GlobusUsageError(f"{name}: a time needs a zone: use datetime.now(timezone.utc) or the like")
         texts.append(time.isoformat() if isinstance(time, datetime) else time or "")
+    if len(texts) > 2 or not all(_DAY.match(text) or not text for text in texts):
+        raise GlobusUsageError(f'{name}: must be two times such as "2030-01-31T12:00Z,", got {times!r}')
     return ",".join(texts)

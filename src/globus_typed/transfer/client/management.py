@@ -140,8 +140,9 @@ class ManagementMethods(TransferBase):
             if others:
                 raise GlobusUsageError(f"filter_task_id: no other filter goes with it, got {', '.join(others)}")
             filter_task_id = comma_text([filter_task_id] if isinstance(filter_task_id, UUID) else filter_task_id) or ""
-            if (count := 1 + filter_task_id.count(",")) > 50:
-                raise GlobusUsageError(f"filter_task_id: at most 50 tasks at once, got {count}")
+            tasks = [id_text("filter_task_id", each) for each in filter_task_id.split(",")]
+            if len(tasks) > 50:
+                raise GlobusUsageError(f"filter_task_id: at most 50 tasks at once, got {len(tasks)}")
         elif filter_endpoint is None:
             if statuses is not None and not running:
                 raise GlobusUsageError("filter_status: tasks that have ended need filter_endpoint or filter_task_id")
@@ -150,6 +151,10 @@ class ManagementMethods(TransferBase):
             for name in ("filter_endpoint_use", "filter_local_user"):
                 if filters[name] is not None:
                     raise GlobusUsageError(f"{name}: needs filter_endpoint")
+        if filter_endpoint_use not in (None, "source", "destination"):
+            raise GlobusUsageError(
+                f'filter_endpoint_use: must be "source" or "destination", got {filter_endpoint_use!r}'
+            )
         if filter_is_paused is not None and not running:
             raise GlobusUsageError('filter_is_paused: needs filter_status of running tasks, such as "ACTIVE"')
         query: dict[str, QueryValue] = {
