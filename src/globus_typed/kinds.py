@@ -107,9 +107,10 @@ def named(name: str) -> tuple[Kind, ...]:
     return wire_names().get(name, ()) if kind is None else (kind,)
 
 
-def best(kinds: tuple[Kind, ...], members: Mapping[str, object]) -> Kind:
-    """Which of the documents that share a name has the fewest of these members unknown and of its own missing."""
-    return min(kinds, key=lambda kind: _strangeness(kind, members))
+def best(kinds: tuple[Kind, ...], members: Mapping[str, object]) -> tuple[Kind, ...]:
+    """Those of the documents that share a name which have the fewest of these members unknown and of theirs missing."""
+    least = min(_strangeness(kind, members) for kind in kinds)
+    return tuple(kind for kind in kinds if _strangeness(kind, members) == least)
 
 
 def _strangeness(kind: Kind, members: Mapping[str, object]) -> int:

@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 from globus_typed.auth.documents.envelope import EnvelopePayload
 from globus_typed.auth.documents.token import DependentTokenResponse
 from globus_typed.kinds import Kind
+from globus_typed.schema_rules import RULES
 from globus_typed.transfer.documents.builder import TaskBuilder
 from globus_typed.transfer.documents.json_api import ResourcePayload
 
@@ -60,6 +61,8 @@ class _WireSchema(GenerateJsonSchema):
             member = said.get("properties", {}).get(info.alias or name)
             if member is not None and name in meanings:
                 member["description"] = meanings[name]
+        if kind.__name__ in RULES:
+            said["allOf"] = RULES[kind.__name__]
         if issubclass(kind, TaskBuilder):
             said["properties"]["DATA"]["minItems"] = 1
             said["required"] = [*said["required"], "DATA"]

@@ -110,12 +110,18 @@ class _Unknown(Exception):
 
 def _document(reader: Reader, start: tuple[int, int], kinds: tuple[Kind, ...], summary: Summary) -> Iterator[Found]:
     events = reader.document()
-    kind, seen, whole = _decide(events, start[1], kinds)
+    likely, seen, whole = _decide(events, start[1], kinds)
     if not whole:
         # Many items went by before it was known what they are.
         reader.go(start)
         seen, events = [], reader.document()
-    check = _Check(kind, reader, start)
+    for kind in likely[1:]:
+        # As one of the others, it may be right.
+        check = _Check(kind, reader, start)
+        if whole and not any([*chain.from_iterable(map(check.take, seen)), *check.whole()]):
+            summary.items += check.count
+            return
+    check = _Check(likely[0], reader, start)
     for event in chain(seen, events):
         count = check.count
         yield from check.take(event)
@@ -125,10 +131,10 @@ def _document(reader: Reader, start: tuple[int, int], kinds: tuple[Kind, ...], s
 
 def _decide(
     events: Iterator[Member | Elements], line: int, kinds: tuple[Kind, ...]
-) -> tuple[Kind, list[Member | Elements], bool]:
-    """What the document is, what of it was read to know that, and whether that is all that went by."""
+) -> tuple[tuple[Kind, ...], list[Member | Elements], bool]:
+    """What the document may be, what of it was read to know that, and whether that is all that went by."""
     if len(kinds) == 1:
-        return kinds[0], [], True
+        return kinds, [], True
     candidates = kinds
     members: dict[str, object] = {}
     seen: list[Member | Elements] = []
@@ -144,7 +150,7 @@ def _decide(
             given = members["DATA_TYPE"]
             candidates = wire_names().get(given, ()) if isinstance(given, str) else ()
             if len(candidates) == 1:
-                return candidates[0], seen, whole
+                return candidates, seen, whole
     if candidates:
         return best(candidates, members), seen, whole
     if "DATA_TYPE" not in members:

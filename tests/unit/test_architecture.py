@@ -24,7 +24,7 @@ LAYERS: list[set[str]] = [
     {f"{service}.{kind}" for service in SERVICES for kind in ("async_client", "client")},
     {"sandbox"},
     {"demo"},
-    {"kinds", "openapi_routes", "reading"},
+    {"kinds", "openapi_routes", "reading", "schema_rules"},
     {"elements", "schemas"},
     {"openapi", "validation"},
     {"checking"},
