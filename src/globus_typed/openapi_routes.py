@@ -207,5 +207,71 @@ TRANSFER: Mapping[str, Route] = {
     ),
 }
 
-ROUTES: Mapping[str, Route] = {**AUTH, **{route.replace(" ", " /v0.10", 1): TRANSFER[route] for route in TRANSFER}}
+MANAGEMENT: Mapping[str, Route] = {
+    "GET /endpoint/{endpoint_id}/my_effective_pause_rule_list": Route(
+        "my_effective_pause_rule_list", "List the pause rules that hold for the caller", "PauseRuleList"
+    ),
+    "GET /endpoint_manager/monitored_endpoints": Route(
+        "endpoint_manager_monitored_endpoints", "List the endpoints that the caller may watch", "EndpointList"
+    ),
+    "GET /endpoint_manager/endpoint/{endpoint_id}": Route(
+        "endpoint_manager_get_endpoint", "Give an endpoint to one who watches it", "Endpoint"
+    ),
+    "GET /endpoint_manager/endpoint/{endpoint_id}/hosted_endpoint_list": Route(
+        "endpoint_manager_hosted_endpoint_list", "List all guest collections on an endpoint", "EndpointList"
+    ),
+    "GET /endpoint_manager/endpoint/{endpoint_id}/access_list": Route(
+        "endpoint_manager_acl_list", "List access rules to one who watches the endpoint", "AccessRuleList"
+    ),
+    "GET /endpoint_manager/task_list": Route(
+        "endpoint_manager_task_list", "List the tasks on watched endpoints", "ManagedTaskList"
+    ),
+    "GET /endpoint_manager/task/{task_id}": Route(
+        "endpoint_manager_get_task", "Give a task on a watched endpoint", "ManagedTask"
+    ),
+    "GET /endpoint_manager/task/{task_id}/event_list": Route(
+        "endpoint_manager_task_event_list", "List what happened in such a task", "EventList"
+    ),
+    "GET /endpoint_manager/task/{task_id}/pause_info": Route(
+        "endpoint_manager_task_pause_info", "Tell what pauses such a task", "PauseInfoLimited"
+    ),
+    "GET /endpoint_manager/task/{task_id}/successful_transfers": Route(
+        "endpoint_manager_task_successful_transfers", "List the files that such a task has moved", "SuccessfulTransfers"
+    ),
+    "GET /endpoint_manager/task/{task_id}/skipped_errors": Route(
+        "endpoint_manager_task_skipped_errors", "List the files that such a task has left out", "SkippedErrors"
+    ),
+    "POST /endpoint_manager/admin_cancel": Route(
+        "endpoint_manager_cancel_tasks", "Cancel such tasks", "AdminCancel", "AdminCancelCreate"
+    ),
+    "GET /endpoint_manager/admin_cancel/{cancel_id}": Route(
+        "endpoint_manager_cancel_status", "Tell whether they are canceled", "AdminCancel"
+    ),
+    "POST /endpoint_manager/admin_pause": Route(
+        "endpoint_manager_pause_tasks", "Pause such tasks", "Result", "AdminPause"
+    ),
+    "POST /endpoint_manager/admin_resume": Route(
+        "endpoint_manager_resume_tasks", "Let such tasks go on", "Result", "AdminResume"
+    ),
+    "GET /endpoint_manager/pause_rule_list": Route(
+        "endpoint_manager_pause_rule_list", "List pause rules", "PauseRuleList"
+    ),
+    "POST /endpoint_manager/pause_rule": Route(
+        "endpoint_manager_create_pause_rule", "Make a pause rule", "PauseRule", "PauseRuleCreate", 201
+    ),
+    "GET /endpoint_manager/pause_rule/{rule_id}": Route(
+        "endpoint_manager_get_pause_rule", "Give a pause rule", "PauseRule"
+    ),
+    "PUT /endpoint_manager/pause_rule/{rule_id}": Route(
+        "endpoint_manager_update_pause_rule", "Change a pause rule", "PauseRule", "PauseRuleUpdate"
+    ),
+    "DELETE /endpoint_manager/pause_rule/{rule_id}": Route(
+        "endpoint_manager_delete_pause_rule", "Delete a pause rule", "Result"
+    ),
+}
+
+ROUTES: Mapping[str, Route] = {
+    **AUTH,
+    **{route.replace(" ", " /v0.10", 1): told for route, told in {**TRANSFER, **MANAGEMENT}.items()},
+}
 """All routes, by method and path."""

@@ -33,11 +33,6 @@ ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 UNSAYABLE = {"type", "location", "preferred", "port_range", "datetime_from_date_parsing", "whole"}
 """What is wrong by comparing values, by the calendar or the clock."""
 ALSO = {
-    "POST /v0.10/endpoint_manager/admin_cancel": "AdminCancelCreate",
-    "POST /v0.10/endpoint_manager/admin_pause": "AdminPause",
-    "POST /v0.10/endpoint_manager/admin_resume": "AdminResume",
-    "POST /v0.10/endpoint_manager/pause_rule": "PauseRuleCreate",
-    "PUT /v0.10/endpoint_manager/pause_rule/{id}": "PauseRuleUpdate",
     "POST /v2/tunnels": "TunnelCreate",
     "PATCH /v2/tunnels/{id}": "TunnelUpdate",
 }

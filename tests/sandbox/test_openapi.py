@@ -1,0 +1,161 @@
+"""The OpenAPI document is one, has every route of the sandbox, and says what the sandbox really answers."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from globus_typed import AuthClient, ConfidentialAppAuthClient, TransferClient
+from globus_typed.openapi import openapi
+from globus_typed.openapi_routes import ROUTES
+from globus_typed.sandbox import Sandbox
+from globus_typed.sandbox.app import create_app
+from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.transfer.state import TransferState
+
+WITHOUT_METHOD = {
+    "answer_authorize",
+    "get_identity",
+    "oauth2_validate_token",
+    "operation_symlink",
+    "remove_task",
+    "show_code",
+}
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with Sandbox(directory=tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Any]:
+    # As a reader of the text has it.
+    read: dict[str, Any] = json.loads(json.dumps(openapi()))
+    return read
+
+
+def test_every_route_has_a_row(tmp_path: Path) -> None:
+    auth = AuthState()
+    transfer = TransferState(auth)
+    paths = create_app(auth, transfer).openapi()["paths"]
+    transfer.close()
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert not routes - ROUTES.keys(), "these need a row in globus_typed.openapi_routes"
+
+
+def test_routes_are_called_as_the_methods_that_use_them() -> None:
+    methods = {*dir(TransferClient), *dir(ConfidentialAppAuthClient), *dir(AuthClient)}
+    names = [route.name for route in ROUTES.values()]
+    assert set(names) - methods == WITHOUT_METHOD
+    assert len(set(names)) == len(names)
+
+
+def test_the_document_is_one(said: dict[str, Any]) -> None:
+    assert [error.message for error in OpenAPIV31SpecValidator(said).iter_errors()] == []
+    for schema in said["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_operation_says_what_it_takes_and_answers(said: dict[str, Any]) -> None:
+    for path, operations in said["paths"].items():
+        for method, operation in operations.items():
+            assert operation["summary"], (method, path)
+            (done,) = (answer for status, answer in operation["responses"].items() if status != "default")
+            assert all(content["schema"] for content in done["content"].values()), (method, path)
+            body = ROUTES[f"{method.upper()} {path}"].body
+            if body:
+                assert operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith(f"/{body}")
+
+
+def fits(said: dict[str, Any], route: str, answer: httpx.Response) -> dict[str, Any]:
+    """The answer, which must have the status and the shape that the document tells of that route."""
+    method, path = route.split(" ")
+    answers = said["paths"][path][method.lower()]["responses"]
+    schema = answers.get(str(answer.status_code), answers["default"])["content"]["application/json"]["schema"]
+    checker: Any = Draft202012Validator({"components": said["components"], **schema})
+    document: dict[str, Any] = answer.json()
+    assert [error.message for error in checker.iter_errors(document)] == []
+    assert str(answer.status_code) in answers or answer.is_error
+    return document
+
+
+def test_transfer_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.access_token()}"}
+    source, destination = sandbox.source.id, sandbox.destination.id
+    with httpx.Client(base_url=f"{sandbox.url}/v0.10", headers=headers) as http:
+
+        def get(path: str, route: str) -> dict[str, Any]:
+            return fits(said, f"GET /v0.10{route}", http.get(path))
+
+        def post(path: str, route: str, body: object) -> dict[str, Any]:
+            return fits(said, f"POST /v0.10{route}", http.post(path, json=body))
+
+        endpoint = "/endpoint/{endpoint_id}"
+        assert get(f"/endpoint/{source}", endpoint)["id"] == source
+        assert get("/endpoint_search?filter_scope=my-endpoints", "/endpoint_search")["DATA"]
+        assert get(f"/operation/endpoint/{source}/ls", "/operation/endpoint/{endpoint_id}/ls")["DATA"]
+        made = post(
+            f"/operation/endpoint/{source}/mkdir",
+            "/operation/endpoint/{endpoint_id}/mkdir",
+            {"DATA_TYPE": "mkdir", "path": "/~/new/"},
+        )
+        assert made["code"] == "DirectoryCreated"
+        bookmark = {"DATA_TYPE": "bookmark", "name": "new", "endpoint_id": source, "path": "/~/new/"}
+        assert post("/bookmark", "/bookmark", bookmark)["name"] == "new"
+        assert get("/bookmark_list", "/bookmark_list")["DATA"]
+        assert get(f"/endpoint/{source}/role_list", f"{endpoint}/role_list")["DATA"]
+        submitted = post(
+            "/transfer",
+            "/transfer",
+            {
+                "DATA_TYPE": "transfer",
+                "submission_id": get("/submission_id", "/submission_id")["value"],
+                "source_endpoint": source,
+                "destination_endpoint": destination,
+                "DATA": [{"DATA_TYPE": "transfer_item", "source_path": "/~/", "destination_path": "/~/copy/"}],
+            },
+        )
+        task = submitted["task_id"]
+        assert get(f"/task/{task}", "/task/{task_id}")["task_id"] == task
+        assert get("/task_list", "/task_list")["DATA"]
+        assert get(f"/task/{task}/event_list", "/task/{task_id}/event_list")["DATA"] is not None
+        assert get(f"/task/{'0' * 8}", "/task/{task_id}")["code"]
+        assert "DATA_TYPE" in post("/delete", "/delete", {})["message"]
+
+
+def test_auth_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None:
+    app = (sandbox.client_id, sandbox.client_secret)
+    scopes = "openid email profile urn:globus:auth:scope:transfer.api.globus.org:all"
+    with httpx.Client(base_url=sandbox.url) as http:
+
+        def post(path: str, **form: str) -> dict[str, Any]:
+            return fits(said, f"POST {path}", http.post(path, data=form, auth=app))
+
+        tokens = post("/v2/oauth2/token", grant_type="client_credentials", scope=scopes)
+        assert post("/v2/oauth2/token/introspect", token=tokens["access_token"])["active"]
+        assert post("/v2/oauth2/token", grant_type="none")["error"] == "unsupported_grant_type"
+        mine = {"Authorization": f"Bearer {sandbox.auth.issue_access_token(sandbox.user, ('openid', 'email'))}"}
+        assert fits(said, "GET /v2/oauth2/userinfo", http.get("/v2/oauth2/userinfo", headers=mine))["sub"]
+        for path in ("/.well-known/openid-configuration", "/jwk.json"):
+            assert fits(said, f"GET {path}", http.get(path))
+        found = http.get("/v2/api/identities", params={"usernames": sandbox.user.username}, auth=app)
+        (identity,) = fits(said, "GET /v2/api/identities", found)["identities"]
+        one = http.get(f"/v2/api/identities/{identity['id']}", auth=app)
+        assert fits(said, "GET /v2/api/identities/{id}", one)["identity"] == identity
+        assert post("/v2/oauth2/token/revoke", token=tokens["access_token"]) == {"active": False}
+
+
+def test_the_command_prints_it(said: dict[str, Any]) -> None:
+    command = [sys.executable, "-W", "error", "-m", "globus_typed", "openapi"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert json.loads(done.stdout) == said
+    assert (done.returncode, done.stderr) == (0, "")
