@@ -120,3 +120,45 @@ def test_tasks(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
     delete.add_item("/~/copy/")
     assert tc.task_wait(tc.submit_delete(delete)["task_id"], timeout=30, polling_interval=1)
     assert not list(globus_sandbox.destination.root.iterdir())
+
+
+def running_task(tc: globus_sdk.TransferClient, sandbox: Sandbox) -> str:
+    """A transfer on the user's collections."""
+    data = globus_sdk.TransferData(sandbox.source.id, sandbox.destination.id)
+    data.add_item("/~/project1/", f"/~/{uuid.uuid4()}/")
+    return cast(str, tc.submit_transfer(data)["task_id"])
+
+
+def test_endpoint_manager(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
+    here = globus_sandbox.source.id
+    assert here in {ep["id"] for ep in tc.endpoint_manager_monitored_endpoints()}
+    guest = share(tc, globus_sandbox)
+    assert guest in {ep["id"] for ep in tc.endpoint_manager_hosted_endpoint_list(here)}
+    assert tc.endpoint_manager_get_endpoint(here)["id"] == here
+    assert isinstance(list(tc.endpoint_manager_acl_list(guest)), list)
+    task_id = running_task(tc, globus_sandbox)
+    assert tc.task_wait(task_id, timeout=30, polling_interval=1)
+    found = items(tc.paginated.endpoint_manager_task_list(filter_status="SUCCEEDED", filter_endpoint=here))
+    assert task_id in {task["task_id"] for task in found}
+    assert tc.endpoint_manager_get_task(task_id)["owner_string"] == globus_sandbox.user.username
+    assert items(tc.paginated.endpoint_manager_task_event_list(task_id))
+    assert tc.endpoint_manager_task_pause_info(task_id)["pause_rules"] == []
+    assert len(items(tc.paginated.endpoint_manager_task_successful_transfers(task_id))) == 3
+    assert items(tc.paginated.endpoint_manager_task_skipped_errors(task_id)) == []
+    assert tc.endpoint_manager_pause_tasks([task_id], "a moment")["code"] == "PauseAccepted"
+    assert tc.endpoint_manager_resume_tasks([task_id])["code"] == "ResumeAccepted"
+    cancel = tc.endpoint_manager_cancel_tasks([task_id], "no more")
+    assert tc.endpoint_manager_cancel_status(cancel["id"])["done"] is True
+
+
+def test_pause_rules(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
+    here = globus_sandbox.source.id
+    rule = {"DATA_TYPE": "pause_rule", "message": "Array rebuild", "endpoint_id": here, "pause_ls": False}
+    rule_id = tc.endpoint_manager_create_pause_rule(rule)["id"]
+    assert tc.endpoint_manager_get_pause_rule(rule_id)["message"] == "Array rebuild"
+    assert rule_id in {r["id"] for r in tc.endpoint_manager_pause_rule_list(filter_endpoint=here)}
+    assert rule_id in {r["id"] for r in tc.my_effective_pause_rule_list(here)}
+    changed = {"DATA_TYPE": "pause_rule", "message": "Soon over"}
+    assert tc.endpoint_manager_update_pause_rule(rule_id, changed)["message"] == "Soon over"
+    assert tc.endpoint_manager_delete_pause_rule(rule_id)["code"] == "Deleted"
+    assert list(tc.my_effective_pause_rule_list(here)) == []

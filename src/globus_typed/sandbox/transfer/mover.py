@@ -78,6 +78,8 @@ class Work:
     def check(self) -> None:
         """Raise Stopped when the task is not to go on; report progress now and then."""
         task = self.task
+        if task.is_paused():
+            self._wait_while_paused()
         if task.cancel_requested.is_set():
             raise Stopped(expired=False)
         now = task.clock()
@@ -92,6 +94,14 @@ class Work:
                 "mbps": round(moved * 8e-6 / seconds, 2),
             }
             task.event("PROGRESS", json.dumps(details))
+
+    def _wait_while_paused(self) -> None:
+        task = self.task
+        task.event("PAUSED")
+        while task.is_paused() and not task.cancel_requested.is_set() and task.clock() < task.deadline:
+            task.pauses.wait()
+        if not task.is_paused():
+            task.event("UNPAUSED")
 
     def moved(self, size: int) -> None:
         self.task.add(bytes_transferred=size)
@@ -180,4 +190,5 @@ def stopped(task: Task, *, expired: bool) -> None:
     if expired:
         task.finish("FAILED", "EXPIRED", "The deadline has passed", ("EXPIRED", "the deadline has passed"), "expired")
     else:
-        task.finish("FAILED", "CANCELED", "Canceled by the owner", ("CANCELED", "canceled by the owner"), "canceled")
+        by = "an administrator" if task.canceled_by_admin else "the owner"
+        task.finish("FAILED", "CANCELED", f"Canceled by {by}", ("CANCELED", f"canceled by {by}"), "canceled")

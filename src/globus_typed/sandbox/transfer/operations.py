@@ -14,6 +14,7 @@ from .collections import SandboxCollection
 from .errors import TransferRefused
 from .listing import ORDER, entries, entry_at, keep
 from .paths import LeavesCollection, NotPermitted, Parts, Tree, parts_of
+from .pausing import Operation
 from .queries import Fields, Filters, Offset, OrderBy, ordered
 from .service import State, User
 from .state import TransferState
@@ -36,7 +37,7 @@ def ls(
     filter: Filters = None,
     fields: Fields = None,
 ) -> Answer:
-    collection = _collection(state, user, endpoint_id)
+    collection = _collection(state, user, endpoint_id, "pause_ls")
     if path is None:
         default = collection.default_directory
         path = "/~/" if default == "/{server_default}/" else default
@@ -70,7 +71,7 @@ def ls(
 
 @router.get("/stat")
 def stat(state: State, user: User, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
-    collection = _collection(state, user, endpoint_id)
+    collection = _collection(state, user, endpoint_id, "pause_ls")
     parts = _parts(path)
     try:
         return Answer(selected(entry_at(collection.view(user), parts).document(), fields))
@@ -83,7 +84,7 @@ def stat(state: State, user: User, endpoint_id: str, path: str, fields: Fields =
 @router.post("/mkdir")
 async def mkdir(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(MkdirBody, await request.body())
-    collection = _collection(state, user, endpoint_id, write=True)
+    collection = _collection(state, user, endpoint_id, "pause_mkdir", write=True)
     await run_sync(_mkdir, collection.view(user, write=True), body.path)
     message = "The directory was created successfully"
     return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
@@ -92,7 +93,7 @@ async def mkdir(request: Request, state: State, user: User, endpoint_id: str) ->
 @router.post("/rename")
 async def rename(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RenameBody, await request.body())
-    collection = _collection(state, user, endpoint_id, write=True)
+    collection = _collection(state, user, endpoint_id, "pause_rename", write=True)
     await run_sync(_rename, collection.view(user, write=True), body.old_path, body.new_path)
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
@@ -100,13 +101,16 @@ async def rename(request: Request, state: State, user: User, endpoint_id: str) -
 @router.post("/symlink")
 async def symlink(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(SymlinkBody, await request.body())
-    collection = _collection(state, user, endpoint_id, write=True)
+    collection = _collection(state, user, endpoint_id, "pause_symlink", write=True)
     await run_sync(_symlink, collection.view(user, write=True), body.symlink_target, body.path)
     return Answer(result(request, "SymlinkCreated", "The symlink was created successfully"))
 
 
-def _collection(state: TransferState, user: SandboxUser, id: str, *, write: bool = False) -> SandboxCollection:
+def _collection(
+    state: TransferState, user: SandboxUser, id: str, operation: Operation, *, write: bool = False
+) -> SandboxCollection:
     collection = state.reach(user, id, write=write)
+    state.refuse_paused(user, collection, operation)
     state.use(user, collection)
     return collection
 

@@ -8,7 +8,10 @@ from . import (
     bookmarks,
     endpoint_changes,
     endpoints,
+    managed_tasks,
+    management,
     operations,
+    pause_rules,
     roles,
     servers,
     sharing,
@@ -37,6 +40,9 @@ def transfer_router(state: TransferState) -> APIRouter:
         operations,
         submission,
         tasks,
+        pause_rules,
+        management,
+        managed_tasks,
     ):
         router.include_router(subject.router)
     return router

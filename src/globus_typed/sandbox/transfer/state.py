@@ -3,11 +3,11 @@
 import hashlib
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from threading import RLock
+from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
 from ..auth.state import Caller, SandboxUser, TokenRefused
@@ -19,6 +19,7 @@ from .errors import TransferRefused, bad_request
 from .mover import Pace, run, stopped
 from .moving import TransferWork
 from .paths import parts_of
+from .pausing import Operation, Pauses
 from .permissions import Permissions, RoleName
 from .task import Task
 
@@ -74,7 +75,10 @@ class TransferState:
         self.clock = clock
         self._pace: Pace = pace or (lambda size: None)
         self._cancel_wait = cancel_wait
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox-mover")
+        # More threads than slots: tasks that are paused keep their thread, and give their slot to others.
+        self._slots = Semaphore(workers)
+        self._pool = ThreadPoolExecutor(workers + 60, thread_name_prefix="sandbox-mover")
+        self.pauses = Pauses(clock, self._slots)
         self._lock = RLock()
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}
@@ -85,6 +89,8 @@ class TransferState:
         # of each user by their ids, as documents
         self.bookmarks: dict[str, dict[str, Json]] = {}
         self._tasks: dict[str, Task] = {}
+        # who canceled, and what
+        self._cancels: list[tuple[str, Sequence[Task]]] = []
         self._ledger: dict[tuple[str, str], _Entry] = {}
         self._used: dict[tuple[str, str], float] = {}
 
@@ -199,6 +205,13 @@ class TransferState:
             raise TransferRefused(502, "ExternalError.DirListingFailed.GCDisconnected", message)
         return collection
 
+    def refuse_paused(self, user: SandboxUser, collection: SandboxCollection, operation: Operation) -> None:
+        """TransferRefused 409 while a pause rule holds this operation for the user."""
+        for rule in self.pauses.on(collection, user):
+            if rule.paused[operation]:
+                message = f"Paused by the administrator of endpoint '{collection.id}': {rule.message}"
+                raise TransferRefused(409, "OperationPaused", message)
+
     def use(self, user: SandboxUser, collection: SandboxCollection) -> None:
         """Remember that `user` has just worked with a collection, for the search scope `recently-used`."""
         with self._lock:
@@ -249,7 +262,7 @@ class TransferState:
             if source is destination and body.delete_destination_extra:
                 _refuse_overlap(body)
         self.use(user, source)
-        return Task(body, user, source, destination, deadline, self.clock)
+        return Task(body, user, source, destination, deadline, self.clock, self.pauses)
 
     def deadline(self, text: str) -> float:
         """A deadline in seconds since the epoch; TransferRefused 400 when it has passed."""
@@ -259,10 +272,11 @@ class TransferState:
         return deadline
 
     def _run(self, task: Task) -> None:
-        if task.cancel_requested.is_set():
-            stopped(task, expired=False)
-        else:
-            run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace))
+        with self._slots:
+            if task.cancel_requested.is_set():
+                stopped(task, expired=False)
+            else:
+                run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace))
         task.body.DATA.clear()
 
     def task(self, user: SandboxUser, id: str) -> Task:
@@ -279,12 +293,38 @@ class TransferState:
 
     def cancel(self, task: Task) -> bool | None:
         """Stop a task: True when it has stopped, None when it will at its next chunk, False when it had ended."""
+        if not self.request_cancel(task):
+            return False
+        return True if task.done.wait(self._cancel_wait) else None
+
+    def request_cancel(self, task: Task) -> bool:
+        """Tell a task to stop, without waiting for it; False when it had ended."""
         if task.done.is_set():
             return False
         task.cancel_requested.set()
+        self.pauses.changed()
         if not task.started:
             stopped(task, expired=False)
-        return True if task.done.wait(self._cancel_wait) else None
+        return True
+
+    def every_task(self) -> list[Task]:
+        """The tasks of all users."""
+        with self._lock:
+            return list(self._tasks.values())
+
+    def canceled_together(self, by: SandboxUser, tasks: Sequence[Task]) -> int:
+        """The number of what an administrator cancels at once."""
+        with self._lock:
+            self._cancels.append((by.id, tasks))
+            return len(self._cancels)
+
+    def cancel_of(self, user: SandboxUser, number: int) -> Sequence[Task] | None:
+        """What that administrator canceled by that number; None for nothing."""
+        with self._lock:
+            if not 0 < number <= len(self._cancels):
+                return None
+            by, tasks = self._cancels[number - 1]
+        return tasks if by == user.id else None
 
     def remove(self, task: Task) -> None:
         """Forget a task that has ended; TransferRefused 409 while it has not."""
@@ -301,6 +341,7 @@ class TransferState:
             self._closed = True
             for task in self._tasks.values():
                 task.cancel_requested.set()
+        self.pauses.changed()
         self._pool.shutdown()
         if self._directory is not None:
             self._directory.cleanup()

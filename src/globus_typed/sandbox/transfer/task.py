@@ -13,10 +13,24 @@ from ..auth.state import SandboxUser
 from .answers import Json, shown, task_time
 from .bodies import DeleteBody, TransferBody
 from .collections import SandboxCollection, user_name
+from .pausing import Pauses
 
-__all__ = ["Event", "Skipped", "Success", "Task"]
+__all__ = ["PAUSE_MESSAGES", "Event", "PauseMessage", "Skipped", "Success", "Task"]
 
 Status = Literal["ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"]
+
+PauseMessage = Literal[
+    "source_pause_message",
+    "destination_pause_message",
+    "source_pause_message_share",
+    "destination_pause_message_share",
+]
+PAUSE_MESSAGES: tuple[PauseMessage, ...] = (
+    "source_pause_message",
+    "destination_pause_message",
+    "source_pause_message_share",
+    "destination_pause_message_share",
+)
 
 _KEPT_EVENTS = 10_000
 
@@ -127,6 +141,7 @@ class Task:
     destination: SandboxCollection | None
     deadline: float
     clock: Callable[[], float]
+    pauses: Pauses
     id: str = field(default_factory=lambda: str(uuid.uuid1(node=random.getrandbits(48) | 1 << 40)))
     status: Status = "ACTIVE"
     started: bool = False
@@ -136,6 +151,10 @@ class Task:
     counts: Counts = field(default_factory=Counts)
     successes: list[Success] = field(default_factory=list["Success"])
     skipped: list[Skipped] = field(default_factory=list["Skipped"])
+    # by the names that they have in the document
+    paused_by_admin: dict[PauseMessage, str] = field(default_factory=dict["PauseMessage", str])
+    # the sides whose administrators canceled it, and why
+    canceled_by_admin: tuple[Literal["SOURCE", "DESTINATION", "BOTH"], str] | None = None
 
     def __post_init__(self) -> None:
         self.type: Literal["TRANSFER", "DELETE"] = "TRANSFER" if isinstance(self.body, TransferBody) else "DELETE"
@@ -187,6 +206,15 @@ class Task:
                 setattr(self, name, value)
         return True
 
+    def is_paused(self) -> bool:
+        """Whether somebody holds it: a pause rule, or an administrator."""
+        return not self.done.is_set() and bool(self.paused_by_admin or self.pauses.of(self))
+
+    def pause_messages(self) -> Json:
+        """What the administrators said who hold it."""
+        said = {} if self.done.is_set() else dict(self.paused_by_admin)
+        return {name: said.get(name) for name in PAUSE_MESSAGES}
+
     def document(self) -> Json:
         """The `task` document as its owner sees it (Transfer API: task)."""
         with self._lock:
@@ -195,7 +223,11 @@ class Task:
             trouble, fatal, completed = self.trouble, self.fatal_error, self.completion_time
             status, label, deadline = self.status, self.label, self.deadline
         elapsed = (self.clock() if completed is None else completed) - self.request_time
+        paused = active and self.is_paused()
+        if paused:
+            trouble = ("PAUSED_BY_ADMIN", "paused by the administrator of an endpoint")
         nice = (trouble or (("OK", "OK") if self.started else ("Queued", "Queued"))) if active else (None, None)
+        by_admin = self.canceled_by_admin or (None, None)
         return {
             "DATA_TYPE": "task",
             "task_id": self.id,
@@ -220,9 +252,9 @@ class Task:
             "nice_status_short_description": nice[1],
             "nice_status_expires_in": -1 if active else None,
             "is_ok": trouble is None if active else None,
-            "is_paused": False,
-            "canceled_by_admin": None,
-            "canceled_by_admin_message": None,
+            "is_paused": paused,
+            "canceled_by_admin": by_admin[0],
+            "canceled_by_admin_message": by_admin[1],
             **self._asked(),
         }
 

@@ -1,7 +1,7 @@
 """Routes of tasks: list, get, update, cancel, remove, and what a task has to tell."""
 
-from collections.abc import Callable, Mapping
-from typing import Annotated
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
@@ -22,9 +22,11 @@ from .queries import (
     total_page,
 )
 from .service import State, User
-from .task import Event, Skipped, Success, Task
+from .task import Skipped, Success, Task
 
 router: APIRouter = APIRouter()
+
+_T = TypeVar("_T")
 
 _TYPES = ("TRANSFER", "DELETE")
 _STATUSES = ("ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED")
@@ -135,31 +137,18 @@ async def event_list(
     limit: Limit1000 = 10,
     offset: Offset = 0,
 ) -> Answer:
-    events = state.task(user, task_id).events()
+    is_error: bool | None = None
     for _, value in clauses(filter or [], ("is_error",)):
         if value not in ("0", "1"):
             raise bad_request("filter", f"is_error:{value} is neither is_error:0 nor is_error:1")
-        events = [event for event in events if event.is_error is (value == "1")]
-
-    def document(event: Event) -> Json:
-        return selected(event.document(), fields)
-
-    return Answer(total_page("event_list", events, limit, offset, document))
+        is_error = value == "1"
+    return Answer(event_page(state.task(user, task_id), is_error, fields, limit, offset))
 
 
-@router.get("/task/{task_id}/pause_info")
-async def pause_info(state: State, user: User, task_id: str) -> Answer:
-    state.task(user, task_id)
-    return Answer(
-        {
-            "DATA_TYPE": "pause_info_limited",
-            "pause_rules": [],
-            "source_pause_message": None,
-            "destination_pause_message": None,
-            "source_pause_message_share": None,
-            "destination_pause_message_share": None,
-        }
-    )
+def event_page(task: Task, is_error: bool | None, fields: str | None, limit: int, offset: int) -> Json:
+    """A page of what happened to a task, errors or other things alone where that is asked for."""
+    events = [event for event in task.events() if is_error in (None, event.is_error)]
+    return total_page("event_list", events, limit, offset, lambda event: selected(event.document(), fields))
 
 
 @router.get("/task/{task_id}/successful_transfers")
@@ -171,12 +160,10 @@ async def successful_transfers(
     marker: Offset = 0,
     fields: Fields = None,
 ) -> Answer:
-    task = _ended_transfer(state.task(user, task_id))
-
-    def document(one: Success) -> Json:
-        return selected(one.document(), fields)
-
-    return Answer(marker_page("successful_transfers", task.successes, limit, marker, document))
+    task = state.task(user, task_id)
+    return Answer(
+        marker_of_ended(task, "successful_transfers", task.successes, limit, marker, Success.document, fields)
+    )
 
 
 @router.get("/task/{task_id}/skipped_errors")
@@ -188,17 +175,22 @@ async def skipped_errors(
     marker: Offset = 0,
     fields: Fields = None,
 ) -> Answer:
-    task = _ended_transfer(state.task(user, task_id))
-
-    def document(one: Skipped) -> Json:
-        return selected(one.document(), fields)
-
-    return Answer(marker_page("skipped_errors", task.skipped, limit, marker, document))
+    task = state.task(user, task_id)
+    return Answer(marker_of_ended(task, "skipped_errors", task.skipped, limit, marker, Skipped.document, fields))
 
 
-def _ended_transfer(task: Task) -> Task:
+def marker_of_ended(
+    task: Task,
+    data_type: str,
+    items: Sequence[_T],
+    limit: int,
+    marker: int,
+    document: Callable[[_T], Json],
+    fields: str | None,
+) -> Json:
+    """A page of what a transfer brought over or left out; TransferRefused before it has ended, and for a delete."""
     if task.type != "TRANSFER":
         raise TransferRefused(400, "ClientError.BadRequest", f"task_id: '{task.id}' is not a transfer")
     if not task.done.is_set():
         raise TransferRefused(409, "Conflict", f"Task '{task.id}' is active; ask again when it has ended")
-    return task
+    return marker_page(data_type, items, limit, marker, lambda one: selected(document(one), fields))
