@@ -27,6 +27,7 @@ __all__ = [
     "SecretText",
     "TimeAttribute",
     "Timestamp",
+    "is_id",
     "is_time",
     "parse_time",
 ]
@@ -157,8 +158,13 @@ def _to_id(value: object) -> object:
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+def is_id(value: str) -> bool:
+    """Whether a text is a UUID, as the services write them."""
+    return _UUID.fullmatch(value.lower()) is not None
+
+
 def _check_id(value: str) -> str:
-    if not _UUID.fullmatch(value.lower()):
+    if not is_id(value):
         raise PydanticCustomError(
             "uuid", 'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}', {"got": repr(value)}
         )

@@ -1,5 +1,6 @@
 """The sandbox, which shares no code with the clients' documents, refuses what they refuse and takes what they send."""
 
+import base64
 import json
 import re
 import sys
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from globus_typed.sandbox import Sandbox
+from globus_typed.sandbox.auth.scopes import AUTH_URN
 
 DATA = Path(__file__).parents[1] / "data"
 WRONG = DATA / "wrong"
@@ -22,8 +24,18 @@ CASES: list[dict[str, Any]] = [
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
 ]
 NEW_YEAR = 1_767_225_600.0  # 1 January 2026
-UNPLAYED = ("/v0.10/endpoint_manager/", "/v2/tunnels", "/v2/stream_access_points")
-"""Parts of Transfer that the sandbox does not play."""
+UNPLAYED = (
+    "/v2/tunnels",
+    "/v2/stream_access_points",
+    "/v2/api/projects",
+    "/v2/api/clients",
+    "/v2/api/policies",
+    "/v2/api/scopes",
+    "/v2/api/identity_providers",
+    "/v2/api/identities/None/consents",
+    "/v2/api/identities/a%2Fb/consents",
+)
+"""What the sandbox does not play."""
 Record = Callable[[str, object], None]
 
 
@@ -35,11 +47,18 @@ class World:
         self.moving.set()
         self.sandbox = Sandbox(clock=lambda: NEW_YEAR, pace=self._rest)
         self.sandbox.start()
-        self.http = httpx.Client(
-            base_url=self.sandbox.url, headers={"Authorization": f"Bearer {self.sandbox.access_token()}"}
-        )
+        self.http = httpx.Client(base_url=self.sandbox.url)
+        app = f"{self.sandbox.client_id}:{self.sandbox.client_secret}"
+        view = (f"{AUTH_URN}view_identities", f"{AUTH_URN}manage_projects")
+        self.authorizations = {
+            "transfer": f"Bearer {self.sandbox.access_token()}",
+            "auth": f"Bearer {self.sandbox.access_token(view)}",
+            "basic": f"Basic {base64.b64encode(app.encode()).decode()}",
+        }
         self.ids = {"source": self.sandbox.source.id, "destination": self.sandbox.destination.id}
         self.ids |= {"me": self.sandbox.user.id, "subscription": self.sandbox.transfer.subscription_id}
+        self.ids |= {"native": self.sandbox.native_client_id, "app": self.sandbox.client_id}
+        self.ids["native_redirect"] = f"{self.sandbox.url}/v2/web/auth-code"
         for name in ("other", "stranger"):
             self.ids[name] = self.sandbox.auth.add_user(f"{name}@sandbox.example").id
         self._furnish()
@@ -54,7 +73,10 @@ class World:
         raw = self.filled(raw)
         body = raw.get("body")
         content = None if body is None else json.dumps(body).encode()
-        headers = {} if body is None else {"Content-Type": "application/json"}
+        headers = {"Accept": "application/json"} | ({} if body is None else {"Content-Type": "application/json"})
+        service = "transfer" if raw["path"].startswith(("/v0.10/", "/v2/tunnels", "/v2/stream")) else "auth"
+        if authorization := self.authorizations.get(raw.get("auth", service)):
+            headers["Authorization"] = authorization
         return self.http.request(
             raw["method"], raw["path"], params=raw.get("query"), content=content, data=raw.get("form"), headers=headers
         )
@@ -89,8 +111,10 @@ class World:
         ids["host"] = made("POST", "/v0.10/endpoint", **host)["id"]
         server = {"DATA_TYPE": "server", "hostname": "dtn.marsh.example"}
         ids["server"] = str(made("POST", "/v0.10/endpoint/{host}/server", **server)["id"])
+        rule = {"DATA_TYPE": "pause_rule", "endpoint_id": "{destination}", "pause_task_transfer_write": False}
+        ids["pause_rule"] = made("POST", "/v0.10/endpoint_manager/pause_rule", message="Quiet", **rule)["id"]
         ids["done"] = self.submitted()
-        while self.http.get(self.filled("/v0.10/task/{done}")).json()["status"] == "ACTIVE":
+        while self.send({"method": "GET", "path": "/v0.10/task/{done}"}).json()["status"] == "ACTIVE":
             pass
         self.moving.clear()
         ids["task"] = self.submitted()
@@ -114,8 +138,14 @@ def refusal(path: str, answer: httpx.Response) -> str | None:
     document = answer.json()
     if path.startswith("/v0.10/"):
         texts = [document.get(name) for name in ("code", "message", "request_id", "resource")]
-        return document["message"] if all(isinstance(text, str) and text for text in texts) else None
-    return None
+        said = document.get("message")
+    elif path.startswith("/v2/oauth2/token"):
+        texts = [document.get(name) for name in ("error", "error_description")]
+        said = document.get("error_description")
+    else:
+        texts = [problem.get(name) for problem in document["errors"] for name in ("status", "code", "detail")]
+        said = texts[-1]
+    return said if all(isinstance(text, str) and text for text in texts) else None
 
 
 def test_each_case_is_refused_by_the_sandbox_too(world: World, record_property: Record) -> None:
@@ -157,6 +187,10 @@ GOLDEN: dict[str, str] = {
     "sent_access_update_cleared": "PUT /v0.10/endpoint/{guest}/access/{rule}",
     "sent_activation": "POST /v0.10/endpoint/{host}/activate",
     "sent_activation_as_received": "POST /v0.10/endpoint/{host}/activate",
+    "sent_admin_cancel": "POST /v0.10/endpoint_manager/admin_cancel",
+    "sent_admin_pause": "POST /v0.10/endpoint_manager/admin_pause",
+    "sent_admin_resume": "POST /v0.10/endpoint_manager/admin_resume",
+    "sent_admin_resume_named": "POST /v0.10/endpoint_manager/admin_resume",
     "sent_bookmark": "POST /v0.10/bookmark",
     "sent_bookmark_update": "PUT /v0.10/bookmark/{bookmark}",
     "sent_endpoint": "POST /v0.10/endpoint",
@@ -186,8 +220,12 @@ GOLDEN: dict[str, str] = {
     "sent_transfer_full": "POST /v0.10/transfer",
     "sent_delete": "POST /v0.10/delete",
     "sent_delete_full": "POST /v0.10/delete",
+    "sent_pause_rule": "POST /v0.10/endpoint_manager/pause_rule",
+    "sent_pause_rule_full": "POST /v0.10/endpoint_manager/pause_rule",
+    "sent_pause_rule_update": "PUT /v0.10/endpoint_manager/pause_rule/{pause_rule}",
+    "sent_pause_rule_update_cleared": "PUT /v0.10/endpoint_manager/pause_rule/{pause_rule}",
 }
-"""Where each golden payload is sent; what deletes goes last."""
+"""Where each golden payload is sent; what deletes or forbids goes last."""
 
 GOLDEN_IDS = {
     "c0a81f30-7d52-4e0b-9b1e-5f2e6a100001": "{source}",
@@ -196,6 +234,8 @@ GOLDEN_IDS = {
     "c0a81f30-7d52-4e0b-9b1e-5f2e6a100005": "{source}",
     "5d1f7c44-90aa-4b3c-8e21-0c9d3f750002": "{me}",
     "e2f6a9b4-3c58-4d17-a0ce-7b1d5f900001": "{fresh}",
+    "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e01": "{task}",
+    "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e02": "{done}",
     "f2815ce7-69d4-4eab-8b80-7c1d5ef30001": "{subscription}",
 }
 """What is in the sandbox in the place of what golden payloads name."""

@@ -47,8 +47,7 @@ CLIENTS = {
 STANDARD: dict[str, object] = {"datetime": datetime, "timedelta": timedelta, "timezone": timezone, "UUID": UUID}
 
 
-def clients(sent: Callable[[httpx.Request], httpx.Response]) -> dict[str, object]:
-    http = httpx.Client(transport=httpx.MockTransport(sent))
+def clients(http: httpx.Client) -> dict[str, object]:
     token = globus_typed.AccessTokenAuthorizer("a-token")
     service, auth = "https://transfer.example", "https://auth.example"
     return {
@@ -57,6 +56,10 @@ def clients(sent: Callable[[httpx.Request], httpx.Response]) -> dict[str, object
         "native": globus_typed.NativeAppAuthClient(IDS["C"], base_url=auth, http_client=http),
         "app": globus_typed.ConfidentialAppAuthClient(IDS["C"], "a-secret", base_url=auth, http_client=http),
     }
+
+
+PUBLIC: tuple[Any, ...] = (globus_typed.auth, globus_typed.transfer, globus_typed)
+"""Where the names of the calls come from."""
 
 
 class Watched(ast.NodeTransformer):
@@ -105,16 +108,6 @@ def named(refusal: Exception) -> Iterator[str]:
         yield " ".join([*(str(step) for step in problem["loc"]), problem["msg"].partition(": ")[0]])
 
 
-def names(namespace: Mapping[str, object]) -> dict[str, str]:
-    """The modules that the names in the catalogue come from."""
-    return {
-        name: module.__name__
-        for module in (globus_typed.auth, globus_typed.transfer, globus_typed)
-        for name in namespace
-        if name in dir(module)
-    }
-
-
 def test_each_case_is_refused_before_anything_is_sent(record_property: Callable[[str, object], None]) -> None:
     sent: list[httpx.Request] = []
 
@@ -124,7 +117,8 @@ def test_each_case_is_refused_before_anything_is_sent(record_property: Callable[
 
     public = {name: getattr(module, name) for module in PUBLIC for name in module.__all__}
     caller = Caller()
-    namespace = {**public, **STANDARD, **IDS, **clients(transport), "watch": caller.watch}
+    http = httpx.Client(transport=httpx.MockTransport(transport))
+    namespace = {**public, **STANDARD, **IDS, "watch": caller.watch}
     wrong: list[str] = []
     refused = rightly = 0
     for case in CASES:
@@ -133,7 +127,7 @@ def test_each_case_is_refused_before_anything_is_sent(record_property: Callable[
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
-                eval(compile(tree, where, "eval"), dict(namespace))
+                eval(compile(tree, where, "eval"), {**namespace, **clients(http)})
             wrong.append(f"{where}\n    is not refused")
             continue
         except (ValidationError, globus_typed.GlobusUsageError) as refusal:
@@ -161,9 +155,6 @@ def test_no_case_is_there_twice() -> None:
     calls = [case["call"] for case in CASES]
     assert len(calls) >= 300
     assert sorted(calls) == sorted(set(calls))
-
-
-PUBLIC: tuple[Any, ...] = (globus_typed.auth, globus_typed.transfer, globus_typed)
 
 
 def test_type_checkers_refuse_what_is_marked(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
+from globus_typed.fields import is_id
 from globus_typed.scopes import Scopes, scopes_to_text
 
 __all__ = [
@@ -179,12 +180,16 @@ class LoginFlow:
             "session_required_policies": session_required_policies,
         }
         params |= {name: _comma_list(name, given) for name, given in lists.items() if given is not None}
+        if not all(is_id(each.strip()) for each in params.get("session_required_policies", "").split(",") if each):
+            raise GlobusUsageError(f"session_required_policies: must be UUIDs, got {session_required_policies!r}")
         if session_required_mfa is not None:
             params["session_required_mfa"] = str(_bool("session_required_mfa", session_required_mfa))
         if session_message is not None:
             params["session_message"] = _text("session_message", session_message)
         if prompt is not None:
-            params["prompt"] = _text("prompt", prompt)
+            if prompt != "login":
+                raise GlobusUsageError(f"prompt: must be login, or None, got {prompt!r}")
+            params["prompt"] = prompt
         if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
             raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
         for name, value in (additional_params or {}).items():

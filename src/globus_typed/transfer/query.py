@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from globus_typed.errors import GlobusUsageError
+from globus_typed.fields import is_id
 
 Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
 """Clauses ``key:value,value`` joined by ``/``: as text, or as a mapping from key to value or values."""
@@ -69,14 +70,11 @@ def path_text(name: str, path: str) -> str:
     return given
 
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-
-
 def id_text(name: str, value: str | UUID | None) -> str | None:
     """The id, which is a UUID."""
     if value is None:
         return None
-    if not _UUID.fullmatch(text := str(value)):
+    if not is_id(text := str(value)):
         raise GlobusUsageError(f"{name}: must be a UUID, got {value!r}")
     return text
 

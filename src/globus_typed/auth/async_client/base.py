@@ -18,6 +18,7 @@ from globus_typed.auth.async_client.project import AsyncProjectMethods
 from globus_typed.auth.async_client.scope import AsyncScopeMethods
 from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
 from globus_typed.auth.flows import SessionParams, logout_url
+from globus_typed.auth.query import no_form
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
@@ -150,11 +151,14 @@ class AsyncAuthClient(
         ``POST /v2/oauth2/token``, sent once
 
         Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers.
-        Raises `AuthAPIError` when the service refuses.
+        Raises `GlobusUsageError` for what is no form; `AuthAPIError` when the service refuses.
         Source: Auth API, "Tokens".
         """
-        form = {name: Secret(value) for name, value in form_data.items()}
+        problem = no_form(form_data)
+        form = {} if problem else {name: Secret(value) for name, value in form_data.items()}
         form_data = form
+        if problem:
+            raise GlobusUsageError(problem)
         return await self.send(Request("POST", TOKEN, response_class, form=form))
 
     def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:

@@ -12,7 +12,7 @@ from globus_typed.auth.documents.scope import (
     ScopeResult,
     ScopeUpdate,
 )
-from globus_typed.auth.query import comma_text
+from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.documents import MISSING
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Part, QueryValue, Request
@@ -44,14 +44,14 @@ class AsyncScopeMethods(AsyncClient):
 
         Parameters: `scope_strings`, as they are asked for in a login, or `ids`: one or several, as a list or as text
         with commas, but not both; `params`, further query parameters.
-        Raises `GlobusUsageError` for both; `PermissionDeniedError`.
+        Raises `GlobusUsageError` for both, and for what is no id; `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
         if scope_strings is not None and ids is not None:
             raise GlobusUsageError("scope_strings, ids: only one of the two can be given")
         query: dict[str, QueryValue] = {
             "scope_strings": comma_text("scope_strings", scope_strings),
-            "ids": comma_text("ids", ids),
+            "ids": ids_text("ids", ids),
             **params,
         }
         return await self.send(Request("GET", ("v2", "api", "scopes"), ScopeDefinitions, query=query))

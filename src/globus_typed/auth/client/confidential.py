@@ -17,6 +17,7 @@ from globus_typed.auth.documents.client import ChildClientCreate, KnownClientTyp
 from globus_typed.auth.documents.introspection import Introspection
 from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.auth.query import comma_text
 from globus_typed.authorizers import BasicAuthorizer, check_text
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
@@ -42,6 +43,7 @@ class ConfidentialAppAuthClient(AuthClient):
         client_secret = Secret.of(client_secret)
         if authorizer is not None:
             raise GlobusUsageError("authorizer: an app has its secret; a token is used with AuthClient(authorizer=…)")
+        check_text(client_secret=client_secret)
         super().__init__(client_id, BasicAuthorizer(str(client_id), client_secret), **options)
 
     def oauth2_start_flow(
@@ -125,7 +127,7 @@ class ConfidentialAppAuthClient(AuthClient):
         check_text(token=token)
         form: dict[str, str] = {"token": token}
         if include is not None:
-            form["include"] = include if isinstance(include, str) else ",".join(include)
+            form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
         return self.send(Request("POST", (*TOKEN, "introspect"), Introspection, form=form, repeatable=True))
 
     @overload

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from globus_typed.client import Client
 from globus_typed.auth.documents.identity import Identities, IdentityProviders
-from globus_typed.auth.query import check_one, comma_text
+from globus_typed.auth.query import check_one, comma_text, ids_text
 from globus_typed.request import QueryValue, Request
 
 
@@ -31,13 +31,14 @@ class IdentityMethods(Client):
         Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
         whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
         give beside them; `params`, further query parameters.
-        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`; `AuthAPIError` when the service refuses.
+        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for what is no id; `AuthAPIError` when
+        the service refuses.
         Source: Auth API, "Identities".
         """
         check_one(usernames=usernames, ids=ids)
         query: dict[str, QueryValue] = {
             "usernames": comma_text("usernames", usernames),
-            "ids": comma_text("ids", ids),
+            "ids": ids_text("ids", ids),
             "provision": None if usernames is None else provision,
             "include": comma_text("include", include),
             **params,
@@ -57,13 +58,13 @@ class IdentityMethods(Client):
 
         Parameters: `domains` or `ids`, one or several, as a list or as text with commas, but not both; `params`,
         further query parameters.
-        Raises `GlobusUsageError` for both or neither; `AuthAPIError` when the service refuses.
+        Raises `GlobusUsageError` for both or neither, and for what is no id; `AuthAPIError` when the service refuses.
         Source: Auth API, "Identity Providers".
         """
         check_one(domains=domains, ids=ids)
         query: dict[str, QueryValue] = {
             "domains": comma_text("domains", domains),
-            "ids": comma_text("ids", ids),
+            "ids": ids_text("ids", ids),
             **params,
         }
         return self.send(Request("GET", ("v2", "api", "identity_providers"), IdentityProviders, query=query))

@@ -53,14 +53,17 @@ def matches_name(value: str) -> Callable[[str], bool]:
     return lambda name: (name == text) is not negated
 
 
-def in_range(value: str) -> Callable[[float | None], bool]:
-    """`a,b` is between two times, of which either may be empty; a single time is the earliest."""
+def in_range(value: str, parameter: str = "filter") -> Callable[[float | None], bool]:
+    """`a,b` is between two times, of which either may be empty; a single time is the earliest.
+
+    Raises TransferRefused 400, which names the parameter, for what is no time.
+    """
     first, _, last = value.partition(",")
     try:
         low = seconds_of(first) if first else float("-inf")
         high = seconds_of(last) if last else float("inf")
     except ValueError as error:
-        raise bad_request("filter", f"{value!r}: {error}") from None
+        raise bad_request(parameter, f"{value!r}: {error}") from None
     return lambda moment: moment is not None and low <= moment <= high
 
 
