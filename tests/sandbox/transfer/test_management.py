@@ -148,7 +148,7 @@ def test_tasks_are_filtered(bench: Bench) -> None:
     assert listed(filter_endpoint_use="source", **here) == []
     assert set(listed(filter_endpoint_use="destination", **here)) == {a, b, running}
     assert set(listed(filter_owner_id=bench.wren.id, **here)) == {a, b, running}
-    assert listed(filter_owner_id=bench.destination.owner.id) == [running]
+    assert listed(filter_owner_id=bench.destination.owner.id, filter_status="ACTIVE") == [running]
     assert listed(filter_is_paused=False, filter_status="ACTIVE") == [running]
     assert listed(filter_is_paused=True, filter_status="ACTIVE") == []
     end = f"{bench.get(f'/task/{a}')['completion_time']}"
@@ -189,7 +189,7 @@ def test_a_filter_for_what_cannot_be_seen_is_refused(bench: Bench) -> None:
     refused = [
         ({"filter_endpoint": bench.source.id}, (403, "PermissionDenied")),
         ({"filter_task_id": task_id}, (403, "PermissionDenied")),
-        ({"filter_owner_id": bench.hold.__class__.__name__}, (404, "UserNotFound")),
+        ({"filter_owner_id": "Hold", "filter_status": "ACTIVE"}, (404, "UserNotFound")),
     ]
     for params, expected in refused:
         assert bench.refused("GET", "/endpoint_manager/task_list", params=params, token=LARK)[:2] == expected
