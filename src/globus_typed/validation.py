@@ -23,6 +23,9 @@ __all__ = ["Found", "Summary", "validate"]
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 """What the names of files end with that hold a document a line."""
 
+_NOWHERE = -1, 1
+"""Where no document has begun yet."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -64,24 +67,22 @@ def validate(
     `summary`, to count in; `advance`, which is told how many bytes were read.
     """
     summary = Summary() if summary is None else summary
-    before = summary.documents
     for found in _documents(file, name.endswith(_LINES), kinds, summary, advance):
         setattr(summary, found.what, getattr(summary, found.what) + 1)
         yield found
-    if summary.documents == before:
-        summary.unusable += 1
-        yield Found(1, "expected a JSON document, got nothing", "unusable", 1)
 
 
 def _documents(
     file: BinaryIO, lines: bool, kinds: tuple[Kind, ...], summary: Summary, advance: Callable[[int], object]
 ) -> Iterator[Found]:
     reader: Reader | None = None
-    start = 0, 1
+    start = _NOWHERE
     while True:
         try:
             reader = reader or Reader(file, advance)
             if not reader.more():
+                if start == _NOWHERE:
+                    yield Found(1, "expected a JSON document, got nothing", "unusable", 1)
                 return
             start = reader.place()
             summary.documents += 1
