@@ -53,7 +53,8 @@ def encode(
     if isinstance(content, Body):
         all_headers.setdefault("content-type", "application/json")
         if content.length > _AT_ONCE:
-            all_headers["content-length"] = str(content.length)
+            # What httpx adds by itself to all but a stream.
+            all_headers |= {"host": address.netloc.decode("ascii"), "content-length": str(content.length)}
             stream, content = _PartStream(content.parts), None
         else:
             content = b"".join(content.parts)

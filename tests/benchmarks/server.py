@@ -1,59 +1,133 @@
 """A service as quick as can be, in a process of its own, so that what is measured is the client."""
 
 import asyncio
+import datetime
+import ipaddress
 import json
 import multiprocessing
+import re
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-_ENDPOINT = json.dumps(
-    {
-        "DATA_TYPE": "endpoint",
-        "id": "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001",
-        "display_name": "Larkspur Lab Store",
-        "entity_type": "GCP_mapped_collection",
-        "owner_string": "mwren@larkspur.example",
-        "description": "Bench data",
-        "public": False,
-        "expires_in": -1,
-        "my_effective_roles": ["administrator"],
-        "DATA": [],
-    }
-).encode()
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+_DATA = Path(__file__).parent.parent / "data" / "transfer"
+
+
+class Service(NamedTuple):
+    """Where the service is, over TLS and without, and who vouches for it."""
+
+    plain: str
+    tls: str
+    certificate: Path
 
 
 @contextmanager
-def service() -> Generator[str, None, None]:
-    """The address of the service, which answers every request with an endpoint."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}/"
-    finally:
-        process.terminate()
-        process.join()
-
-
-def _serve(pipe: Connection) -> None:
-    asyncio.run(_run(pipe))
-
-
-async def _run(pipe: Connection) -> None:
-    answer = (
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(_ENDPOINT) + _ENDPOINT
-    )
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+def service() -> Generator[Service, None, None]:
+    """A service that answers reads and takes submissions."""
+    with TemporaryDirectory() as directory:
+        certificate, key = _certificate(Path(directory))
+        ours, theirs = multiprocessing.Pipe()
+        arguments = (theirs, certificate, key)
+        process = multiprocessing.get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
+        process.start()
         try:
-            while await reader.readuntil(b"\r\n\r\n"):
-                writer.write(answer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
+            plain, tls = ours.recv()
+            yield Service(f"http://127.0.0.1:{plain}/", f"https://127.0.0.1:{tls}/", certificate)
         finally:
-            writer.close()
+            process.terminate()
+            process.join()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
-    pipe.send(server.sockets[0].getsockname()[1])
-    await server.serve_forever()
+
+def _certificate(directory: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    paths = directory / "certificate.pem", directory / "key.pem"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return paths
+
+
+def _serve(pipe: Connection, certificate: Path, key: Path) -> None:
+    asyncio.run(_run(pipe, certificate, key))
+
+
+async def _run(pipe: Connection, certificate: Path, key: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    plain = await asyncio.start_server(_talk, "127.0.0.1", 0)
+    tls = await asyncio.start_server(_talk, "127.0.0.1", 0, ssl=context)
+    pipe.send([server.sockets[0].getsockname()[1] for server in (plain, tls)])
+    await asyncio.gather(plain.serve_forever(), tls.serve_forever())
+
+
+async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while head := (await reader.readuntil(b"\r\n\r\n")).decode():
+            left = int(_header(head, r"content-length: (\d+)", "0"))
+            while left:
+                left -= len(await reader.read(min(left, 2**20)))
+            writer.write(_response(head.split(" ", 2)[1]))
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()
+
+
+def _header(head: str, pattern: str, default: str) -> str:
+    found = re.search(pattern, head, re.IGNORECASE)
+    return found[1] if found else default
+
+
+@cache
+def _response(target: str) -> bytes:
+    body = json.dumps(_document(target)).encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _document(target: str) -> object:
+    if "/ls" in target:
+        return _listing(int(_header(target, r"path=(?:%2F|/)(\d+)", "10")))
+    if "/task_list" in target:
+        return _tasks(int(_header(target, r"limit=(\d+)", "10")), int(_header(target, r"offset=(\d+)", "0")))
+    if target.endswith("/transfer"):
+        return json.loads((_DATA / "transfer_result.json").read_bytes())
+    return json.loads((_DATA / "endpoint_gcp_mapped.json").read_bytes())
+
+
+def _listing(count: int) -> object:
+    listing = json.loads((_DATA / "file_list.json").read_bytes())
+    entry = json.loads((_DATA / "file.json").read_bytes())
+    entries = [{**entry, "name": f"sample_{number:07}.dat", "size": number} for number in range(count)]
+    return {**listing, "DATA": entries, "length": count, "total": count}
+
+
+def _tasks(limit: int, offset: int) -> object:
+    task = json.loads((_DATA / "task_succeeded.json").read_bytes())
+    tasks = [{**task, "task_id": f"4c9e1032-55d6-11ef-8a01-{number:012}"} for number in range(offset, offset + limit)]
+    page = {"length": len(tasks), "limit": limit, "offset": offset, "total": 100_000}
+    return {"DATA_TYPE": "task_list", "DATA": tasks, **page}

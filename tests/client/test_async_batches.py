@@ -143,5 +143,6 @@ async def test_a_large_document_is_sent_whole_and_a_retry_sends_the_same() -> No
     sent = globus.requests[-1]
     assert sent.headers["Content-Length"] == str(len(first))
     assert sent.headers["Content-Type"] == "application/json"
+    assert sent.headers["Host"] == "transfer.example"
     assert "Transfer-Encoding" not in sent.headers
     assert len(from_json(first)["DATA"]) == 20_000
