@@ -124,7 +124,7 @@ def schema(
         typer.echo(schema_text(found), nl=False)
         if others:
             names = ", ".join(other.__name__ for other in others)
-            typer.echo(f"globus-typed: this is {found.__name__}; {kind} are {names} as well", err=True)
+            typer.echo(f"globus-typed: this is {found.__name__}; {kind} is also {names}", err=True)
     if everything is not None:
         try:
             everything.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,171 @@
+"""The commands ``globus-typed validate`` and ``globus-typed schema``, run as a user runs them."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from globus_typed.kinds import all_kinds
+from globus_typed.schemas import schema
+
+COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
+RIGHT = '{"DATA_TYPE": "mkdir", "path": "/a"}\n'
+WRONG = '{"DATA_TYPE": "mkdir", "path": "a"}\n'
+PROBLEM = 'path: must be absolute (start with "/" or "/~/"), got "a"'
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120, env=env)
+
+
+@pytest.fixture(autouse=True)
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("right.json").write_text(RIGHT)
+    Path("wrong.jsonl").write_text(RIGHT + WRONG + RIGHT)
+    Path("broken.json").write_text('{"DATA_TYPE": "mkdir"')
+    Path("strange.json").write_text('{"DATA_TYPE": "mkdri"}')
+    Path("update.json").write_text('{"subscription_id": null}')
+
+
+def test_what_is_right_is_said_to_be_so() -> None:
+    done = run("validate", "right.json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing wrong in 1 document.\n", "")
+
+
+def test_problems_of_all_files_are_printed_with_their_lines() -> None:
+    Path("also wrong.json").write_text(f"\n\n{WRONG}")
+    done = run("validate", "wrong.jsonl", "right.json", "also wrong.json")
+    assert done.stdout.splitlines() == [
+        f"wrong.jsonl:2: {PROBLEM}",
+        f"also wrong.json:3: {PROBLEM}",
+        "2 problems in 5 documents.",
+    ]
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_standard_input_is_read() -> None:
+    done = run("validate", "-", stdin=RIGHT + WRONG)
+    assert done.stdout.splitlines() == [f"<stdin>:2: {PROBLEM}", "1 problem in 2 documents."]
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("kind", ["SubscriptionUpdate", "TransferData", "transfer"])
+def test_a_document_is_looked_at_as_what_it_is_said_to_be(kind: str) -> None:
+    done = run("validate", "--as", kind, "update.json")
+    wrong = kind != "SubscriptionUpdate"
+    assert done.returncode == wrong
+    assert ("update.json:1: source_endpoint: Field required" in done.stdout) == wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("broken.json", 'broken.json:1:22: expected "," or "}", got the end of the file'),
+        ("strange.json", 'strange.json:1: DATA_TYPE: is none that is known, got "mkdri"; there are access, '),
+        ("update.json", "update.json:1: DATA_TYPE: is missing; say with --as which document it is"),
+        ("absent.json", "absent.json: No such file or directory"),
+        (".", ".: Is a directory"),
+    ],
+)
+def test_what_cannot_be_looked_at_ends_with_2(name: str, problem: str) -> None:
+    done = run("validate", "wrong.jsonl", name, "right.json")
+    first, second, last = done.stdout.splitlines()
+    assert first == f"wrong.jsonl:2: {PROBLEM}"
+    assert second.startswith(problem)
+    assert last.startswith("1 problem and 1 unusable part in ")
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [("validate", "right.json", "--as", "Mkdri"), ("schema", "Mkdri")])
+def test_a_document_that_there_is_not_is_answered_with_those_that_there_are(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no document called 'Mkdri'" in done.stderr
+    assert "mkdir, mkdir_result, " in done.stderr
+    assert "Mkdir, MkdirResult, " in done.stderr
+
+
+def test_a_warning_is_no_problem() -> None:
+    item = '{"DATA_TYPE": "delete_item", "path": "/a/*"}'
+    endpoint = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+    done = run("validate", "-", stdin=f'{{"DATA_TYPE": "delete", "endpoint": "{endpoint}", "DATA": [{item}]}}')
+    warning, last = done.stdout.splitlines()
+    assert warning.startswith("<stdin>:1: warning: items[0].path: ")
+    assert last == "1 warning in 1 document with 1 item."
+    assert done.returncode == 0
+
+
+def test_a_document_says_nothing_to_the_terminal() -> None:
+    done = run("validate", "-", stdin='{"DATA_TYPE": "mkdir", "path": "\\u009b31mred\\u202e", "k\\u001b[2J\u00f6": 1}')
+    assert r"\x9b31mred\u202e" in done.stdout
+    assert r"k\x1b[2Jö: " in done.stdout
+    plain = run("validate", "-", stdin='{"DATA_TYPE": "mkdir", "path": "/a", "\u00f6": 1}', PYTHONIOENCODING="ascii")
+    assert (plain.returncode, plain.stderr) == (1, "")
+
+
+def test_there_is_a_bar_on_a_terminal_and_not_in_what_is_printed() -> None:
+    terminal, theirs = pty.openpty()
+    item = '{"DATA_TYPE": "transfer_item", "source_path": "/a", "destination_path": "b"}'
+    Path("large.json").write_text('{"DATA_TYPE": "transfer", "DATA": [\n' + f"{item},\n" * 20_000 + f"{item}]}}")
+    env = {**os.environ, "TERM": "xterm"}
+    command = [*COMMAND, "validate", "large.json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=env) as running:
+        os.close(theirs)
+        assert running.stdout is not None
+        # Reading from both: a full terminal would hold it up.
+        printed = b""
+        drawn = b""
+        os.set_blocking(terminal, False)
+        while chunk := running.stdout.read(1 << 16):
+            printed += chunk
+            drawn += _all_of(terminal)
+    drawn += _all_of(terminal)
+    os.close(terminal)
+    assert running.returncode == 1
+    assert printed.count(b"\n") == 20_001 + 2 + 1
+    assert b"\x1b" not in printed
+    assert b"large.json" in drawn
+    assert b"MB" in drawn
+
+
+def _all_of(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # nothing there, or nobody any more
+        return b""
+
+
+def test_a_schema_is_printed_by_class_and_by_name_on_the_wire() -> None:
+    done = run("schema", "TransferData")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == schema(all_kinds()["TransferData"])
+    assert run("schema", "transfer").stdout == done.stdout
+
+
+def test_of_several_documents_the_one_that_is_sent_is_told_of() -> None:
+    done = run("schema", "bookmark")
+    assert json.loads(done.stdout)["title"] == "BookmarkCreate"
+    assert done.stderr == "globus-typed: this is BookmarkCreate; bookmark is also BookmarkUpdate, Bookmark\n"
+
+
+def test_all_schemas_are_written() -> None:
+    done = run("schema", "--all", "some/where")
+    files = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in Path("some/where").iterdir()}
+    assert files == {name: schema(kind) for name, kind in all_kinds().items()}
+    assert done.stdout == f"{len(files)} schemas are in some/where.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("TransferData", "--all", "x"), ("--all", "right.json"), ("--all", "/proc/x")]
+)
+def test_a_schema_command_that_makes_no_sense_is_refused(arguments: tuple[str, ...]) -> None:
+    done = run("schema", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
