@@ -95,7 +95,7 @@ def test_scopes_of_use(bench: Bench) -> None:
     bench.hold.free = 0
     bench.names(bench.destination)
     bench.clock.now += 5
-    task_id = bench.submit(bench.transfer(item("/a", "/a")) | {"destination_endpoint": bench.source.id})
+    task_id = bench.submit(bench.transfer(item("/a", "/b")) | {"destination_endpoint": bench.source.id})
     assert found(bench, filter_scope="recently-used") == ["Bench Source", "Bench Destination"]
     assert found(bench, filter_scope="in-use") == ["Bench Source"]
     assert bench.get(f"/endpoint/{bench.source.id}")["in_use"] is True

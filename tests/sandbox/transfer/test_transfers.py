@@ -171,11 +171,25 @@ def test_deleting_extras_never_reaches_the_source(bench: Bench) -> None:
     assert "DATA[0].destination_path" in message
 
 
-def test_a_directory_can_be_moved_into_itself(bench: Bench) -> None:
+@pytest.mark.parametrize("destination", ["/d/copy", "/~/d/", "/d//./x/y"])
+def test_nothing_is_copied_onto_or_into_itself(bench: Bench, destination: str) -> None:
     write(bench.here, {"d/a": "a"})
-    document = bench.transfer(item("/d", "/d/copy", True)) | {"destination_endpoint": bench.source.id}
+    document = bench.transfer(item("/d", destination, True))
+    status, code, message = bench.refused(
+        "POST", "/transfer", json=document | {"destination_endpoint": bench.source.id}
+    )
+    assert (status, code) == (400, "ClientError.BadRequest")
+    assert message.startswith("DATA[0].destination_path: ")
     assert bench.run(document)["status"] == "SUCCEEDED"
-    assert tree(bench.here) == {"d/a": "a", "d/copy/a": "a"}
+
+
+def test_two_files_are_not_written_to_one_path(bench: Bench) -> None:
+    write(bench.here, {"d/a": "a", "e/b": "b", "f": "f"})
+    twice = bench.transfer(item("/f", "/x", False), item("/d/a", "/~/x/", False))
+    status, code, message = bench.refused("POST", "/transfer", json=twice)
+    assert (status, code, message.split(":")[0]) == (400, "ClientError.BadRequest", "DATA[1].destination_path")
+    assert bench.run(bench.transfer(item("/d", "/x", True), item("/e", "/x", True)))["status"] == "SUCCEEDED"
+    assert tree(bench.there) == {"x/a": "a", "x/b": "b"}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from .paths import parts_of
 from .pausing import Operation, Pauses
 from .permissions import Permissions, RoleName
 from .task import Task
+from .whole import refuse_overlap, refuse_repeated
 
 __all__ = ["SandboxCollection", "TransferState"]
 
@@ -233,6 +234,8 @@ class TransferState:
         `Conflict`. A submission_id need not come from `GET /submission_id`: any UUID will do, as the service's do.
         """
         body = read(kind, raw)
+        if isinstance(body, TransferBody):
+            refuse_repeated(body)
         digest = _digest(body)
         key, new = (user.id, body.submission_id), False
         with self._lock:
@@ -259,8 +262,8 @@ class TransferState:
             source = self.reach(user, body.source_endpoint, activated=activated)
             destination = self.reach(user, body.destination_endpoint, write=True, activated=activated)
             self.use(user, destination)
-            if source is destination and body.delete_destination_extra:
-                _refuse_overlap(body)
+            if source is destination:
+                refuse_overlap(body)
         self.use(user, source)
         return Task(body, user, source, destination, deadline, self.clock, self.pauses)
 
@@ -353,12 +356,3 @@ def _digest(body: TransferBody | DeleteBody) -> bytes:
     for item in body.DATA:
         hasher.update(repr(tuple(item)).encode("utf-8", "surrogatepass"))
     return hasher.digest()
-
-
-def _refuse_overlap(body: TransferBody) -> None:
-    for index, item in enumerate(body.DATA):
-        source, destination = parts_of(item.source_path), parts_of(item.destination_path)
-        shorter = min(len(source), len(destination))
-        if source[:shorter] == destination[:shorter]:
-            problem = "delete_destination_extra would delete the source, which overlaps with the destination"
-            raise bad_request(f"DATA[{index}].destination_path", problem)
