@@ -13,11 +13,14 @@ from globus_typed.documents import Payload
 from globus_typed.problems import Problem, problems
 from globus_typed.reading import Elements, Reader
 from globus_typed.transfer.documents.items import DeleteItem
-from globus_typed.transfer.documents.sequence import AnyTransferItem, DeleteItems, Items, TransferItems
+from globus_typed.transfer.documents.sequence import AnyTransferItem, DeleteItems, Items, TransferItems, several_of
 
 __all__ = ["ElementCheck", "ItemsInFile", "items_in_file"]
 
 ItemT = TypeVar("ItemT", bound=Payload)
+
+MOST = 10_000
+"""How many items that are like others are looked at; so many tell enough."""
 
 
 class ElementCheck:
@@ -117,11 +120,16 @@ class ItemsInFile(Items[ItemT]):
                     number += 1
 
     def repeated(self) -> dict[str, list[int]]:
-        places = super().repeated()
-        wanted = {number for numbers in places.values() for number in numbers}
-        if wanted:
-            self._some = {number: item for number, item in enumerate(self.wire_items()) if number in wanted}
-        return places
+        several = several_of(self._keys)
+        places: dict[str, list[int]] = {}
+        self._some.clear()
+        for number, item in enumerate(self.wire_items() if several else ()):
+            if self._keys[number] in several:
+                places.setdefault(item[self.key].rstrip("/"), []).append(number)
+                self._some[number] = item
+                if len(self._some) == MOST:
+                    break
+        return {path: where for path, where in places.items() if len(where) > 1}
 
     def __getitem__(self, index: Any) -> Any:
         return self._model({"DATA_TYPE": next(iter(self.models)), **self._some[index]})

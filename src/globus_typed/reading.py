@@ -15,7 +15,7 @@ BATCH = 1000
 """How many elements of a list are given at once."""
 WHOLE = "(list)"
 """The name, to be told by ``is``, of what is no member of a document, but all of it."""
-LARGEST = 64 << 20
+LARGEST = 16 << 20
 """The characters that one value (of a list: one element) may have; more is taken for a quote that is missing."""
 
 _BLANKS = re.compile(r"[ \t\n\r]*")

@@ -24,7 +24,7 @@ from globus_typed.errors import GlobusUsageError
 from globus_typed.problems import SHOWN, place
 from globus_typed.transfer.documents.items import DeleteItem, TransferItem, TransferSymlinkItem
 
-__all__ = ["AnyTransferItem", "DeleteItems", "Items", "TransferItems"]
+__all__ = ["AnyTransferItem", "DeleteItems", "Items", "TransferItems", "several_of"]
 
 ItemT = TypeVar("ItemT", bound=Payload)
 AnyTransferItem: TypeAlias = TransferItem | TransferSymlinkItem
@@ -102,7 +102,7 @@ class Items(Sequence[ItemT]):
 
     def repeated(self) -> dict[str, list[int]]:
         """The paths that several items write or delete, slashes at their ends apart, with the places of those items."""
-        several = _several(self._keys)
+        several = several_of(self._keys)
         places: dict[str, list[int]] = {}
         if several:
             for index, item in enumerate(self.wire_items()):
@@ -325,7 +325,7 @@ def _key(path: str) -> int:
     return hash(path.rstrip("/"))
 
 
-def _several(keys: "array[int]") -> set[int]:
+def several_of(keys: "array[int]") -> set[int]:
     """The keys that are there more than once."""
     found: set[int] = set()
     # By turns, so that a million keys are not all made objects at once.
