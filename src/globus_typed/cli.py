@@ -25,7 +25,7 @@ except ModuleNotFoundError:
     sys.exit(str(GlobusOptionalDependencyError(["typer"], "the command globus-typed", "sandbox")))
 
 app: typer.Typer = typer.Typer(
-    help="Try Globus programs on this machine.",
+    help="Try Globus programs on this machine, and check their documents.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,  # they hold tokens
