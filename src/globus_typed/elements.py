@@ -1,5 +1,6 @@
 """The elements of a document's list, checked many at once, and the items of a task that stay in their file."""
 
+import inspect
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
@@ -33,7 +34,10 @@ class ElementCheck:
     @classmethod
     def of(cls, annotation: Any) -> "ElementCheck | None":
         """What they must be by an annotation; None where there is no list in it."""
-        if isinstance(annotation, type) and issubclass(annotation, Items):
+        if get_origin(annotation) is list:
+            element = _adapter(get_args(annotation)[0])
+            return cls(_adapter(annotation), lambda value: element.validate_python(value, by_alias=True, by_name=False))
+        if inspect.isclass(annotation) and issubclass(annotation, Items):
             models: Mapping[str, type[Payload]] = cast("type[Items[Payload]]", annotation).models
             usual: Any = next(iter(models.values()))
 
@@ -43,9 +47,6 @@ class ElementCheck:
                 return model.model_validate(item, by_alias=True, by_name=False)
 
             return cls(_adapter(GenericAlias(list, usual)), one)
-        if get_origin(annotation) is list:
-            element = _adapter(get_args(annotation)[0])
-            return cls(_adapter(annotation), lambda value: element.validate_python(value, by_alias=True, by_name=False))
         return next(filter(None, map(cls.of, get_args(annotation))), None)
 
     def wrong(self, values: list[Any]) -> list[tuple[int, Problem]]:

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any, BinaryIO, Literal, cast
 
@@ -172,7 +173,7 @@ class _Check:
         self._lines: dict[str, int] = {}
         items = kind.model_fields.get("items")
         self._list = items and items.alias
-        self._elements = items and ElementCheck.of(items.annotation)
+        self._elements = _elements_of(kind)
         self._items = items_in_file(items and items.annotation, reader, start)
         self.count = 0
         """How many elements of its list went by."""
@@ -246,6 +247,12 @@ class _Check:
             if any(re.match(rf"{re.escape(each)}(?!\w)", text) for each in (name, python_name(name))):
                 return line
         return self._start[1]
+
+
+@cache
+def _elements_of(kind: Kind) -> ElementCheck | None:
+    items = kind.model_fields.get("items")
+    return items and ElementCheck.of(items.annotation)
 
 
 def _twice(name: str, where: str) -> str:
