@@ -184,7 +184,8 @@ class _Check:
         if isinstance(event, Member):
             for name in event.repeated:
                 yield Found(event.line, _twice(name, "" if name == event.name else event.name))
-            self._head.setdefault(event.name, event.value)
+            if event.value is not None or event.name not in event.repeated:
+                self._head.setdefault(event.name, event.value)
         elif event.name is WHOLE:
             self._list_itself = [*(self._list_itself or ()), *event.values]
         elif self._elements is not None and event.name == self._list:

@@ -132,6 +132,15 @@ def test_a_name_that_stands_twice_is_a_problem() -> None:
     assert found(text) == ["2 endpoint: stands there twice", "3 items[0].path: stands there twice"]
 
 
+def test_items_that_stand_twice_are_all_looked_at() -> None:
+    items = '"DATA": [{"DATA_TYPE": "delete_item", "path": "/%s"}, {"DATA_TYPE": "delete_item", "path": "%s"}]'
+    text = f'{{"DATA_TYPE": "delete", "endpoint": "{A}",\n{items % ("a", "b")},\n{items % ("c", "/d")}}}'
+    assert found(text) == [
+        '2 items[1].path: must be absolute (start with "/" or "/~/"), got "b"',
+        "3 DATA: stands there twice",
+    ]
+
+
 def test_lines_are_documents_each() -> None:
     text = '{"DATA_TYPE": "mkdir", "path": "/a"}\n\n{"DATA_TYPE": "mkdir", "path": "b"}\n{"DATA_TYPE": "rename"}'
     assert found(text) == [
