@@ -1,13 +1,9 @@
 """The few things that are done differently by threads and by tasks, each in both ways."""
 
-import asyncio
 import time
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
-
-import anyio
-import sniffio
 
 ResultT = TypeVar("ResultT")
 
@@ -19,6 +15,8 @@ def sleep(seconds: float) -> None:
 
 async def async_sleep(seconds: float) -> None:
     """Let this task wait."""
+    import anyio  # here and below: programs with threads alone need none of these
+
     await anyio.sleep(seconds)
 
 
@@ -29,6 +27,11 @@ def wait(future: "Future[None]") -> None:
 
 async def async_wait(future: "Future[None]") -> None:
     """Let this task wait until the future is done, and raise what it raised; one that runs goes on without the task."""
+    import asyncio
+
+    import anyio
+    import sniffio
+
     if sniffio.current_async_library() == "asyncio":
         await asyncio.wrap_future(future)
     else:
@@ -42,6 +45,11 @@ def to_the_end(result: ResultT) -> ResultT:
 
 async def async_to_the_end(work: "Coroutine[Any, Any, ResultT]") -> ResultT:
     """What the work gives; it is done to the end even if this task is cancelled meanwhile."""
+    import asyncio
+
+    import anyio
+    import sniffio
+
     if sniffio.current_async_library() != "asyncio":
         with anyio.CancelScope(shield=True):
             return await work

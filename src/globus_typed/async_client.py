@@ -1,14 +1,15 @@
 """`AsyncClient`: the loop of a call. Authorize, send, decide whether to send again, decode."""
 
+from __future__ import annotations
+
 import copy
 import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, TypedDict, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
 
-import httpx
 from typing_extensions import Self
 
 from globus_typed import config
@@ -19,8 +20,9 @@ from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
 from globus_typed.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.retry import RetryPolicy
-from globus_typed.transport import async_http_client
-from globus_typed.wire import decode, encode, http_info, network_error, was_unsent
+
+if TYPE_CHECKING:
+    import httpx
 
 _log = logging.getLogger("globus_typed")
 
@@ -79,7 +81,10 @@ class AsyncClient:
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
-        _check_kind("http_client", http_client, httpx.AsyncClient)
+        if http_client is not None:
+            from globus_typed.transport import async_checked_http_client
+
+            async_checked_http_client(http_client)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -124,6 +129,9 @@ class AsyncClient:
         Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
         when the answer is no such document.
         """
+        # Not before the first call: httpx takes longer to import than all else.
+        from globus_typed.wire import HTTPError, decode, encode, http_info, network_error, was_unsent
+
         error_class = request.error_class or self.error_class
         attempt = 0
         renewed = False
@@ -133,7 +141,7 @@ class AsyncClient:
             http_request = encode(request, self.base_url, self._headers, authorization, self.timeout)
             try:
                 response = await self._connections.http.send(http_request)
-            except httpx.HTTPError as error:
+            except HTTPError as error:
                 failure: GlobusError = network_error(error, http_request)
                 delay = self.retry.delay(request, failure, attempt, unsent=was_unsent(error))
                 if delay is None:
@@ -415,6 +423,8 @@ class _Connections:
             if self._closed:
                 raise GlobusUsageError("client: it is closed; make a new one")
             if self._made is None:
+                from globus_typed.transport import async_http_client
+
                 self._made = async_http_client(self._verify)
             return self._made
 

@@ -3,15 +3,16 @@
 # fmt: off
 """`Client`: the loop of a call. Authorize, send, decide whether to send again, decode."""
 
+from __future__ import annotations
+
 import copy
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, TypedDict, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
 
-import httpx
 from typing_extensions import Self
 
 from globus_typed import config
@@ -22,8 +23,9 @@ from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
 from globus_typed.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.retry import RetryPolicy
-from globus_typed.transport import http_client
-from globus_typed.wire import decode, encode, http_info, network_error, was_unsent
+
+if TYPE_CHECKING:
+    import httpx
 
 _log = logging.getLogger("globus_typed")
 
@@ -82,7 +84,10 @@ class Client:
         if authorizer is None and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
-        _check_kind("http_client", http_client, httpx.Client)
+        if http_client is not None:
+            from globus_typed.transport import checked_http_client
+
+            checked_http_client(http_client)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -127,6 +132,9 @@ class Client:
         Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
         when the answer is no such document.
         """
+        # Not before the first call: httpx takes longer to import than all else.
+        from globus_typed.wire import HTTPError, decode, encode, http_info, network_error, was_unsent
+
         error_class = request.error_class or self.error_class
         attempt = 0
         renewed = False
@@ -136,7 +144,7 @@ class Client:
             http_request = encode(request, self.base_url, self._headers, authorization, self.timeout)
             try:
                 response = self._connections.http.send(http_request)
-            except httpx.HTTPError as error:
+            except HTTPError as error:
                 failure: GlobusError = network_error(error, http_request)
                 delay = self.retry.delay(request, failure, attempt, unsent=was_unsent(error))
                 if delay is None:
@@ -418,6 +426,8 @@ class _Connections:
             if self._closed:
                 raise GlobusUsageError("client: it is closed; make a new one")
             if self._made is None:
+                from globus_typed.transport import http_client
+
                 self._made = http_client(self._verify)
             return self._made
 

@@ -78,7 +78,7 @@ class ItemsInFile(Items[ItemT]):
     One that is wrong by itself counts, and is like no other.
     """
 
-    __slots__ = ("_again", "_right", "_some", "lines", "read_again")
+    __slots__ = ("_again", "_right", "lines", "read_again")
 
     def __init__(self, reader: Reader, start: tuple[int, int]) -> None:
         self.lines = array("Q")
@@ -87,7 +87,6 @@ class ItemsInFile(Items[ItemT]):
         """Whether the reader stands elsewhere now."""
         self._again = reader, start
         self._right = bytearray()
-        self._some: dict[int, dict[str, Any]] = {}
         super().__init__()
 
     def take(self, batch: Elements, wrong: set[int]) -> None:
@@ -120,20 +119,20 @@ class ItemsInFile(Items[ItemT]):
                     yield item if self._right[number] else self._stand_in(number)
                     number += 1
 
-    def repeated(self) -> dict[str, list[int]]:
+    def repeated(self) -> dict[str, list[tuple[int, dict[str, Any]]]]:
         several = several_of(self._keys)
-        places: dict[str, list[int]] = {}
-        self._some.clear()
-        for number, item in enumerate(self.wire_items() if several else ()):
-            if self._keys[number] in several:
-                places.setdefault(item[self.key].rstrip("/"), []).append(number)
-                self._some[number] = item
-                if len(self._some) == MOST:
-                    break
-        return {path: where for path, where in places.items() if len(where) > 1}
+        found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        candidates = (
+            (number, item)
+            for number, item in enumerate(self.wire_items() if several else ())
+            if self._keys[number] in several
+        )
+        for number, item in islice(candidates, MOST):
+            found.setdefault(item[self.key].rstrip("/"), []).append((number, item))
+        return {path: items for path, items in found.items() if len(items) > 1}
 
     def __getitem__(self, index: Any) -> Any:
-        return self._model({"DATA_TYPE": next(iter(self.models)), **self._some[index]})
+        raise NotImplementedError("items in a file are read in their order")
 
     def __copy__(self) -> Self:
         return self

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timezone
-from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, cast
 
 from pydantic_core import from_json
@@ -280,6 +279,8 @@ def retry_after(http: HTTPInfo) -> float | None:
     text = http.headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
+    from email.utils import parsedate_to_datetime  # here, because it takes half of Python's email package along
+
     try:
         date = parsedate_to_datetime(text)
     except ValueError:

@@ -5,7 +5,7 @@ from typing import Any
 
 from globus_typed._version import __version__
 from globus_typed.kinds import all_kinds
-from globus_typed.openapi_routes import AUTH, ROUTES, Route
+from globus_typed.openapi_routes import AUTH, ROUTES, STREAMS, Route
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.transfer.state import TransferState
@@ -14,6 +14,7 @@ from globus_typed.schemas import DIALECT, components
 __all__ = ["openapi"]
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
+_JSON_API = "application/vnd.api+json"
 _OTHERS: Mapping[str, Any] = {
     "IdentityAnswer": {
         "description": "One identity.",
@@ -34,6 +35,32 @@ _OTHERS: Mapping[str, Any] = {
             "resource": {"type": "string", "description": "The path that was asked."},
         },
         "required": ["code", "message", "request_id", "resource"],
+    },
+    "TransferV2Error": {
+        "description": "Why Transfer v2 refused a request.",
+        "type": "object",
+        "properties": {
+            "errors": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "status": {**_TEXT, "description": "The HTTP status."},
+                        "code": {**_TEXT, "description": "Why, for programs, from the general to the particular."},
+                        "title": {**_TEXT, "description": "What the status means."},
+                        "detail": {**_TEXT, "description": "Why, for people."},
+                    },
+                    "required": ["status", "code", "title", "detail"],
+                },
+            },
+            "meta": {
+                "type": "object",
+                "properties": {"request_id": {**_TEXT, "description": "The id of the request."}},
+                "required": ["request_id"],
+            },
+        },
+        "required": ["errors", "meta"],
     },
     "AuthError": {
         "description": "Why Auth refused a request: in the form of OAuth2 on token routes, with `errors` elsewhere.",
@@ -57,7 +84,7 @@ _SECURITY: Mapping[str, Any] = {
 
 
 def openapi() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of Transfer v0.10 and Auth v2, as the sandbox plays them."""
+    """The OpenAPI 3.1 document of Transfer v0.10 and v2 and Auth v2, as the sandbox plays them."""
     names = {name for route in ROUTES.values() for name in (*route.answer.split(), *route.body.split())}
     kinds = [kind for name, kind in all_kinds().items() if name in names]
     schemas = components(kinds, _ref("{model}"))
@@ -65,7 +92,7 @@ def openapi() -> dict[str, Any]:
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
         "info": {
-            "title": "Globus Transfer v0.10 and Globus Auth v2",
+            "title": "Globus Transfer v0.10 and v2, and Globus Auth v2",
             "summary": "As the sandbox of globus-typed plays them.",
             "version": __version__,
         },
@@ -107,10 +134,14 @@ def _operations(path: str, said: Mapping[str, Any]) -> Iterator[tuple[str, dict[
             told["requestBody"] = {"required": True, "content": {form: {"schema": _form(route.form)}}}
         elif "requestBody" in operation:
             told["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
-        error = _known("AuthError" if auth else "TransferError")
+        v2 = f"{method.upper()} {path}" in STREAMS
+        error = _known("AuthError" if auth else "TransferV2Error" if v2 else "TransferError")
         told["responses"] = {
             str(route.status): {"description": "Done.", "content": _content(route)},
-            "default": {"description": "Refused.", "content": {"application/json": {"schema": error}}},
+            "default": {
+                "description": "Refused.",
+                "content": {_JSON_API if v2 else "application/json": {"schema": error}},
+            },
         }
         told["security"] = [{} if who == "anybody" else {who: []} for who in route.callers.split()]
         yield method, told

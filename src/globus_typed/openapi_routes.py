@@ -270,8 +270,27 @@ MANAGEMENT: Mapping[str, Route] = {
     ),
 }
 
+STREAMS: Mapping[str, Route] = {
+    "GET /v2/tunnels": Route("list_tunnels", "List the caller's tunnels", "TunnelList"),
+    "POST /v2/tunnels": Route("create_tunnel", "Make a tunnel", "Tunnel", "TunnelCreate", 201),
+    "GET /v2/tunnels/{tunnel_id}": Route("get_tunnel", "Give a tunnel", "Tunnel"),
+    "PATCH /v2/tunnels/{tunnel_id}": Route("update_tunnel", "Change or stop a tunnel", "Tunnel", "TunnelUpdate"),
+    "DELETE /v2/tunnels/{tunnel_id}": Route("delete_tunnel", "Delete a tunnel that has stopped", "TunnelDeleteResult"),
+    "GET /v2/tunnels/{tunnel_id}/events": Route(
+        "get_tunnel_events", "List what happened to a tunnel", "TunnelEventList"
+    ),
+    "GET /v2/stream_access_points": Route(
+        "list_stream_access_points", "List stream access points", "StreamAccessPointList"
+    ),
+    "GET /v2/stream_access_points/{stream_ap_id}": Route(
+        "get_stream_access_point", "Give a stream access point", "StreamAccessPoint"
+    ),
+}
+"""Of Transfer v2, which answers with JSON:API documents."""
+
 ROUTES: Mapping[str, Route] = {
     **AUTH,
+    **STREAMS,
     **{route.replace(" ", " /v0.10", 1): told for route, told in {**TRANSFER, **MANAGEMENT}.items()},
 }
 """All routes, by method and path."""

@@ -12,7 +12,7 @@ from globus_typed.paging import PagingStyle
 from globus_typed.request import Request
 
 T = TypeVar("T")
-PageT = TypeVar("PageT", bound=ListDocument[Any])  # bound to lists of T, which a TypeVar's bound cannot say
+PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, which a TypeVar's bound cannot say
 
 
 class Pager(Generic[T, PageT]):

@@ -8,7 +8,7 @@ from globus_typed.documents import ListDocument
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
 
-PageT = TypeVar("PageT", bound=ListDocument[Any])
+PageT = TypeVar("PageT", bound="ListDocument[Any]")
 
 
 class PagingStyle(Protocol):

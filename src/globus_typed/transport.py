@@ -8,6 +8,8 @@ from urllib.request import getproxies
 
 import httpx
 
+from globus_typed.errors import GlobusUsageError
+
 _CONNECTIONS = 100
 _SHARD = 4
 
@@ -18,6 +20,18 @@ def tls_context(verify: bool | str) -> ssl.SSLContext:
     if isinstance(verify, str):
         return ssl.create_default_context(cafile=verify)
     return httpx.create_ssl_context(verify=verify)
+
+
+def checked_http_client(given: object) -> None:
+    """`GlobusUsageError` for what is no HTTP client for threads."""
+    if not isinstance(given, httpx.Client):
+        raise GlobusUsageError(f"http_client: must be an httpx.Client, got {type(given).__name__}")
+
+
+def async_checked_http_client(given: object) -> None:
+    """`GlobusUsageError` for what is no HTTP client for tasks."""
+    if not isinstance(given, httpx.AsyncClient):
+        raise GlobusUsageError(f"http_client: must be an httpx.AsyncClient, got {type(given).__name__}")
 
 
 def http_client(verify: bool | str) -> httpx.Client:

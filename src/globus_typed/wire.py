@@ -7,6 +7,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
+from httpx import HTTPError
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
@@ -21,6 +22,8 @@ from globus_typed.errors import (
     api_error,
 )
 from globus_typed.request import Body, DocumentT, Request
+
+__all__ = ["HTTPError", "decode", "encode", "http_info", "network_error", "was_unsent"]
 
 
 def encode(

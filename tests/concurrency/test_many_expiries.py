@@ -102,8 +102,8 @@ def test_what_an_app_cannot_use_is_refused_by_name() -> None:
     for wrong in (NativeAppAuthClient(ID), None, ConfidentialAppAuthClient):
         with pytest.raises(GlobusUsageError, match="confidential_client"):
             ClientCredentialsAuthorizer(wrong, TRANSFER)
-    scopes: Any
-    for scopes in (None, "", [], "a[", 3):
+    several: list[Any] = [None, "", [], "a[", 3]
+    for scopes in several:
         with pytest.raises(GlobusUsageError, match="scopes"):
             ClientCredentialsAuthorizer(app, scopes)
     with pytest.raises(GlobusUsageError, match="access_token"):

@@ -25,8 +25,6 @@ CASES: list[dict[str, Any]] = [
 ]
 NEW_YEAR = 1_767_225_600.0  # 1 January 2026
 UNPLAYED = (
-    "/v2/tunnels",
-    "/v2/stream_access_points",
     "/v2/bookmarks",
     "/v2/api/projects",
     "/v2/api/clients",
@@ -116,6 +114,10 @@ class World:
         ids["server"] = str(made("POST", "/v0.10/endpoint/{host}/server", **server)["id"])
         rule = {"DATA_TYPE": "pause_rule", "endpoint_id": "{destination}", "pause_task_transfer_write": False}
         ids["pause_rule"] = made("POST", "/v0.10/endpoint_manager/pause_rule", message="Quiet", **rule)["id"]
+        ids |= {"listener": self.sandbox.listener.id, "initiator": self.sandbox.initiator.id}
+        ends = {name: {"data": {"type": "StreamAccessPoint", "id": f"{{{name}}}"}} for name in ("listener", "initiator")}
+        tunnel = {"type": "Tunnel", "attributes": {"submission_id": "{fresh}"}, "relationships": ends}
+        ids["tunnel"] = made("POST", "/v2/tunnels", data=tunnel)["data"]["id"]
         ids["done"] = self.submitted()
         while self.send({"method": "GET", "path": "/v0.10/task/{done}"}).json()["status"] == "ACTIVE":
             pass
@@ -247,6 +249,9 @@ GOLDEN_IDS = {
     "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e01": "{task}",
     "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e02": "{done}",
     "f2815ce7-69d4-4eab-8b80-7c1d5ef30001": "{subscription}",
+    "cd8e4f97-fa6d-4c29-8b78-aa76bb860001": "{listener}",
+    "cd8e4f97-fa6d-4c29-8b78-aa76bb860002": "{initiator}",
+    "9a5b1c64-cd3a-11ef-be45-dd43ee53ff03": "{fresh}",
 }
 """What is in the sandbox in the place of what golden payloads name."""
 

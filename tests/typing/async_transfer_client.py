@@ -160,7 +160,7 @@ async def tasks(tc: AsyncTransferClient) -> None:
     await tc.update_task(ID, "label")  # type: ignore[arg-type]  # a text is no document
     await tc.cancel_task(None)  # type: ignore[arg-type]  # None is no id
     await tc.task_wait(ID, timeout="60")  # type: ignore[arg-type]  # seconds are a number
-    tc.task_progress(ID, timout=3)  # type: ignore[call-arg]  # a misspelt parameter
+    tc.task_progress(ID, timout=3)  # type: ignore[call-overload]  # a misspelt parameter
     tc.no_such_method()  # type: ignore[attr-defined]  # a misspelt method
 
 
@@ -348,3 +348,19 @@ async def tunnels(tc: AsyncTransferClient) -> None:
     tc.get_tunnel_events(5)  # type: ignore[arg-type]  # a number is no id
     await tc.get_stream_access_point()  # type: ignore[call-arg]  # no id
     tc.list_stream_access_points(num_results=1.5)  # type: ignore[arg-type]  # a whole number
+
+
+async def batches(tc: AsyncTransferClient, transfer: TransferData, delete: DeleteData) -> None:
+    results = await tc.submit_all(transfer.batches(max_items=1000))
+    assert_type(results, list[TransferResult])
+    assert_type(await tc.submit_all([delete]), list[DeleteResult])
+    assert_type(await tc.task_wait(results, timeout=60), bool)
+    assert_type(await tc.task_wait(results[0]), bool)
+    assert_type(tc.task_progress(results), AsyncIterator[list[Task]])
+    assert_type(tc.task_progress(results[0]), AsyncIterator[Task])
+    await tc.submit_all(transfer)  # type: ignore[arg-type]  # batches, and not the whole
+    await tc.submit_all([{"DATA_TYPE": "transfer"}])  # type: ignore[list-item]  # builders
+    await tc.task_wait([transfer])  # type: ignore[list-item]  # what was submitted, and not what was answered
+    tc.task_progress(results, polling_intervall=3)  # type: ignore[call-overload]  # a misspelt parameter
+    transfer.batches(1000)  # type: ignore[call-arg]  # items or bytes?
+    transfer.batches(max_itmes=1000)  # type: ignore[call-arg]  # a misspelt parameter

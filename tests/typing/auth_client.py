@@ -11,9 +11,12 @@ from globus_typed import (
     AuthClient,
     ConfidentialAppAuthClient,
     NativeAppAuthClient,
+    ClientCredentialsAuthorizer,
+    IdToken,
     Introspection,
     NullAuthorizer,
     RefreshTokenAuthorizer,
+    Scope,
     TokenResponse,
     UserInfo,
 )
@@ -94,3 +97,31 @@ def tokens(app: NativeAppAuthClient, response: TokenResponse) -> None:
     RefreshTokenAuthorizer("x")  # type: ignore[call-arg]  # no app
     RefreshTokenAuthorizer("x", app, on_refresh=lambda new: new.acces_token)  # type: ignore[attr-defined]  # misspelt
     AccessTokenAuthorizer(None)  # type: ignore[arg-type]  # None is no token
+
+
+def id_tokens(app: NativeAppAuthClient, tokens: TokenResponse) -> None:
+    assert_type(app.decode_id_token(tokens, nonce="n", leeway=5), IdToken)
+    assert_type(tokens.decode_id_token(app, nonce="n"), IdToken)
+    assert_type((app.decode_id_token(tokens)).sub, str)
+    assert_type(app.oauth2_get_logout_url("https://a.example/", "Back"), str)
+    assert_type(app.oauth2_get_authorize_url(session_required_mfa=True, prompt="login"), str)
+    app.decode_id_token("eyJ…")  # type: ignore[arg-type]  # the whole answer, and not the token alone
+    app.decode_id_token(tokens, nonse="n")  # type: ignore[call-arg]  # a misspelt parameter
+    tokens.decode_id_token(AccessTokenAuthorizer("t"))  # type: ignore[arg-type]  # not an app's client
+    app.oauth2_get_logout_url(5)  # type: ignore[arg-type]  # a text
+    app.oauth2_get_authorize_url(prompt="consent")  # type: ignore[arg-type]  # "login" is all there is
+    app.oauth2_get_authorize_url(session_requires_mfa=True)  # type: ignore[call-arg]  # a misspelt parameter
+
+
+def own_tokens(app: ConfidentialAppAuthClient, native_app: NativeAppAuthClient) -> None:
+    scope = Scope("a").with_dependency("b").with_optional(True)
+    assert_type(scope, Scope)
+    assert_type(Scope.parse_all("a b"), list[Scope])
+    assert_type(ClientCredentialsAuthorizer(app, scope), ClientCredentialsAuthorizer)
+    app.oauth2_start_flow("https://a.example/cb", [scope, "openid"])
+    ClientCredentialsAuthorizer(app, ["a", scope], on_refresh=lambda tokens: tokens.access_token)
+    ClientCredentialsAuthorizer(native_app, scope)  # type: ignore[arg-type]  # it has no secret
+    ClientCredentialsAuthorizer(app)  # type: ignore[call-arg]  # no scopes
+    ClientCredentialsAuthorizer(app, scope, on_refresh=lambda tokens: tokens.acess_token)  # type: ignore[attr-defined]  # a misspelt field
+    Scope("a", optinal=True)  # type: ignore[call-arg]  # a misspelt parameter
+    Scope("a", dependencies=("b",))  # type: ignore[arg-type]  # scopes, and not texts

@@ -163,7 +163,7 @@ def tasks(tc: TransferClient) -> None:
     tc.update_task(ID, "label")  # type: ignore[arg-type]  # a text is no document
     tc.cancel_task(None)  # type: ignore[arg-type]  # None is no id
     tc.task_wait(ID, timeout="60")  # type: ignore[arg-type]  # seconds are a number
-    tc.task_progress(ID, timout=3)  # type: ignore[call-arg]  # a misspelt parameter
+    tc.task_progress(ID, timout=3)  # type: ignore[call-overload]  # a misspelt parameter
     tc.no_such_method()  # type: ignore[attr-defined]  # a misspelt method
 
 
@@ -351,3 +351,19 @@ def tunnels(tc: TransferClient) -> None:
     tc.get_tunnel_events(5)  # type: ignore[arg-type]  # a number is no id
     tc.get_stream_access_point()  # type: ignore[call-arg]  # no id
     tc.list_stream_access_points(num_results=1.5)  # type: ignore[arg-type]  # a whole number
+
+
+def batches(tc: TransferClient, transfer: TransferData, delete: DeleteData) -> None:
+    results = tc.submit_all(transfer.batches(max_items=1000))
+    assert_type(results, list[TransferResult])
+    assert_type(tc.submit_all([delete]), list[DeleteResult])
+    assert_type(tc.task_wait(results, timeout=60), bool)
+    assert_type(tc.task_wait(results[0]), bool)
+    assert_type(tc.task_progress(results), Iterator[list[Task]])
+    assert_type(tc.task_progress(results[0]), Iterator[Task])
+    tc.submit_all(transfer)  # type: ignore[arg-type]  # batches, and not the whole
+    tc.submit_all([{"DATA_TYPE": "transfer"}])  # type: ignore[list-item]  # builders
+    tc.task_wait([transfer])  # type: ignore[list-item]  # what was submitted, and not what was answered
+    tc.task_progress(results, polling_intervall=3)  # type: ignore[call-overload]  # a misspelt parameter
+    transfer.batches(1000)  # type: ignore[call-arg]  # items or bytes?
+    transfer.batches(max_itmes=1000)  # type: ignore[call-arg]  # a misspelt parameter

@@ -106,8 +106,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.auth.documents.client": (
                 "ChildClientCreate ClientCredential ClientCredentialCreate ClientCredentialResult "
                 "ClientCredentials ClientType KnownClientType NativeAppInstanceCreate OAuthClient "
-                "OAuthClientCreate OAuthClientIncluded OAuthClientLinks OAuthClientLinksSpec "
-                "OAuthClientResult OAuthClientUpdate OAuthClients Visibility"
+                "OAuthClientCreate OAuthClientIncluded OAuthClientLinks OAuthClientLinksSpec OAuthClientResult "
+                "OAuthClientUpdate OAuthClients Visibility"
             ),
             "globus_typed.auth.documents.consent": "Consent ConsentStatus Consents",
             "globus_typed.auth.documents.identity": "Identities Identity IdentityProvider IdentityProviders",

@@ -22,10 +22,7 @@ from globus_typed.errors import (
     IdTokenUnknownKeyError,
 )
 
-__all__ = ["LEEWAY", "verified_id_token"]
-
-LEEWAY = 60.0
-"""By how many seconds the provider's clock and this one may differ, unless said otherwise."""
+__all__ = ["check_leeway", "verified_id_token"]
 
 _FAMILIES = {"RS": "RSA", "ES": "EC"}
 """The kinds of keys whose private half only the provider has, by how the names of their algorithms begin."""
@@ -38,7 +35,7 @@ def verified_id_token(
     *,
     client_id: str,
     now: float,
-    leeway: float = LEEWAY,
+    leeway: float,
     access_token: str | None = None,
     nonce: str | None = None,
 ) -> IdToken:

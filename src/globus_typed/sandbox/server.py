@@ -20,6 +20,7 @@ from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.seed import plant
 from globus_typed.sandbox.transfer.collections import SandboxCollection
 from globus_typed.sandbox.transfer.state import TransferState
+from globus_typed.sandbox.transfer.streams import StreamAccessPoint
 from globus_typed.scopes import TransferScopes
 
 _REDIRECTS = ("http://127.0.0.1:5000/login", "http://localhost:5000/login")
@@ -29,7 +30,8 @@ class Sandbox:
     """A local Globus on 127.0.0.1, for as long as the ``with`` block runs.
 
     The user ``wren@sandbox.example`` has the collections "Sandbox Source", with a small tree of files, and "Sandbox
-    Destination", which is empty; and so has the confidential app. A native app is registered too.
+    Destination", which is empty; and so has the confidential app. A stream access point is at each of the user's, so that
+    a tunnel can be made. A native app is registered too.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds; `pace`,
@@ -56,6 +58,10 @@ class Sandbox:
     """The user's collection "Sandbox Source"."""
     destination: SandboxCollection
     """The user's collection "Sandbox Destination"."""
+    initiator: StreamAccessPoint
+    """Where the user's tunnels may begin: a stream access point of the source."""
+    listener: StreamAccessPoint
+    """Where the user's tunnels may end: a stream access point of the destination."""
 
     def __init__(
         self,
@@ -204,6 +210,9 @@ class Sandbox:
             raise RuntimeError("a confidential app has a secret and an identity")
         self.client_id, self.client_secret = app.client_id, app.secret
         self.source, self.destination = self._pair(self.user, "user")
+        add = self.transfer.streams.add_access_point
+        self.initiator = add("Sandbox Stream Out", self.source, description="Where tunnels begin")
+        self.listener = add("Sandbox Stream In", self.destination, description="Where tunnels end")
         self._pair(app.identity, "app")
 
     def _pair(self, owner: SandboxUser, folder: str) -> tuple[SandboxCollection, SandboxCollection]:

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         SuccessfulTransfers,
         Task,
         TaskList,
+        TaskStatus,
         TaskUpdate,
     )
     from globus_typed.transfer.documents.tunnel import (
@@ -129,12 +130,12 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.role": "Role RoleCreate RoleList",
             "globus_typed.transfer.documents.server": "ServerAddResult ServerCreate ServerList ServerUpdate",
             "globus_typed.transfer.documents.submission": (
-                "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData "
-                "TransferItem TransferResult TransferSymlinkItem"
+                "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData TransferItem "
+                "TransferResult TransferSymlinkItem"
             ),
             "globus_typed.transfer.documents.task": (
                 "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers "
-                "Task TaskList TaskUpdate"
+                "Task TaskList TaskStatus TaskUpdate"
             ),
             "globus_typed.transfer.documents.tunnel": (
                 "StreamAccessPoint StreamAccessPointList StreamAccessPointResource Tunnel TunnelCreate "
@@ -217,6 +218,7 @@ __all__ = [
     "SyncLevel",
     "Task",
     "TaskList",
+    "TaskStatus",
     "TaskUpdate",
     "TransferClient",
     "TransferData",

@@ -62,7 +62,14 @@ def published(*keys: dict[str, Any]) -> JSONWebKeySet:
 
 
 def verified(token: str, *keys: dict[str, Any], **options: Any) -> Any:
-    given: dict[str, Any] = {"access_token": ACCESS, "nonce": "n-1", "now": NOW, "provider": PROVIDER, **options}
+    given: dict[str, Any] = {
+        "access_token": ACCESS,
+        "nonce": "n-1",
+        "now": NOW,
+        "leeway": 60.0,
+        "provider": PROVIDER,
+        **options,
+    }
     return verified_id_token(token, published(*(keys or (OURS.key(),))), client_id=APP, **given)
 
 

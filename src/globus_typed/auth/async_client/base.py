@@ -1,5 +1,7 @@
 """What all Auth clients can do."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import NoneType
 from typing import ClassVar, overload
@@ -7,6 +9,7 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClientOptions
 from globus_typed.auth.async_client.client import AsyncClientMethods
 from globus_typed.auth.async_client.consent import AsyncConsentMethods
@@ -16,7 +19,6 @@ from globus_typed.auth.async_client.identity import AsyncIdentityMethods
 from globus_typed.auth.async_client.policy import AsyncPolicyMethods
 from globus_typed.auth.async_client.project import AsyncProjectMethods
 from globus_typed.auth.async_client.scope import AsyncScopeMethods
-from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
@@ -92,7 +94,7 @@ class AsyncAuthClient(
         """
         return logout_url(self.base_url, self.client_id, redirect_uri, redirect_name)
 
-    async def oauth2_exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
+    async def oauth2_exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
         """The tokens for the code that the user brought back.
 
         ``POST /v2/oauth2/token``, sent once: a code is good for one use
@@ -105,11 +107,11 @@ class AsyncAuthClient(
         """
         auth_code = Secret.of(auth_code)
         form = self._flow().flow.token_form(auth_code)
-        return await self.send(Request("POST", TOKEN, TokenResponse, form=form))
+        return await self.send(Request("POST", TOKEN, documents.TokenResponse, form=form))
 
     async def oauth2_refresh_token(
         self, refresh_token: str, additional_params: Mapping[str, str] | None = None
-    ) -> TokenResponse:
+    ) -> documents.TokenResponse:
         """New tokens for a refresh token.
 
         ``POST /v2/oauth2/token``, sent once: a service may take each refresh token only once
@@ -121,11 +123,11 @@ class AsyncAuthClient(
         refresh_token = Secret.of(refresh_token)
         check_text(refresh_token=refresh_token)
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **(additional_params or {})}
-        return await self.send(Request("POST", TOKEN, TokenResponse, form=self._identified(form)))
+        return await self.send(Request("POST", TOKEN, documents.TokenResponse, form=self._identified(form)))
 
     async def oauth2_revoke_token(
         self, token: str, additional_params: Mapping[str, str] | None = None
-    ) -> TokenRevocation:
+    ) -> documents.TokenRevocation:
         """The confirmation that an access token or refresh token is dead from now on, or was before.
 
         ``POST /v2/oauth2/token/revoke``
@@ -137,20 +139,25 @@ class AsyncAuthClient(
         token = Secret.of(token)
         check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
-        return await self.send(Request("POST", (*TOKEN, "revoke"), TokenRevocation, form=form, repeatable=True))
+        return await self.send(
+            Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True)
+        )
 
     @overload
-    async def oauth2_token(self, form_data: Mapping[str, str]) -> TokenResponse: ...
+    async def oauth2_token(self, form_data: Mapping[str, str]) -> documents.TokenResponse: ...
     @overload
     async def oauth2_token(self, form_data: Mapping[str, str], response_class: type[DocumentT]) -> DocumentT: ...
     async def oauth2_token(
-        self, form_data: Mapping[str, str], response_class: type[DocumentT] | type[TokenResponse] = TokenResponse
-    ) -> DocumentT | TokenResponse:
+        self,
+        form_data: Mapping[str, str],
+        response_class: type[DocumentT] | type[documents.TokenResponse] | None = None,
+    ) -> DocumentT | documents.TokenResponse:
         """The answer of the token endpoint to any form: for grants that have no method of their own.
 
         ``POST /v2/oauth2/token``, sent once
 
-        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers.
+        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers (None:
+        `TokenResponse`).
         Raises `GlobusUsageError` for what is no form; `AuthAPIError` when the service refuses.
         Source: Auth API, "Tokens".
         """
@@ -159,19 +166,19 @@ class AsyncAuthClient(
         form_data = form
         if problem:
             raise GlobusUsageError(problem)
-        return await self.send(Request("POST", TOKEN, response_class, form=form))
+        return await self.send(Request("POST", TOKEN, response_class or documents.TokenResponse, form=form))
 
-    def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
+    def refresh_token_request(self, refresh_token: str) -> Request[documents.TokenResponse]:
         """The request that gets new tokens for a refresh token; the client of any service can send it."""
         return self._token_request({"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)})
 
-    def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[TokenResponse]:
+    def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[documents.TokenResponse]:
         # Whole, with address and authorization, so that it does not matter which client sends it.
         header = None if self.authorizer is None else self.authorizer.header()
         return Request(
             "POST",
             f"{self.base_url}{'/'.join(TOKEN)}",
-            TokenResponse,
+            documents.TokenResponse,
             form=self._identified(form),
             authorization=header or False,
             error_class=AuthAPIError,

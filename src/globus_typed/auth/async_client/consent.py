@@ -1,16 +1,20 @@
 """Consents: what users have allowed apps, and services behind those, to do for them."""
 
+from __future__ import annotations
+
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.consent import Consents
 from globus_typed.request import Part, QueryValue, Request
 
 
 class AsyncConsentMethods(AsyncClient):
     """Methods on consents."""
 
-    async def get_consents(self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue) -> Consents:
+    async def get_consents(
+        self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue
+    ) -> documents.Consents:
         """The consents of an identity, as trees: what the app that asks was allowed, and what follows from that.
 
         ``GET /v2/api/identities/{identity_id}/consents``, with a token that has the scope ``view_consents`` or
@@ -22,4 +26,4 @@ class AsyncConsentMethods(AsyncClient):
         Source: Auth API, "Consents".
         """
         route = ("v2", "api", "identities", Part("identity_id", identity_id), "consents")
-        return await self.send(Request("GET", route, Consents, query={"all": all, **params}))
+        return await self.send(Request("GET", route, documents.Consents, query={"all": all, **params}))

@@ -1,9 +1,9 @@
 """Who logged in, checked: the id_token that comes with the tokens."""
 
+from __future__ import annotations
+
+from globus_typed import auth as documents
 from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
-from globus_typed.auth.documents.openid import IdToken, JSONWebKeySet, OpenIDConfiguration
-from globus_typed.auth.documents.token import TokenResponse
-from globus_typed.auth.id_token import LEEWAY, check_leeway, verified_id_token
 from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
 
 
@@ -12,11 +12,11 @@ class AsyncIdTokenMethods(AsyncOpenIDMethods):
 
     client_id: str | None
     """The id of the app that id_tokens must be made for."""
-    _provider: tuple[OpenIDConfiguration, JSONWebKeySet] | None = None
+    _provider: tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet] | None = None
 
     async def decode_id_token(
-        self, tokens: TokenResponse, *, nonce: str | None = None, leeway: float = LEEWAY
-    ) -> IdToken:
+        self, tokens: documents.TokenResponse, *, nonce: str | None = None, leeway: float = 60
+    ) -> documents.IdToken:
         """Who logged in, from the id_token among the tokens, once it is sure that Globus Auth said so to this app.
 
         ``GET /.well-known/openid-configuration`` and ``GET /jwk.json`` at the first call, and once more for a key that
@@ -30,6 +30,8 @@ class AsyncIdTokenMethods(AsyncOpenIDMethods):
         an id_token and for a client without a client id; `GlobusOptionalDependencyError` without python-jose.
         Source: OpenID Connect Core 1.0, "ID Token Validation".
         """
+        from globus_typed.auth.id_token import check_leeway, verified_id_token
+
         check_leeway(leeway)
         if tokens.id_token is None:
             raise GlobusUsageError("tokens: hold no id_token; ask for the scope openid when the user logs in")
@@ -55,7 +57,7 @@ class AsyncIdTokenMethods(AsyncOpenIDMethods):
                 # The provider may have taken a new key since.
                 provider = None
 
-    async def _fetch_provider(self) -> tuple[OpenIDConfiguration, JSONWebKeySet]:
+    async def _fetch_provider(self) -> tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet]:
         configuration = await self.get_openid_configuration()
         self._provider = configuration, await self.get_jwk(configuration)
         return self._provider

@@ -1,10 +1,12 @@
 """Identities, and the organizations that vouch for them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.identity import Identities, IdentityProviders
 from globus_typed.auth.query import check_one, comma_text, ids_text
 from globus_typed.request import QueryValue, Request
 
@@ -20,7 +22,7 @@ class AsyncIdentityMethods(AsyncClient):
         *,
         include: str | Iterable[str] | None = None,
         **params: QueryValue,
-    ) -> Identities:
+    ) -> documents.Identities:
         """The identities of those names or ids, in no particular order; unknown ones are left out.
 
         ``GET /v2/api/identities``
@@ -28,8 +30,8 @@ class AsyncIdentityMethods(AsyncClient):
         Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
         whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
         give beside them; `params`, further query parameters.
-        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for what is no id; `AuthAPIError` when
-        the service refuses.
+        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for what is no id; `AuthAPIError`
+        when the service refuses.
         Source: Auth API, "Identities".
         """
         check_one(usernames=usernames, ids=ids)
@@ -40,7 +42,7 @@ class AsyncIdentityMethods(AsyncClient):
             "include": comma_text("include", include),
             **params,
         }
-        return await self.send(Request("GET", ("v2", "api", "identities"), Identities, query=query))
+        return await self.send(Request("GET", ("v2", "api", "identities"), documents.Identities, query=query))
 
     async def get_identity_providers(
         self,
@@ -48,7 +50,7 @@ class AsyncIdentityMethods(AsyncClient):
         domains: str | Iterable[str] | None = None,
         ids: str | UUID | Iterable[str | UUID] | None = None,
         **params: QueryValue,
-    ) -> IdentityProviders:
+    ) -> documents.IdentityProviders:
         """The organizations with those domains or ids; unknown ones are left out.
 
         ``GET /v2/api/identity_providers``
@@ -64,4 +66,6 @@ class AsyncIdentityMethods(AsyncClient):
             "ids": ids_text("ids", ids),
             **params,
         }
-        return await self.send(Request("GET", ("v2", "api", "identity_providers"), IdentityProviders, query=query))
+        return await self.send(
+            Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query)
+        )

@@ -1,9 +1,11 @@
 """OpenID Connect: who the user is, and how the provider signs."""
 
+from __future__ import annotations
+
 from typing import Literal, overload
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.openid import JSONWebKeySet, OpenIDConfiguration, UserInfo
 from globus_typed.errors import GlobusError
 from globus_typed.request import Request
 
@@ -11,7 +13,7 @@ from globus_typed.request import Request
 class AsyncOpenIDMethods(AsyncClient):
     """Methods of OpenID Connect."""
 
-    async def userinfo(self) -> UserInfo:
+    async def userinfo(self) -> documents.UserInfo:
         """Who the token's user is; which members are there depends on the token's scopes.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
@@ -19,9 +21,9 @@ class AsyncOpenIDMethods(AsyncClient):
         Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
         Source: OpenID Connect Core, "UserInfo Endpoint".
         """
-        return await self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
+        return await self.send(Request("GET", ("v2", "oauth2", "userinfo"), documents.UserInfo))
 
-    async def oauth2_userinfo(self) -> UserInfo:
+    async def oauth2_userinfo(self) -> documents.UserInfo:
         """Who the token's user is: the older name of `userinfo`.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
@@ -31,7 +33,7 @@ class AsyncOpenIDMethods(AsyncClient):
         """
         return await self.userinfo()
 
-    async def get_openid_configuration(self) -> OpenIDConfiguration:
+    async def get_openid_configuration(self) -> documents.OpenIDConfiguration:
         """Where the provider's endpoints are, and what they can do.
 
         ``GET /.well-known/openid-configuration``, without a token
@@ -39,23 +41,23 @@ class AsyncOpenIDMethods(AsyncClient):
         Source: OpenID Connect Discovery, "Obtaining OpenID Provider Configuration Information".
         """
         route = (".well-known", "openid-configuration")
-        return await self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
+        return await self.send(Request("GET", route, documents.OpenIDConfiguration, authorization=False))
 
     @overload
     async def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
-    ) -> JSONWebKeySet: ...
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
+    ) -> documents.JSONWebKeySet: ...
     @overload
     async def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[True]
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: Literal[True]
     ) -> str: ...
     @overload
     async def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool
-    ) -> JSONWebKeySet | str: ...
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: bool
+    ) -> documents.JSONWebKeySet | str: ...
     async def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool = False
-    ) -> JSONWebKeySet | str:
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: bool = False
+    ) -> documents.JSONWebKeySet | str:
         """The keys that the provider signs id_tokens with; with `as_pem`, the first of them as PEM text.
 
         ``GET`` at the configuration's ``jwks_uri`` (``/jwk.json``), without a token
@@ -66,7 +68,7 @@ class AsyncOpenIDMethods(AsyncClient):
         Source: OpenID Connect Discovery, "OpenID Provider Metadata"; RFC 7517.
         """
         configuration = openid_configuration or await self.get_openid_configuration()
-        keys = await self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
+        keys = await self.send(Request("GET", configuration.jwks_uri, documents.JSONWebKeySet, authorization=False))
         if not as_pem:
             return keys
         if not keys.keys:

@@ -1,11 +1,13 @@
 """Policies: what a user's session must be like."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.policy import Policies, PolicyCreate, PolicyResult, PolicyUpdate
 from globus_typed.documents import MISSING
 from globus_typed.request import Part, QueryValue, Request
 
@@ -13,7 +15,7 @@ from globus_typed.request import Part, QueryValue, Request
 class AsyncPolicyMethods(AsyncClient):
     """Methods on policies. They need a token with the scope ``manage_projects``."""
 
-    async def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> PolicyResult:
+    async def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> documents.PolicyResult:
         """The policy with that id.
 
         ``GET /v2/api/policies/{policy_id}``
@@ -21,9 +23,9 @@ class AsyncPolicyMethods(AsyncClient):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("GET", _policy(policy_id), PolicyResult, query=params))
+        return await self.send(Request("GET", _policy(policy_id), documents.PolicyResult, query=params))
 
-    async def get_policies(self, **params: QueryValue) -> Policies:
+    async def get_policies(self, **params: QueryValue) -> documents.Policies:
         """The policies in the projects that the caller administers.
 
         ``GET /v2/api/policies``
@@ -31,10 +33,10 @@ class AsyncPolicyMethods(AsyncClient):
         Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("GET", ("v2", "api", "policies"), Policies, query=params))
+        return await self.send(Request("GET", ("v2", "api", "policies"), documents.Policies, query=params))
 
     @overload
-    async def create_policy(self, data: PolicyCreate | Mapping[str, Any], /) -> PolicyResult: ...
+    async def create_policy(self, data: documents.PolicyCreate | Mapping[str, Any], /) -> documents.PolicyResult: ...
     @overload
     async def create_policy(
         self,
@@ -47,8 +49,8 @@ class AsyncPolicyMethods(AsyncClient):
         required_mfa: bool | None = None,
         domain_constraints_include: Iterable[str] | None = None,
         domain_constraints_exclude: Iterable[str] | None = None,
-    ) -> PolicyResult: ...
-    async def create_policy(self, *args: Any, **fields: Any) -> PolicyResult:
+    ) -> documents.PolicyResult: ...
+    async def create_policy(self, *args: Any, **fields: Any) -> documents.PolicyResult:
         """The new policy; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/policies``
@@ -62,11 +64,13 @@ class AsyncPolicyMethods(AsyncClient):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = PolicyCreate.of_call(args, fields)
-        return await self.send(Request("POST", ("v2", "api", "policies"), PolicyResult, json=body))
+        body = documents.PolicyCreate.of_call(args, fields)
+        return await self.send(Request("POST", ("v2", "api", "policies"), documents.PolicyResult, json=body))
 
     @overload
-    async def update_policy(self, policy_id: str | UUID, data: PolicyUpdate | Mapping[str, Any], /) -> PolicyResult: ...
+    async def update_policy(
+        self, policy_id: str | UUID, data: documents.PolicyUpdate | Mapping[str, Any], /
+    ) -> documents.PolicyResult: ...
     @overload
     async def update_policy(
         self,
@@ -79,8 +83,8 @@ class AsyncPolicyMethods(AsyncClient):
         description: str | MISSING = MISSING,
         domain_constraints_include: Iterable[str] | None | MISSING = MISSING,
         domain_constraints_exclude: Iterable[str] | None | MISSING = MISSING,
-    ) -> PolicyResult: ...
-    async def update_policy(self, policy_id: str | UUID, *args: Any, **fields: Any) -> PolicyResult:
+    ) -> documents.PolicyResult: ...
+    async def update_policy(self, policy_id: str | UUID, *args: Any, **fields: Any) -> documents.PolicyResult:
         """The policy as it is after the change; fields that are not given stay, and so does `high_assurance`.
 
         ``PUT /v2/api/policies/{policy_id}``
@@ -91,10 +95,10 @@ class AsyncPolicyMethods(AsyncClient):
         `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = PolicyUpdate.of_call(args, fields)
-        return await self.send(Request("PUT", _policy(policy_id), PolicyResult, json=body))
+        body = documents.PolicyUpdate.of_call(args, fields)
+        return await self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
 
-    async def delete_policy(self, policy_id: str | UUID) -> PolicyResult:
+    async def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """The policy as it was until now: it is gone.
 
         ``DELETE /v2/api/policies/{policy_id}``
@@ -102,7 +106,7 @@ class AsyncPolicyMethods(AsyncClient):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("DELETE", _policy(policy_id), PolicyResult))
+        return await self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

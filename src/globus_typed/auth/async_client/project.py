@@ -1,20 +1,24 @@
 """Projects: what clients and policies belong to."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.envelope import IdsArgument
-from globus_typed.auth.documents.project import ProjectCreate, ProjectResult, Projects, ProjectUpdate
 from globus_typed.documents import MISSING
 from globus_typed.request import Part, QueryValue, Request
+
+if TYPE_CHECKING:
+    from globus_typed.auth.documents.envelope import IdsArgument
 
 
 class AsyncProjectMethods(AsyncClient):
     """Methods on projects. They need a token with the scope ``manage_projects``."""
 
-    async def get_project(self, project_id: str | UUID, **params: QueryValue) -> ProjectResult:
+    async def get_project(self, project_id: str | UUID, **params: QueryValue) -> documents.ProjectResult:
         """The project with that id.
 
         ``GET /v2/api/projects/{project_id}``
@@ -22,9 +26,9 @@ class AsyncProjectMethods(AsyncClient):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("GET", _project(project_id), ProjectResult, query=params))
+        return await self.send(Request("GET", _project(project_id), documents.ProjectResult, query=params))
 
-    async def get_projects(self, **params: QueryValue) -> Projects:
+    async def get_projects(self, **params: QueryValue) -> documents.Projects:
         """The projects that the caller administers.
 
         ``GET /v2/api/projects``
@@ -32,10 +36,10 @@ class AsyncProjectMethods(AsyncClient):
         Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("GET", ("v2", "api", "projects"), Projects, query=params))
+        return await self.send(Request("GET", ("v2", "api", "projects"), documents.Projects, query=params))
 
     @overload
-    async def create_project(self, data: ProjectCreate | Mapping[str, Any], /) -> ProjectResult: ...
+    async def create_project(self, data: documents.ProjectCreate | Mapping[str, Any], /) -> documents.ProjectResult: ...
     @overload
     async def create_project(
         self,
@@ -44,8 +48,8 @@ class AsyncProjectMethods(AsyncClient):
         *,
         admin_ids: IdsArgument | None = None,
         admin_group_ids: IdsArgument | None = None,
-    ) -> ProjectResult: ...
-    async def create_project(self, *args: Any, **fields: Any) -> ProjectResult:
+    ) -> documents.ProjectResult: ...
+    async def create_project(self, *args: Any, **fields: Any) -> documents.ProjectResult:
         """The new project; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/projects``
@@ -56,13 +60,13 @@ class AsyncProjectMethods(AsyncClient):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = ProjectCreate.of_call(args, fields)
-        return await self.send(Request("POST", ("v2", "api", "projects"), ProjectResult, json=body))
+        body = documents.ProjectCreate.of_call(args, fields)
+        return await self.send(Request("POST", ("v2", "api", "projects"), documents.ProjectResult, json=body))
 
     @overload
     async def update_project(
-        self, project_id: str | UUID, data: ProjectUpdate | Mapping[str, Any], /
-    ) -> ProjectResult: ...
+        self, project_id: str | UUID, data: documents.ProjectUpdate | Mapping[str, Any], /
+    ) -> documents.ProjectResult: ...
     @overload
     async def update_project(
         self,
@@ -72,8 +76,8 @@ class AsyncProjectMethods(AsyncClient):
         contact_email: str | MISSING = MISSING,
         admin_ids: IdsArgument | None | MISSING = MISSING,
         admin_group_ids: IdsArgument | None | MISSING = MISSING,
-    ) -> ProjectResult: ...
-    async def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> ProjectResult:
+    ) -> documents.ProjectResult: ...
+    async def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> documents.ProjectResult:
         """The project as it is after the change; fields that are not given stay.
 
         ``PUT /v2/api/projects/{project_id}``
@@ -84,10 +88,10 @@ class AsyncProjectMethods(AsyncClient):
         `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = ProjectUpdate.of_call(args, fields)
-        return await self.send(Request("PUT", _project(project_id), ProjectResult, json=body))
+        body = documents.ProjectUpdate.of_call(args, fields)
+        return await self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
 
-    async def delete_project(self, project_id: str | UUID) -> ProjectResult:
+    async def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
         """The project as it was until now: it is gone.
 
         ``DELETE /v2/api/projects/{project_id}``
@@ -95,7 +99,7 @@ class AsyncProjectMethods(AsyncClient):
         Raises `ConflictError` where clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("DELETE", _project(project_id), ProjectResult))
+        return await self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
 
 
 def _project(project_id: str | UUID) -> tuple[str | Part, ...]:

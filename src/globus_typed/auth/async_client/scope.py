@@ -1,17 +1,13 @@
 """Scopes as they are registered: what a service can be asked to do for a user."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.async_client import AsyncClient
-from globus_typed.auth.documents.scope import (
-    DependentScopeSpec,
-    ScopeCreate,
-    ScopeDefinitions,
-    ScopeResult,
-    ScopeUpdate,
-)
 from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.documents import MISSING
 from globus_typed.errors import GlobusUsageError
@@ -21,7 +17,7 @@ from globus_typed.request import Part, QueryValue, Request
 class AsyncScopeMethods(AsyncClient):
     """Methods on scopes. They need a token with the scope ``manage_projects``."""
 
-    async def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> ScopeResult:
+    async def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> documents.ScopeResult:
         """The scope with that id.
 
         ``GET /v2/api/scopes/{scope_id}``
@@ -29,7 +25,7 @@ class AsyncScopeMethods(AsyncClient):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(Request("GET", _scope(scope_id), ScopeResult, query=params))
+        return await self.send(Request("GET", _scope(scope_id), documents.ScopeResult, query=params))
 
     async def get_scopes(
         self,
@@ -37,7 +33,7 @@ class AsyncScopeMethods(AsyncClient):
         scope_strings: str | Iterable[str] | None = None,
         ids: str | UUID | Iterable[str | UUID] | None = None,
         **params: QueryValue,
-    ) -> ScopeDefinitions:
+    ) -> documents.ScopeDefinitions:
         """The scopes of those names or ids, or else those in the projects that the caller administers.
 
         ``GET /v2/api/scopes``
@@ -54,10 +50,12 @@ class AsyncScopeMethods(AsyncClient):
             "ids": ids_text("ids", ids),
             **params,
         }
-        return await self.send(Request("GET", ("v2", "api", "scopes"), ScopeDefinitions, query=query))
+        return await self.send(Request("GET", ("v2", "api", "scopes"), documents.ScopeDefinitions, query=query))
 
     @overload
-    async def create_scope(self, client_id: str | UUID, data: ScopeCreate | Mapping[str, Any], /) -> ScopeResult: ...
+    async def create_scope(
+        self, client_id: str | UUID, data: documents.ScopeCreate | Mapping[str, Any], /
+    ) -> documents.ScopeResult: ...
     @overload
     async def create_scope(
         self,
@@ -67,11 +65,11 @@ class AsyncScopeMethods(AsyncClient):
         scope_suffix: str,
         *,
         required_domains: Iterable[str] | None = None,
-        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | None = None,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | None = None,
         advertised: bool | None = None,
         allows_refresh_token: bool | None = None,
-    ) -> ScopeResult: ...
-    async def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+    ) -> documents.ScopeResult: ...
+    async def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
         """The new scope; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/clients/{client_id}/scopes``
@@ -86,10 +84,14 @@ class AsyncScopeMethods(AsyncClient):
         Source: Auth API, "Scopes".
         """
         route = ("v2", "api", "clients", Part("client_id", client_id), "scopes")
-        return await self.send(Request("POST", route, ScopeResult, json=ScopeCreate.of_call(args, fields)))
+        return await self.send(
+            Request("POST", route, documents.ScopeResult, json=documents.ScopeCreate.of_call(args, fields))
+        )
 
     @overload
-    async def update_scope(self, scope_id: str | UUID, data: ScopeUpdate | Mapping[str, Any], /) -> ScopeResult: ...
+    async def update_scope(
+        self, scope_id: str | UUID, data: documents.ScopeUpdate | Mapping[str, Any], /
+    ) -> documents.ScopeResult: ...
     @overload
     async def update_scope(
         self,
@@ -99,11 +101,11 @@ class AsyncScopeMethods(AsyncClient):
         description: str | MISSING = MISSING,
         scope_suffix: str | MISSING = MISSING,
         required_domains: Iterable[str] | MISSING = MISSING,
-        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
         advertised: bool | MISSING = MISSING,
         allows_refresh_token: bool | MISSING = MISSING,
-    ) -> ScopeResult: ...
-    async def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+    ) -> documents.ScopeResult: ...
+    async def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
         """The scope as it is after the change; fields that are not given stay.
 
         ``PUT /v2/api/scopes/{scope_id}``
@@ -114,9 +116,11 @@ class AsyncScopeMethods(AsyncClient):
         `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(Request("PUT", _scope(scope_id), ScopeResult, json=ScopeUpdate.of_call(args, fields)))
+        return await self.send(
+            Request("PUT", _scope(scope_id), documents.ScopeResult, json=documents.ScopeUpdate.of_call(args, fields))
+        )
 
-    async def delete_scope(self, scope_id: str | UUID) -> ScopeResult:
+    async def delete_scope(self, scope_id: str | UUID) -> documents.ScopeResult:
         """The scope as it was until now: it is gone, and no token is made for it any more.
 
         ``DELETE /v2/api/scopes/{scope_id}``
@@ -124,7 +128,7 @@ class AsyncScopeMethods(AsyncClient):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(Request("DELETE", _scope(scope_id), ScopeResult))
+        return await self.send(Request("DELETE", _scope(scope_id), documents.ScopeResult))
 
 
 def _scope(scope_id: str | UUID) -> tuple[str | Part, ...]:

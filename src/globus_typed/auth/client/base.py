@@ -3,6 +3,8 @@
 # fmt: off
 """What all Auth clients can do."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import NoneType
 from typing import ClassVar, overload
@@ -10,6 +12,7 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
+from globus_typed import auth as documents
 from globus_typed.client import ClientOptions
 from globus_typed.auth.client.client import ClientMethods
 from globus_typed.auth.client.consent import ConsentMethods
@@ -19,7 +22,6 @@ from globus_typed.auth.client.identity import IdentityMethods
 from globus_typed.auth.client.policy import PolicyMethods
 from globus_typed.auth.client.project import ProjectMethods
 from globus_typed.auth.client.scope import ScopeMethods
-from globus_typed.auth.documents.token import TokenResponse, TokenRevocation
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
@@ -95,7 +97,7 @@ class AuthClient(
         """
         return logout_url(self.base_url, self.client_id, redirect_uri, redirect_name)
 
-    def oauth2_exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
+    def oauth2_exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
         """The tokens for the code that the user brought back.
 
         ``POST /v2/oauth2/token``, sent once: a code is good for one use
@@ -108,11 +110,11 @@ class AuthClient(
         """
         auth_code = Secret.of(auth_code)
         form = self._flow().flow.token_form(auth_code)
-        return self.send(Request("POST", TOKEN, TokenResponse, form=form))
+        return self.send(Request("POST", TOKEN, documents.TokenResponse, form=form))
 
     def oauth2_refresh_token(
         self, refresh_token: str, additional_params: Mapping[str, str] | None = None
-    ) -> TokenResponse:
+    ) -> documents.TokenResponse:
         """New tokens for a refresh token.
 
         ``POST /v2/oauth2/token``, sent once: a service may take each refresh token only once
@@ -124,11 +126,11 @@ class AuthClient(
         refresh_token = Secret.of(refresh_token)
         check_text(refresh_token=refresh_token)
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **(additional_params or {})}
-        return self.send(Request("POST", TOKEN, TokenResponse, form=self._identified(form)))
+        return self.send(Request("POST", TOKEN, documents.TokenResponse, form=self._identified(form)))
 
     def oauth2_revoke_token(
         self, token: str, additional_params: Mapping[str, str] | None = None
-    ) -> TokenRevocation:
+    ) -> documents.TokenRevocation:
         """The confirmation that an access token or refresh token is dead from now on, or was before.
 
         ``POST /v2/oauth2/token/revoke``
@@ -140,20 +142,25 @@ class AuthClient(
         token = Secret.of(token)
         check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
-        return self.send(Request("POST", (*TOKEN, "revoke"), TokenRevocation, form=form, repeatable=True))
+        return self.send(
+            Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True)
+        )
 
     @overload
-    def oauth2_token(self, form_data: Mapping[str, str]) -> TokenResponse: ...
+    def oauth2_token(self, form_data: Mapping[str, str]) -> documents.TokenResponse: ...
     @overload
     def oauth2_token(self, form_data: Mapping[str, str], response_class: type[DocumentT]) -> DocumentT: ...
     def oauth2_token(
-        self, form_data: Mapping[str, str], response_class: type[DocumentT] | type[TokenResponse] = TokenResponse
-    ) -> DocumentT | TokenResponse:
+        self,
+        form_data: Mapping[str, str],
+        response_class: type[DocumentT] | type[documents.TokenResponse] | None = None,
+    ) -> DocumentT | documents.TokenResponse:
         """The answer of the token endpoint to any form: for grants that have no method of their own.
 
         ``POST /v2/oauth2/token``, sent once
 
-        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers.
+        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers (None:
+        `TokenResponse`).
         Raises `GlobusUsageError` for what is no form; `AuthAPIError` when the service refuses.
         Source: Auth API, "Tokens".
         """
@@ -162,19 +169,19 @@ class AuthClient(
         form_data = form
         if problem:
             raise GlobusUsageError(problem)
-        return self.send(Request("POST", TOKEN, response_class, form=form))
+        return self.send(Request("POST", TOKEN, response_class or documents.TokenResponse, form=form))
 
-    def refresh_token_request(self, refresh_token: str) -> Request[TokenResponse]:
+    def refresh_token_request(self, refresh_token: str) -> Request[documents.TokenResponse]:
         """The request that gets new tokens for a refresh token; the client of any service can send it."""
         return self._token_request({"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)})
 
-    def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[TokenResponse]:
+    def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[documents.TokenResponse]:
         # Whole, with address and authorization, so that it does not matter which client sends it.
         header = None if self.authorizer is None else self.authorizer.header()
         return Request(
             "POST",
             f"{self.base_url}{'/'.join(TOKEN)}",
-            TokenResponse,
+            documents.TokenResponse,
             form=self._identified(form),
             authorization=header or False,
             error_class=AuthAPIError,

@@ -3,22 +3,14 @@
 # fmt: off
 """Clients, which are apps and services, and their credentials."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.client import (
-    ClientCredentialCreate,
-    ClientCredentialResult,
-    ClientCredentials,
-    KnownClientType,
-    OAuthClientCreate,
-    OAuthClientResult,
-    OAuthClients,
-    OAuthClientUpdate,
-    Visibility,
-)
 from globus_typed.auth.query import check_one
 from globus_typed.documents import MISSING
 from globus_typed.request import Part, QueryValue, Request
@@ -29,7 +21,7 @@ class ClientMethods(Client):
 
     def get_client(
         self, *, client_id: str | UUID | None = None, fqdn: str | None = None, **params: QueryValue
-    ) -> OAuthClientResult:
+    ) -> documents.OAuthClientResult:
         """The client with that id, or with that domain name.
 
         ``GET /v2/api/clients/{client_id}``, or ``GET /v2/api/clients``
@@ -41,9 +33,11 @@ class ClientMethods(Client):
         """
         check_one(client_id=client_id, fqdn=fqdn)
         route = ("v2", "api", "clients") if client_id is None else _client(client_id)
-        return self.send(Request("GET", route, OAuthClientResult, query={"fqdn": fqdn, **params}))
+        return self.send(Request("GET", route, documents.OAuthClientResult, query={"fqdn": fqdn, **params}))
 
-    def get_clients(self, *, project_id: str | UUID | None = None, **params: QueryValue) -> OAuthClients:
+    def get_clients(
+        self, *, project_id: str | UUID | None = None, **params: QueryValue
+    ) -> documents.OAuthClients:
         """The clients in the projects that the caller administers.
 
         ``GET /v2/api/clients``
@@ -53,10 +47,12 @@ class ClientMethods(Client):
         Source: Auth API, "Clients".
         """
         query: dict[str, QueryValue] = {"project_id": project_id, **params}
-        return self.send(Request("GET", ("v2", "api", "clients"), OAuthClients, query=query))
+        return self.send(Request("GET", ("v2", "api", "clients"), documents.OAuthClients, query=query))
 
     @overload
-    def create_client(self, data: OAuthClientCreate | Mapping[str, Any], /) -> OAuthClientResult: ...
+    def create_client(
+        self, data: documents.OAuthClientCreate | Mapping[str, Any], /
+    ) -> documents.OAuthClientResult: ...
     @overload
     def create_client(
         self,
@@ -64,8 +60,8 @@ class ClientMethods(Client):
         project: str | UUID,
         *,
         public_client: bool | None = None,
-        client_type: KnownClientType | None = None,
-        visibility: Visibility | None = None,
+        client_type: documents.KnownClientType | None = None,
+        visibility: documents.Visibility | None = None,
         redirect_uris: Iterable[str] | None = None,
         terms_and_conditions: str | None = None,
         privacy_policy: str | None = None,
@@ -74,8 +70,8 @@ class ClientMethods(Client):
         userinfo_from_effective_identity: bool | None = None,
         prompt_for_named_grant: bool | None = None,
         additional_fields: Mapping[str, Any] | None = None,
-    ) -> OAuthClientResult: ...
-    def create_client(self, *args: Any, **fields: Any) -> OAuthClientResult:
+    ) -> documents.OAuthClientResult: ...
+    def create_client(self, *args: Any, **fields: Any) -> documents.OAuthClientResult:
         """The new client; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/clients``
@@ -91,28 +87,28 @@ class ClientMethods(Client):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = OAuthClientCreate.of_call(args, fields)
-        return self.send(Request("POST", ("v2", "api", "clients"), OAuthClientResult, json=body))
+        body = documents.OAuthClientCreate.of_call(args, fields)
+        return self.send(Request("POST", ("v2", "api", "clients"), documents.OAuthClientResult, json=body))
 
     @overload
     def update_client(
-        self, client_id: str | UUID, data: OAuthClientUpdate | Mapping[str, Any], /
-    ) -> OAuthClientResult: ...
+        self, client_id: str | UUID, data: documents.OAuthClientUpdate | Mapping[str, Any], /
+    ) -> documents.OAuthClientResult: ...
     @overload
     def update_client(
         self,
         client_id: str | UUID,
         *,
         name: str | MISSING = MISSING,
-        visibility: Visibility | MISSING = MISSING,
+        visibility: documents.Visibility | MISSING = MISSING,
         redirect_uris: Iterable[str] | MISSING = MISSING,
         terms_and_conditions: str | None | MISSING = MISSING,
         privacy_policy: str | None | MISSING = MISSING,
         required_idp: str | UUID | None | MISSING = MISSING,
         preselect_idp: str | UUID | None | MISSING = MISSING,
         additional_fields: Mapping[str, Any] | MISSING = MISSING,
-    ) -> OAuthClientResult: ...
-    def update_client(self, client_id: str | UUID, *args: Any, **fields: Any) -> OAuthClientResult:
+    ) -> documents.OAuthClientResult: ...
+    def update_client(self, client_id: str | UUID, *args: Any, **fields: Any) -> documents.OAuthClientResult:
         """The client as it is after the change; fields that are not given stay, and so do project and kind.
 
         ``PUT /v2/api/clients/{client_id}``
@@ -123,10 +119,10 @@ class ClientMethods(Client):
         `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = OAuthClientUpdate.of_call(args, fields)
-        return self.send(Request("PUT", _client(client_id), OAuthClientResult, json=body))
+        body = documents.OAuthClientUpdate.of_call(args, fields)
+        return self.send(Request("PUT", _client(client_id), documents.OAuthClientResult, json=body))
 
-    def delete_client(self, client_id: str | UUID) -> OAuthClientResult:
+    def delete_client(self, client_id: str | UUID) -> documents.OAuthClientResult:
         """The client as it was until now: it is gone, and its tokens with it.
 
         ``DELETE /v2/api/clients/{client_id}``
@@ -134,9 +130,9 @@ class ClientMethods(Client):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        return self.send(Request("DELETE", _client(client_id), OAuthClientResult))
+        return self.send(Request("DELETE", _client(client_id), documents.OAuthClientResult))
 
-    def get_client_credentials(self, client_id: str | UUID, **params: QueryValue) -> ClientCredentials:
+    def get_client_credentials(self, client_id: str | UUID, **params: QueryValue) -> documents.ClientCredentials:
         """The credentials of a client, without their secrets.
 
         ``GET /v2/api/clients/{client_id}/credentials``
@@ -144,17 +140,19 @@ class ClientMethods(Client):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Client Credentials".
         """
-        return self.send(Request("GET", (*_client(client_id), "credentials"), ClientCredentials, query=params))
+        return self.send(
+            Request("GET", (*_client(client_id), "credentials"), documents.ClientCredentials, query=params)
+        )
 
     @overload
     def create_client_credential(
-        self, client_id: str | UUID, data: ClientCredentialCreate | Mapping[str, Any], /
-    ) -> ClientCredentialResult: ...
+        self, client_id: str | UUID, data: documents.ClientCredentialCreate | Mapping[str, Any], /
+    ) -> documents.ClientCredentialResult: ...
     @overload
-    def create_client_credential(self, client_id: str | UUID, name: str) -> ClientCredentialResult: ...
+    def create_client_credential(self, client_id: str | UUID, name: str) -> documents.ClientCredentialResult: ...
     def create_client_credential(
         self, client_id: str | UUID, *args: Any, **fields: Any
-    ) -> ClientCredentialResult:
+    ) -> documents.ClientCredentialResult:
         """The new credential with its secret, which no later answer holds; asked for once, unless the request surely
         did not arrive.
 
@@ -164,12 +162,14 @@ class ClientMethods(Client):
         Raises `pydantic.ValidationError` for a name that is none; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Client Credentials".
         """
-        body = ClientCredentialCreate.of_call(args, fields)
-        return self.send(Request("POST", (*_client(client_id), "credentials"), ClientCredentialResult, json=body))
+        body = documents.ClientCredentialCreate.of_call(args, fields)
+        return self.send(
+            Request("POST", (*_client(client_id), "credentials"), documents.ClientCredentialResult, json=body)
+        )
 
     def delete_client_credential(
         self, client_id: str | UUID, credential_id: str | UUID
-    ) -> ClientCredentialResult:
+    ) -> documents.ClientCredentialResult:
         """The credential as it was until now: its secret is good for nothing any more.
 
         ``DELETE /v2/api/clients/{client_id}/credentials/{credential_id}``
@@ -178,7 +178,7 @@ class ClientMethods(Client):
         Source: Auth API, "Client Credentials".
         """
         route = (*_client(client_id), "credentials", Part("credential_id", credential_id))
-        return self.send(Request("DELETE", route, ClientCredentialResult))
+        return self.send(Request("DELETE", route, documents.ClientCredentialResult))
 
 
 def _client(client_id: str | UUID) -> tuple[str | Part, ...]:

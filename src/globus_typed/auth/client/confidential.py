@@ -3,6 +3,8 @@
 # fmt: off
 """The Auth client of an app that has a secret."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
@@ -10,12 +12,10 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
+from globus_typed import auth as documents
 from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
-from globus_typed.auth.documents.client import ChildClientCreate, KnownClientType, OAuthClientResult, Visibility
-from globus_typed.auth.documents.introspection import Introspection
-from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 from globus_typed.auth.flows import requested_scopes_text
 from globus_typed.auth.query import comma_text
 from globus_typed.authorizers import BasicAuthorizer, check_text
@@ -79,7 +79,7 @@ class ConfidentialAppAuthClient(AuthClient):
         warnings.warn("oauth2_start_flow_authorization_code is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(redirect_uri, requested_scopes, state, refresh_tokens)
 
-    def oauth2_client_credentials_tokens(self, requested_scopes: Scopes | None = None) -> TokenResponse:
+    def oauth2_client_credentials_tokens(self, requested_scopes: Scopes | None = None) -> documents.TokenResponse:
         """Tokens for the app itself, whose identity is ``<client_id>@clients.auth.globus.org``. No refresh tokens.
 
         ``POST /v2/oauth2/token``
@@ -90,14 +90,14 @@ class ConfidentialAppAuthClient(AuthClient):
         """
         return self.send(self.client_credentials_request(requested_scopes))
 
-    def client_credentials_request(self, requested_scopes: Scopes | None = None) -> Request[TokenResponse]:
+    def client_credentials_request(self, requested_scopes: Scopes | None = None) -> Request[documents.TokenResponse]:
         """The request that gets tokens for the app itself; the client of any service can send it."""
         form = {"grant_type": "client_credentials", "scope": requested_scopes_text(requested_scopes)}
         return self._token_request(form, repeatable=True)
 
     def oauth2_get_dependent_tokens(
         self, token: str, additional_params: Mapping[str, str] | None = None
-    ) -> DependentTokenResponse:
+    ) -> documents.DependentTokenResponse:
         """The tokens for other services that this app, called with a user's token, may call for that user.
 
         ``POST /v2/oauth2/token``
@@ -111,9 +111,11 @@ class ConfidentialAppAuthClient(AuthClient):
         check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
         form = {"grant_type": grant, "token": token, **(additional_params or {})}
-        return self.send(Request("POST", TOKEN, DependentTokenResponse, form=form, repeatable=True))
+        return self.send(Request("POST", TOKEN, documents.DependentTokenResponse, form=form, repeatable=True))
 
-    def oauth2_token_introspect(self, token: str, include: str | Iterable[str] | None = None) -> Introspection:
+    def oauth2_token_introspect(
+        self, token: str, include: str | Iterable[str] | None = None
+    ) -> documents.Introspection:
         """What a token is: whether it is active, whose it is, for what and until when.
 
         ``POST /v2/oauth2/token/introspect``
@@ -128,18 +130,22 @@ class ConfidentialAppAuthClient(AuthClient):
         form: dict[str, str] = {"token": token}
         if include is not None:
             form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
-        return self.send(Request("POST", (*TOKEN, "introspect"), Introspection, form=form, repeatable=True))
+        return self.send(
+            Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True)
+        )
 
     @overload
-    def create_child_client(self, data: ChildClientCreate | Mapping[str, Any], /) -> OAuthClientResult: ...
+    def create_child_client(
+        self, data: documents.ChildClientCreate | Mapping[str, Any], /
+    ) -> documents.OAuthClientResult: ...
     @overload
     def create_child_client(
         self,
         name: str,
         *,
         public_client: bool | None = None,
-        client_type: KnownClientType | None = None,
-        visibility: Visibility | None = None,
+        client_type: documents.KnownClientType | None = None,
+        visibility: documents.Visibility | None = None,
         redirect_uris: Iterable[str] | None = None,
         terms_and_conditions: str | None = None,
         privacy_policy: str | None = None,
@@ -148,8 +154,8 @@ class ConfidentialAppAuthClient(AuthClient):
         userinfo_from_effective_identity: bool | None = None,
         prompt_for_named_grant: bool | None = None,
         additional_fields: Mapping[str, Any] | None = None,
-    ) -> OAuthClientResult: ...
-    def create_child_client(self, *args: Any, **fields: Any) -> OAuthClientResult:
+    ) -> documents.OAuthClientResult: ...
+    def create_child_client(self, *args: Any, **fields: Any) -> documents.OAuthClientResult:
         """A new client whose parent is this app; asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/clients``, with the app's secret
@@ -159,5 +165,5 @@ class ConfidentialAppAuthClient(AuthClient):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = ChildClientCreate.of_call(args, fields)
-        return self.send(Request("POST", ("v2", "api", "clients"), OAuthClientResult, json=body))
+        body = documents.ChildClientCreate.of_call(args, fields)
+        return self.send(Request("POST", ("v2", "api", "clients"), documents.OAuthClientResult, json=body))

@@ -3,17 +3,21 @@
 # fmt: off
 """Consents: what users have allowed apps, and services behind those, to do for them."""
 
+from __future__ import annotations
+
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.consent import Consents
 from globus_typed.request import Part, QueryValue, Request
 
 
 class ConsentMethods(Client):
     """Methods on consents."""
 
-    def get_consents(self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue) -> Consents:
+    def get_consents(
+        self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue
+    ) -> documents.Consents:
         """The consents of an identity, as trees: what the app that asks was allowed, and what follows from that.
 
         ``GET /v2/api/identities/{identity_id}/consents``, with a token that has the scope ``view_consents`` or
@@ -25,4 +29,4 @@ class ConsentMethods(Client):
         Source: Auth API, "Consents".
         """
         route = ("v2", "api", "identities", Part("identity_id", identity_id), "consents")
-        return self.send(Request("GET", route, Consents, query={"all": all, **params}))
+        return self.send(Request("GET", route, documents.Consents, query={"all": all, **params}))

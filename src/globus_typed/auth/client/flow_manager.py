@@ -3,12 +3,14 @@
 # fmt: off
 """Logins that can make their own calls: one for each visitor of a web server, or one on a client."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Protocol
 
 from typing_extensions import Unpack
 
-from globus_typed.auth.documents.token import TokenResponse
+from globus_typed import auth as documents
 from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
@@ -51,7 +53,7 @@ class GlobusOAuthFlowManager:
         """
         return self.flow.get_authorize_url(additional_params, **session)
 
-    def exchange_code_for_tokens(self, auth_code: str) -> TokenResponse:
+    def exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
         """The tokens for the code that the user brought back.
 
         ``POST /v2/oauth2/token``, sent once: a code is good for one use
@@ -63,7 +65,9 @@ class GlobusOAuthFlowManager:
         """
         auth_code = Secret.of(auth_code)
         form = self.flow.token_form(auth_code)
-        return self.auth_client.send(Request("POST", ("v2", "oauth2", "token"), TokenResponse, form=form))
+        return self.auth_client.send(
+            Request("POST", ("v2", "oauth2", "token"), documents.TokenResponse, form=form)
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.flow!r})"

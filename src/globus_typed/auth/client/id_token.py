@@ -3,10 +3,10 @@
 # fmt: off
 """Who logged in, checked: the id_token that comes with the tokens."""
 
+from __future__ import annotations
+
+from globus_typed import auth as documents
 from globus_typed.auth.client.openid import OpenIDMethods
-from globus_typed.auth.documents.openid import IdToken, JSONWebKeySet, OpenIDConfiguration
-from globus_typed.auth.documents.token import TokenResponse
-from globus_typed.auth.id_token import LEEWAY, check_leeway, verified_id_token
 from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
 
 
@@ -15,11 +15,11 @@ class IdTokenMethods(OpenIDMethods):
 
     client_id: str | None
     """The id of the app that id_tokens must be made for."""
-    _provider: tuple[OpenIDConfiguration, JSONWebKeySet] | None = None
+    _provider: tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet] | None = None
 
     def decode_id_token(
-        self, tokens: TokenResponse, *, nonce: str | None = None, leeway: float = LEEWAY
-    ) -> IdToken:
+        self, tokens: documents.TokenResponse, *, nonce: str | None = None, leeway: float = 60
+    ) -> documents.IdToken:
         """Who logged in, from the id_token among the tokens, once it is sure that Globus Auth said so to this app.
 
         ``GET /.well-known/openid-configuration`` and ``GET /jwk.json`` at the first call, and once more for a key that
@@ -33,6 +33,8 @@ class IdTokenMethods(OpenIDMethods):
         an id_token and for a client without a client id; `GlobusOptionalDependencyError` without python-jose.
         Source: OpenID Connect Core 1.0, "ID Token Validation".
         """
+        from globus_typed.auth.id_token import check_leeway, verified_id_token
+
         check_leeway(leeway)
         if tokens.id_token is None:
             raise GlobusUsageError("tokens: hold no id_token; ask for the scope openid when the user logs in")
@@ -58,7 +60,7 @@ class IdTokenMethods(OpenIDMethods):
                 # The provider may have taken a new key since.
                 provider = None
 
-    def _fetch_provider(self) -> tuple[OpenIDConfiguration, JSONWebKeySet]:
+    def _fetch_provider(self) -> tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet]:
         configuration = self.get_openid_configuration()
         self._provider = configuration, self.get_jwk(configuration)
         return self._provider

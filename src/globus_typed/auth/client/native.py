@@ -3,15 +3,17 @@
 # fmt: off
 """The Auth client of an app that can keep no secret."""
 
+from __future__ import annotations
+
 import warnings
 from uuid import UUID
 
 from typing_extensions import Unpack
 
+from globus_typed import auth as documents
 from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import AuthClient
 from globus_typed.auth.client.flow_manager import GlobusNativeAppFlowManager
-from globus_typed.auth.documents.client import NativeAppInstanceCreate, OAuthClientResult
 from globus_typed.authorizers import NullAuthorizer
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
@@ -76,7 +78,7 @@ class NativeAppAuthClient(AuthClient):
             requested_scopes, redirect_uri, state, verifier, refresh_tokens, prefill_named_grant
         )
 
-    def create_native_app_instance(self, template_id: str | UUID, name: str) -> OAuthClientResult:
+    def create_native_app_instance(self, template_id: str | UUID, name: str) -> documents.OAuthClientResult:
         """A new client, made from a template for this one installation of the app, with its secret: read
         `included.client_credential` and keep it. Asked for once, unless the request surely did not arrive.
 
@@ -86,6 +88,6 @@ class NativeAppAuthClient(AuthClient):
         Raises `pydantic.ValidationError`, which names the parameter; `BadRequestError` for what is no template.
         Source: Auth API, "Clients".
         """
-        body = NativeAppInstanceCreate.of_call((), {"template_id": template_id, "name": name})
+        body = documents.NativeAppInstanceCreate.of_call((), {"template_id": template_id, "name": name})
         route = ("v2", "api", "clients")
-        return self.send(Request("POST", route, OAuthClientResult, json=body, authorization=False))
+        return self.send(Request("POST", route, documents.OAuthClientResult, json=body, authorization=False))

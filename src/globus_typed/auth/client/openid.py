@@ -3,10 +3,12 @@
 # fmt: off
 """OpenID Connect: who the user is, and how the provider signs."""
 
+from __future__ import annotations
+
 from typing import Literal, overload
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.openid import JSONWebKeySet, OpenIDConfiguration, UserInfo
 from globus_typed.errors import GlobusError
 from globus_typed.request import Request
 
@@ -14,7 +16,7 @@ from globus_typed.request import Request
 class OpenIDMethods(Client):
     """Methods of OpenID Connect."""
 
-    def userinfo(self) -> UserInfo:
+    def userinfo(self) -> documents.UserInfo:
         """Who the token's user is; which members are there depends on the token's scopes.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
@@ -22,9 +24,9 @@ class OpenIDMethods(Client):
         Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
         Source: OpenID Connect Core, "UserInfo Endpoint".
         """
-        return self.send(Request("GET", ("v2", "oauth2", "userinfo"), UserInfo))
+        return self.send(Request("GET", ("v2", "oauth2", "userinfo"), documents.UserInfo))
 
-    def oauth2_userinfo(self) -> UserInfo:
+    def oauth2_userinfo(self) -> documents.UserInfo:
         """Who the token's user is: the older name of `userinfo`.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
@@ -34,7 +36,7 @@ class OpenIDMethods(Client):
         """
         return self.userinfo()
 
-    def get_openid_configuration(self) -> OpenIDConfiguration:
+    def get_openid_configuration(self) -> documents.OpenIDConfiguration:
         """Where the provider's endpoints are, and what they can do.
 
         ``GET /.well-known/openid-configuration``, without a token
@@ -42,23 +44,23 @@ class OpenIDMethods(Client):
         Source: OpenID Connect Discovery, "Obtaining OpenID Provider Configuration Information".
         """
         route = (".well-known", "openid-configuration")
-        return self.send(Request("GET", route, OpenIDConfiguration, authorization=False))
+        return self.send(Request("GET", route, documents.OpenIDConfiguration, authorization=False))
 
     @overload
     def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
-    ) -> JSONWebKeySet: ...
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: Literal[False] = False
+    ) -> documents.JSONWebKeySet: ...
     @overload
     def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: Literal[True]
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: Literal[True]
     ) -> str: ...
     @overload
     def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool
-    ) -> JSONWebKeySet | str: ...
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: bool
+    ) -> documents.JSONWebKeySet | str: ...
     def get_jwk(
-        self, openid_configuration: OpenIDConfiguration | None = None, *, as_pem: bool = False
-    ) -> JSONWebKeySet | str:
+        self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: bool = False
+    ) -> documents.JSONWebKeySet | str:
         """The keys that the provider signs id_tokens with; with `as_pem`, the first of them as PEM text.
 
         ``GET`` at the configuration's ``jwks_uri`` (``/jwk.json``), without a token
@@ -69,7 +71,7 @@ class OpenIDMethods(Client):
         Source: OpenID Connect Discovery, "OpenID Provider Metadata"; RFC 7517.
         """
         configuration = openid_configuration or self.get_openid_configuration()
-        keys = self.send(Request("GET", configuration.jwks_uri, JSONWebKeySet, authorization=False))
+        keys = self.send(Request("GET", configuration.jwks_uri, documents.JSONWebKeySet, authorization=False))
         if not as_pem:
             return keys
         if not keys.keys:

@@ -3,12 +3,14 @@
 # fmt: off
 """Policies: what a user's session must be like."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.policy import Policies, PolicyCreate, PolicyResult, PolicyUpdate
 from globus_typed.documents import MISSING
 from globus_typed.request import Part, QueryValue, Request
 
@@ -16,7 +18,7 @@ from globus_typed.request import Part, QueryValue, Request
 class PolicyMethods(Client):
     """Methods on policies. They need a token with the scope ``manage_projects``."""
 
-    def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> PolicyResult:
+    def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> documents.PolicyResult:
         """The policy with that id.
 
         ``GET /v2/api/policies/{policy_id}``
@@ -24,9 +26,9 @@ class PolicyMethods(Client):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return self.send(Request("GET", _policy(policy_id), PolicyResult, query=params))
+        return self.send(Request("GET", _policy(policy_id), documents.PolicyResult, query=params))
 
-    def get_policies(self, **params: QueryValue) -> Policies:
+    def get_policies(self, **params: QueryValue) -> documents.Policies:
         """The policies in the projects that the caller administers.
 
         ``GET /v2/api/policies``
@@ -34,10 +36,10 @@ class PolicyMethods(Client):
         Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return self.send(Request("GET", ("v2", "api", "policies"), Policies, query=params))
+        return self.send(Request("GET", ("v2", "api", "policies"), documents.Policies, query=params))
 
     @overload
-    def create_policy(self, data: PolicyCreate | Mapping[str, Any], /) -> PolicyResult: ...
+    def create_policy(self, data: documents.PolicyCreate | Mapping[str, Any], /) -> documents.PolicyResult: ...
     @overload
     def create_policy(
         self,
@@ -50,8 +52,8 @@ class PolicyMethods(Client):
         required_mfa: bool | None = None,
         domain_constraints_include: Iterable[str] | None = None,
         domain_constraints_exclude: Iterable[str] | None = None,
-    ) -> PolicyResult: ...
-    def create_policy(self, *args: Any, **fields: Any) -> PolicyResult:
+    ) -> documents.PolicyResult: ...
+    def create_policy(self, *args: Any, **fields: Any) -> documents.PolicyResult:
         """The new policy; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/policies``
@@ -65,11 +67,13 @@ class PolicyMethods(Client):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = PolicyCreate.of_call(args, fields)
-        return self.send(Request("POST", ("v2", "api", "policies"), PolicyResult, json=body))
+        body = documents.PolicyCreate.of_call(args, fields)
+        return self.send(Request("POST", ("v2", "api", "policies"), documents.PolicyResult, json=body))
 
     @overload
-    def update_policy(self, policy_id: str | UUID, data: PolicyUpdate | Mapping[str, Any], /) -> PolicyResult: ...
+    def update_policy(
+        self, policy_id: str | UUID, data: documents.PolicyUpdate | Mapping[str, Any], /
+    ) -> documents.PolicyResult: ...
     @overload
     def update_policy(
         self,
@@ -82,8 +86,8 @@ class PolicyMethods(Client):
         description: str | MISSING = MISSING,
         domain_constraints_include: Iterable[str] | None | MISSING = MISSING,
         domain_constraints_exclude: Iterable[str] | None | MISSING = MISSING,
-    ) -> PolicyResult: ...
-    def update_policy(self, policy_id: str | UUID, *args: Any, **fields: Any) -> PolicyResult:
+    ) -> documents.PolicyResult: ...
+    def update_policy(self, policy_id: str | UUID, *args: Any, **fields: Any) -> documents.PolicyResult:
         """The policy as it is after the change; fields that are not given stay, and so does `high_assurance`.
 
         ``PUT /v2/api/policies/{policy_id}``
@@ -94,10 +98,10 @@ class PolicyMethods(Client):
         `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = PolicyUpdate.of_call(args, fields)
-        return self.send(Request("PUT", _policy(policy_id), PolicyResult, json=body))
+        body = documents.PolicyUpdate.of_call(args, fields)
+        return self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
 
-    def delete_policy(self, policy_id: str | UUID) -> PolicyResult:
+    def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """The policy as it was until now: it is gone.
 
         ``DELETE /v2/api/policies/{policy_id}``
@@ -105,7 +109,7 @@ class PolicyMethods(Client):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return self.send(Request("DELETE", _policy(policy_id), PolicyResult))
+        return self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

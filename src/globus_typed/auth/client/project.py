@@ -3,21 +3,25 @@
 # fmt: off
 """Projects: what clients and policies belong to."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.envelope import IdsArgument
-from globus_typed.auth.documents.project import ProjectCreate, ProjectResult, Projects, ProjectUpdate
 from globus_typed.documents import MISSING
 from globus_typed.request import Part, QueryValue, Request
+
+if TYPE_CHECKING:
+    from globus_typed.auth.documents.envelope import IdsArgument
 
 
 class ProjectMethods(Client):
     """Methods on projects. They need a token with the scope ``manage_projects``."""
 
-    def get_project(self, project_id: str | UUID, **params: QueryValue) -> ProjectResult:
+    def get_project(self, project_id: str | UUID, **params: QueryValue) -> documents.ProjectResult:
         """The project with that id.
 
         ``GET /v2/api/projects/{project_id}``
@@ -25,9 +29,9 @@ class ProjectMethods(Client):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return self.send(Request("GET", _project(project_id), ProjectResult, query=params))
+        return self.send(Request("GET", _project(project_id), documents.ProjectResult, query=params))
 
-    def get_projects(self, **params: QueryValue) -> Projects:
+    def get_projects(self, **params: QueryValue) -> documents.Projects:
         """The projects that the caller administers.
 
         ``GET /v2/api/projects``
@@ -35,10 +39,10 @@ class ProjectMethods(Client):
         Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return self.send(Request("GET", ("v2", "api", "projects"), Projects, query=params))
+        return self.send(Request("GET", ("v2", "api", "projects"), documents.Projects, query=params))
 
     @overload
-    def create_project(self, data: ProjectCreate | Mapping[str, Any], /) -> ProjectResult: ...
+    def create_project(self, data: documents.ProjectCreate | Mapping[str, Any], /) -> documents.ProjectResult: ...
     @overload
     def create_project(
         self,
@@ -47,8 +51,8 @@ class ProjectMethods(Client):
         *,
         admin_ids: IdsArgument | None = None,
         admin_group_ids: IdsArgument | None = None,
-    ) -> ProjectResult: ...
-    def create_project(self, *args: Any, **fields: Any) -> ProjectResult:
+    ) -> documents.ProjectResult: ...
+    def create_project(self, *args: Any, **fields: Any) -> documents.ProjectResult:
         """The new project; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/projects``
@@ -59,13 +63,13 @@ class ProjectMethods(Client):
         Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = ProjectCreate.of_call(args, fields)
-        return self.send(Request("POST", ("v2", "api", "projects"), ProjectResult, json=body))
+        body = documents.ProjectCreate.of_call(args, fields)
+        return self.send(Request("POST", ("v2", "api", "projects"), documents.ProjectResult, json=body))
 
     @overload
     def update_project(
-        self, project_id: str | UUID, data: ProjectUpdate | Mapping[str, Any], /
-    ) -> ProjectResult: ...
+        self, project_id: str | UUID, data: documents.ProjectUpdate | Mapping[str, Any], /
+    ) -> documents.ProjectResult: ...
     @overload
     def update_project(
         self,
@@ -75,8 +79,8 @@ class ProjectMethods(Client):
         contact_email: str | MISSING = MISSING,
         admin_ids: IdsArgument | None | MISSING = MISSING,
         admin_group_ids: IdsArgument | None | MISSING = MISSING,
-    ) -> ProjectResult: ...
-    def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> ProjectResult:
+    ) -> documents.ProjectResult: ...
+    def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> documents.ProjectResult:
         """The project as it is after the change; fields that are not given stay.
 
         ``PUT /v2/api/projects/{project_id}``
@@ -87,10 +91,10 @@ class ProjectMethods(Client):
         `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = ProjectUpdate.of_call(args, fields)
-        return self.send(Request("PUT", _project(project_id), ProjectResult, json=body))
+        body = documents.ProjectUpdate.of_call(args, fields)
+        return self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
 
-    def delete_project(self, project_id: str | UUID) -> ProjectResult:
+    def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
         """The project as it was until now: it is gone.
 
         ``DELETE /v2/api/projects/{project_id}``
@@ -98,7 +102,7 @@ class ProjectMethods(Client):
         Raises `ConflictError` where clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return self.send(Request("DELETE", _project(project_id), ProjectResult))
+        return self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
 
 
 def _project(project_id: str | UUID) -> tuple[str | Part, ...]:

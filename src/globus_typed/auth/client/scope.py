@@ -3,18 +3,14 @@
 # fmt: off
 """Scopes as they are registered: what a service can be asked to do for a user."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
+from globus_typed import auth as documents
 from globus_typed.client import Client
-from globus_typed.auth.documents.scope import (
-    DependentScopeSpec,
-    ScopeCreate,
-    ScopeDefinitions,
-    ScopeResult,
-    ScopeUpdate,
-)
 from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.documents import MISSING
 from globus_typed.errors import GlobusUsageError
@@ -24,7 +20,7 @@ from globus_typed.request import Part, QueryValue, Request
 class ScopeMethods(Client):
     """Methods on scopes. They need a token with the scope ``manage_projects``."""
 
-    def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> ScopeResult:
+    def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> documents.ScopeResult:
         """The scope with that id.
 
         ``GET /v2/api/scopes/{scope_id}``
@@ -32,7 +28,7 @@ class ScopeMethods(Client):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return self.send(Request("GET", _scope(scope_id), ScopeResult, query=params))
+        return self.send(Request("GET", _scope(scope_id), documents.ScopeResult, query=params))
 
     def get_scopes(
         self,
@@ -40,7 +36,7 @@ class ScopeMethods(Client):
         scope_strings: str | Iterable[str] | None = None,
         ids: str | UUID | Iterable[str | UUID] | None = None,
         **params: QueryValue,
-    ) -> ScopeDefinitions:
+    ) -> documents.ScopeDefinitions:
         """The scopes of those names or ids, or else those in the projects that the caller administers.
 
         ``GET /v2/api/scopes``
@@ -57,10 +53,12 @@ class ScopeMethods(Client):
             "ids": ids_text("ids", ids),
             **params,
         }
-        return self.send(Request("GET", ("v2", "api", "scopes"), ScopeDefinitions, query=query))
+        return self.send(Request("GET", ("v2", "api", "scopes"), documents.ScopeDefinitions, query=query))
 
     @overload
-    def create_scope(self, client_id: str | UUID, data: ScopeCreate | Mapping[str, Any], /) -> ScopeResult: ...
+    def create_scope(
+        self, client_id: str | UUID, data: documents.ScopeCreate | Mapping[str, Any], /
+    ) -> documents.ScopeResult: ...
     @overload
     def create_scope(
         self,
@@ -70,11 +68,11 @@ class ScopeMethods(Client):
         scope_suffix: str,
         *,
         required_domains: Iterable[str] | None = None,
-        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | None = None,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | None = None,
         advertised: bool | None = None,
         allows_refresh_token: bool | None = None,
-    ) -> ScopeResult: ...
-    def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+    ) -> documents.ScopeResult: ...
+    def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
         """The new scope; it is asked for once, unless the request surely did not arrive.
 
         ``POST /v2/api/clients/{client_id}/scopes``
@@ -89,10 +87,14 @@ class ScopeMethods(Client):
         Source: Auth API, "Scopes".
         """
         route = ("v2", "api", "clients", Part("client_id", client_id), "scopes")
-        return self.send(Request("POST", route, ScopeResult, json=ScopeCreate.of_call(args, fields)))
+        return self.send(
+            Request("POST", route, documents.ScopeResult, json=documents.ScopeCreate.of_call(args, fields))
+        )
 
     @overload
-    def update_scope(self, scope_id: str | UUID, data: ScopeUpdate | Mapping[str, Any], /) -> ScopeResult: ...
+    def update_scope(
+        self, scope_id: str | UUID, data: documents.ScopeUpdate | Mapping[str, Any], /
+    ) -> documents.ScopeResult: ...
     @overload
     def update_scope(
         self,
@@ -102,11 +104,11 @@ class ScopeMethods(Client):
         description: str | MISSING = MISSING,
         scope_suffix: str | MISSING = MISSING,
         required_domains: Iterable[str] | MISSING = MISSING,
-        dependent_scopes: Iterable[DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
         advertised: bool | MISSING = MISSING,
         allows_refresh_token: bool | MISSING = MISSING,
-    ) -> ScopeResult: ...
-    def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> ScopeResult:
+    ) -> documents.ScopeResult: ...
+    def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
         """The scope as it is after the change; fields that are not given stay.
 
         ``PUT /v2/api/scopes/{scope_id}``
@@ -117,9 +119,11 @@ class ScopeMethods(Client):
         `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return self.send(Request("PUT", _scope(scope_id), ScopeResult, json=ScopeUpdate.of_call(args, fields)))
+        return self.send(
+            Request("PUT", _scope(scope_id), documents.ScopeResult, json=documents.ScopeUpdate.of_call(args, fields))
+        )
 
-    def delete_scope(self, scope_id: str | UUID) -> ScopeResult:
+    def delete_scope(self, scope_id: str | UUID) -> documents.ScopeResult:
         """The scope as it was until now: it is gone, and no token is made for it any more.
 
         ``DELETE /v2/api/scopes/{scope_id}``
@@ -127,7 +131,7 @@ class ScopeMethods(Client):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return self.send(Request("DELETE", _scope(scope_id), ScopeResult))
+        return self.send(Request("DELETE", _scope(scope_id), documents.ScopeResult))
 
 
 def _scope(scope_id: str | UUID) -> tuple[str | Part, ...]:

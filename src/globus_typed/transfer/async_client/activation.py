@@ -1,18 +1,15 @@
 """Activation of endpoints with credentials. Retired: no endpoint of today needs it (the sandbox plays it)."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.activation import (
-    ActivationRequirements,
-    ActivationRequirementsData,
-    ActivationResult,
-)
-from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import whole_number
 
 _RETIRED = "{} is retired: endpoints need no activation any more"
@@ -23,7 +20,7 @@ class AsyncActivationMethods(AsyncTransferBase):
 
     async def endpoint_get_activation_requirements(
         self, endpoint_id: str | UUID, **params: QueryValue
-    ) -> ActivationRequirements:
+    ) -> documents.ActivationRequirements:
         """What it takes to activate the endpoint, and until when it is active. Gives a `DeprecationWarning`.
 
         ``GET /endpoint/{endpoint_id}/activation_requirements``
@@ -34,11 +31,11 @@ class AsyncActivationMethods(AsyncTransferBase):
         """
         warnings.warn(_RETIRED.format("endpoint_get_activation_requirements"), DeprecationWarning, stacklevel=2)
         route = _endpoint(endpoint_id, "activation_requirements")
-        return await self.send(Request("GET", route, ActivationRequirements, query=params))
+        return await self.send(Request("GET", route, documents.ActivationRequirements, query=params))
 
     async def endpoint_autoactivate(
         self, endpoint_id: str | UUID, *, if_expires_in: int | None = None, **params: QueryValue
-    ) -> ActivationResult:
+    ) -> documents.ActivationResult:
         """The result of activating the endpoint with credentials that are at hand. Gives a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/autoactivate``
@@ -54,14 +51,14 @@ class AsyncActivationMethods(AsyncTransferBase):
         warnings.warn(_RETIRED.format("endpoint_autoactivate"), DeprecationWarning, stacklevel=2)
         query: dict[str, QueryValue] = {"if_expires_in": whole_number("if_expires_in", if_expires_in, 0), **params}
         route = _endpoint(endpoint_id, "autoactivate")
-        return await self.send(Request("POST", route, ActivationResult, query=query, repeatable=True))
+        return await self.send(Request("POST", route, documents.ActivationResult, query=query, repeatable=True))
 
     async def endpoint_activate(
         self,
         endpoint_id: str | UUID,
-        requirements_data: ActivationRequirementsData | Mapping[str, Any],
+        requirements_data: documents.ActivationRequirementsData | Mapping[str, Any],
         **params: QueryValue,
-    ) -> ActivationResult:
+    ) -> documents.ActivationResult:
         """The result of activating the endpoint with the credentials given. Gives a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/activate``
@@ -73,11 +70,11 @@ class AsyncActivationMethods(AsyncTransferBase):
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_activate"), DeprecationWarning, stacklevel=2)
-        body = ActivationRequirementsData.of(requirements_data)
+        body = documents.ActivationRequirementsData.of(requirements_data)
         route = _endpoint(endpoint_id, "activate")
-        return await self.send(Request("POST", route, ActivationResult, query=params, json=body))
+        return await self.send(Request("POST", route, documents.ActivationResult, query=params, json=body))
 
-    async def endpoint_deactivate(self, endpoint_id: str | UUID, **params: QueryValue) -> Result:
+    async def endpoint_deactivate(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.Result:
         """The result of forgetting the credentials on the endpoint. Gives a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/deactivate``
@@ -88,7 +85,7 @@ class AsyncActivationMethods(AsyncTransferBase):
         """
         warnings.warn(_RETIRED.format("endpoint_deactivate"), DeprecationWarning, stacklevel=2)
         route = _endpoint(endpoint_id, "deactivate")
-        return await self.send(Request("POST", route, Result, query=params, repeatable=True))
+        return await self.send(Request("POST", route, documents.Result, query=params, repeatable=True))
 
 
 def _endpoint(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

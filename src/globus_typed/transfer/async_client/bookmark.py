@@ -1,19 +1,20 @@
 """Bookmarks: the caller's own names for directories."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
-from globus_typed.transfer.documents.result import Result
 
 
 class AsyncBookmarkMethods(AsyncTransferBase):
     """Methods on bookmarks."""
 
-    async def bookmark_list(self, **params: QueryValue) -> BookmarkList:
+    async def bookmark_list(self, **params: QueryValue) -> documents.BookmarkList:
         """The caller's bookmarks.
 
         ``GET /bookmark_list``, at most 100 a user
@@ -21,9 +22,9 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Parameters: `params`, query parameters.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("GET", ("v0.10", "bookmark_list"), BookmarkList, query=params))
+        return await self.send(Request("GET", ("v0.10", "bookmark_list"), documents.BookmarkList, query=params))
 
-    async def create_bookmark(self, bookmark_data: BookmarkCreate | Mapping[str, Any]) -> Bookmark:
+    async def create_bookmark(self, bookmark_data: documents.BookmarkCreate | Mapping[str, Any]) -> documents.Bookmark:
         """The new bookmark; it is asked for once, unless the request surely did not arrive.
 
         ``POST /bookmark``
@@ -32,9 +33,11 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Raises `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("POST", ("v0.10", "bookmark"), Bookmark, json=BookmarkCreate.of(bookmark_data)))
+        return await self.send(
+            Request("POST", ("v0.10", "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
+        )
 
-    async def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> Bookmark:
+    async def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> documents.Bookmark:
         """The bookmark with that id.
 
         ``GET /bookmark/{bookmark_id}``
@@ -42,11 +45,11 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("GET", _bookmark(bookmark_id), Bookmark, query=params))
+        return await self.send(Request("GET", _bookmark(bookmark_id), documents.Bookmark, query=params))
 
     async def update_bookmark(
-        self, bookmark_id: str | UUID, bookmark_data: BookmarkUpdate | Mapping[str, Any]
-    ) -> Bookmark:
+        self, bookmark_id: str | UUID, bookmark_data: documents.BookmarkUpdate | Mapping[str, Any]
+    ) -> documents.Bookmark:
         """The bookmark as it is after the change.
 
         ``PUT /bookmark/{bookmark_id}``
@@ -56,9 +59,11 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         is wrong.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("PUT", _bookmark(bookmark_id), Bookmark, json=BookmarkUpdate.of(bookmark_data)))
+        return await self.send(
+            Request("PUT", _bookmark(bookmark_id), documents.Bookmark, json=documents.BookmarkUpdate.of(bookmark_data))
+        )
 
-    async def delete_bookmark(self, bookmark_id: str | UUID) -> Result:
+    async def delete_bookmark(self, bookmark_id: str | UUID) -> documents.Result:
         """The result of deleting the bookmark.
 
         ``DELETE /bookmark/{bookmark_id}``
@@ -66,7 +71,7 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Raises `NotFoundError`.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("DELETE", _bookmark(bookmark_id), Result))
+        return await self.send(Request("DELETE", _bookmark(bookmark_id), documents.Result))
 
 
 def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:

@@ -1,12 +1,13 @@
 """Operations on the files and directories of a collection."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
-from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
 
 
@@ -26,7 +27,7 @@ class AsyncFileMethods(AsyncTransferBase):
         offset: int | None = None,
         local_user: str | None = None,
         **params: QueryValue,
-    ) -> FileList:
+    ) -> documents.FileList:
         """The directory's entries: iterate the list, or index its `items`.
 
         ``GET /operation/endpoint/{endpoint_id}/ls``
@@ -54,11 +55,11 @@ class AsyncFileMethods(AsyncTransferBase):
             "local_user": local_user,
             **params,
         }
-        return await self.send(Request("GET", _operation(endpoint_id, "ls"), FileList, query=query))
+        return await self.send(Request("GET", _operation(endpoint_id, "ls"), documents.FileList, query=query))
 
     async def operation_stat(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
-    ) -> File:
+    ) -> documents.File:
         """The file or directory at that path.
 
         ``GET /operation/endpoint/{endpoint_id}/stat``
@@ -70,11 +71,11 @@ class AsyncFileMethods(AsyncTransferBase):
         Source: Transfer API, "File Operations".
         """
         query: dict[str, QueryValue] = {"path": path_text("path", path), "local_user": local_user, **params}
-        return await self.send(Request("GET", _operation(endpoint_id, "stat"), File, query=query))
+        return await self.send(Request("GET", _operation(endpoint_id, "stat"), documents.File, query=query))
 
     async def operation_mkdir(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
-    ) -> MkdirResult:
+    ) -> documents.MkdirResult:
         """The result of making a directory; it is asked for once, unless the request surely did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/mkdir``
@@ -85,8 +86,10 @@ class AsyncFileMethods(AsyncTransferBase):
         `pydantic.ValidationError` for a path that cannot be one.
         Source: Transfer API, "File Operations".
         """
-        body = Mkdir(path=path, local_user=local_user)
-        return await self.send(Request("POST", _operation(endpoint_id, "mkdir"), MkdirResult, query=params, json=body))
+        body = documents.Mkdir(path=path, local_user=local_user)
+        return await self.send(
+            Request("POST", _operation(endpoint_id, "mkdir"), documents.MkdirResult, query=params, json=body)
+        )
 
     async def operation_rename(
         self,
@@ -96,7 +99,7 @@ class AsyncFileMethods(AsyncTransferBase):
         *,
         local_user: str | None = None,
         **params: QueryValue,
-    ) -> Result:
+    ) -> documents.Result:
         """The result of giving a file or directory another name; it is asked for once, unless it surely did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/rename``
@@ -107,8 +110,10 @@ class AsyncFileMethods(AsyncTransferBase):
         be one.
         Source: Transfer API, "File Operations".
         """
-        body = Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
-        return await self.send(Request("POST", _operation(endpoint_id, "rename"), Result, query=params, json=body))
+        body = documents.Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
+        return await self.send(
+            Request("POST", _operation(endpoint_id, "rename"), documents.Result, query=params, json=body)
+        )
 
 
 def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:

@@ -1,19 +1,20 @@
 """Roles: who administers a collection, manages access to it, or watches over its tasks."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
 
 
 class AsyncRoleMethods(AsyncTransferBase):
     """Methods on roles."""
 
-    async def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> RoleList:
+    async def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.RoleList:
         """The roles on the endpoint.
 
         ``GET /endpoint/{endpoint_id}/role_list``
@@ -21,9 +22,11 @@ class AsyncRoleMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("GET", _roles(endpoint_id, "role_list"), RoleList, query=params))
+        return await self.send(Request("GET", _roles(endpoint_id, "role_list"), documents.RoleList, query=params))
 
-    async def add_endpoint_role(self, endpoint_id: str | UUID, role_data: RoleCreate | Mapping[str, Any]) -> Role:
+    async def add_endpoint_role(
+        self, endpoint_id: str | UUID, role_data: documents.RoleCreate | Mapping[str, Any]
+    ) -> documents.Role:
         """The role that was given; it is asked for once, unless the request surely did not arrive.
 
         ``POST /endpoint/{endpoint_id}/role``
@@ -33,9 +36,13 @@ class AsyncRoleMethods(AsyncTransferBase):
         `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("POST", _roles(endpoint_id, "role"), Role, json=RoleCreate.of(role_data)))
+        return await self.send(
+            Request("POST", _roles(endpoint_id, "role"), documents.Role, json=documents.RoleCreate.of(role_data))
+        )
 
-    async def get_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue) -> Role:
+    async def get_endpoint_role(
+        self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue
+    ) -> documents.Role:
         """The role with that id.
 
         ``GET /endpoint/{endpoint_id}/role/{role_id}``
@@ -43,9 +50,9 @@ class AsyncRoleMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("GET", _role(endpoint_id, role_id), Role, query=params))
+        return await self.send(Request("GET", _role(endpoint_id, role_id), documents.Role, query=params))
 
-    async def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> Result:
+    async def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> documents.Result:
         """The result of taking a role away.
 
         ``DELETE /endpoint/{endpoint_id}/role/{role_id}``
@@ -53,7 +60,7 @@ class AsyncRoleMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("DELETE", _role(endpoint_id, role_id), Result))
+        return await self.send(Request("DELETE", _role(endpoint_id, role_id), documents.Result))
 
 
 def _roles(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

@@ -1,14 +1,15 @@
 """The servers of an endpoint. Changing them is retired: the service does so no more (the sandbox does)."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerCreate, ServerList, ServerUpdate
 
 _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
 
@@ -16,7 +17,7 @@ _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect 
 class AsyncServerMethods(AsyncTransferBase):
     """Methods on the servers of an endpoint."""
 
-    async def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> ServerList:
+    async def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.ServerList:
         """The servers of the endpoint; a collection has none.
 
         ``GET /endpoint/{endpoint_id}/server_list``
@@ -24,9 +25,11 @@ class AsyncServerMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return await self.send(Request("GET", _servers(endpoint_id, "server_list"), ServerList, query=params))
+        return await self.send(Request("GET", _servers(endpoint_id, "server_list"), documents.ServerList, query=params))
 
-    async def get_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue) -> Server:
+    async def get_endpoint_server(
+        self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue
+    ) -> documents.Server:
         """The server with that number.
 
         ``GET /endpoint/{endpoint_id}/server/{server_id}``
@@ -34,11 +37,11 @@ class AsyncServerMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return await self.send(Request("GET", _server(endpoint_id, server_id), Server, query=params))
+        return await self.send(Request("GET", _server(endpoint_id, server_id), documents.Server, query=params))
 
     async def add_endpoint_server(
-        self, endpoint_id: str | UUID, server_data: ServerCreate | Mapping[str, Any]
-    ) -> ServerAddResult:
+        self, endpoint_id: str | UUID, server_data: documents.ServerCreate | Mapping[str, Any]
+    ) -> documents.ServerAddResult:
         """The result of adding a server, with its `id`. Retired by the service; gives a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/server``
@@ -48,12 +51,12 @@ class AsyncServerMethods(AsyncTransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("add_endpoint_server"), DeprecationWarning, stacklevel=2)
-        body = ServerCreate.of(server_data)
-        return await self.send(Request("POST", _servers(endpoint_id, "server"), ServerAddResult, json=body))
+        body = documents.ServerCreate.of(server_data)
+        return await self.send(Request("POST", _servers(endpoint_id, "server"), documents.ServerAddResult, json=body))
 
     async def update_endpoint_server(
-        self, endpoint_id: str | UUID, server_id: int | str, server_data: ServerUpdate | Mapping[str, Any]
-    ) -> Result:
+        self, endpoint_id: str | UUID, server_id: int | str, server_data: documents.ServerUpdate | Mapping[str, Any]
+    ) -> documents.Result:
         """The result of changing a server. Retired by the service; gives a `DeprecationWarning`.
 
         ``PUT /endpoint/{endpoint_id}/server/{server_id}``
@@ -63,10 +66,10 @@ class AsyncServerMethods(AsyncTransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("update_endpoint_server"), DeprecationWarning, stacklevel=2)
-        body = ServerUpdate.of(server_data)
-        return await self.send(Request("PUT", _server(endpoint_id, server_id), Result, json=body))
+        body = documents.ServerUpdate.of(server_data)
+        return await self.send(Request("PUT", _server(endpoint_id, server_id), documents.Result, json=body))
 
-    async def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> Result:
+    async def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> documents.Result:
         """The result of taking a server away. Retired by the service; gives a `DeprecationWarning`.
 
         ``DELETE /endpoint/{endpoint_id}/server/{server_id}``
@@ -75,7 +78,7 @@ class AsyncServerMethods(AsyncTransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("delete_endpoint_server"), DeprecationWarning, stacklevel=2)
-        return await self.send(Request("DELETE", _server(endpoint_id, server_id), Result))
+        return await self.send(Request("DELETE", _server(endpoint_id, server_id), documents.Result))
 
 
 def _servers(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

@@ -1,32 +1,22 @@
 """Tunnels and stream access points: Transfer version 2, which speaks JSON:API."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.async_pager import AsyncPager
 from globus_typed.paging import LinkPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.tunnel import (
-    StreamAccessPoint,
-    StreamAccessPointList,
-    StreamAccessPointResource,
-    Tunnel,
-    TunnelCreate,
-    TunnelDeleteResult,
-    TunnelEvent,
-    TunnelEventList,
-    TunnelList,
-    TunnelResource,
-    TunnelUpdate,
-)
 
 
 class AsyncTunnelMethods(AsyncTransferBase):
     """Methods on tunnels and stream access points."""
 
-    async def create_tunnel(self, data: TunnelCreate | Mapping[str, Any]) -> Tunnel:
+    async def create_tunnel(self, data: documents.TunnelCreate | Mapping[str, Any]) -> documents.Tunnel:
         """The new tunnel. Its submission id makes it one tunnel however often it is asked for, so a lost request is
         sent again.
 
@@ -36,9 +26,13 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(Request("POST", ("v2", "tunnels"), Tunnel, json=TunnelCreate.of(data), repeatable=True))
+        return await self.send(
+            Request("POST", ("v2", "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
+        )
 
-    async def update_tunnel(self, tunnel_id: str | UUID, update_doc: TunnelUpdate | Mapping[str, Any]) -> Tunnel:
+    async def update_tunnel(
+        self, tunnel_id: str | UUID, update_doc: documents.TunnelUpdate | Mapping[str, Any]
+    ) -> documents.Tunnel:
         """The tunnel as it is after the change; ``state="STOPPING"`` stops it.
 
         ``PATCH /v2/tunnels/{tunnel_id}``
@@ -47,9 +41,11 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(Request("PATCH", _tunnel(tunnel_id), Tunnel, json=TunnelUpdate.of(update_doc)))
+        return await self.send(
+            Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
+        )
 
-    async def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> Tunnel:
+    async def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> documents.Tunnel:
         """The tunnel as it is now.
 
         ``GET /v2/tunnels/{tunnel_id}``
@@ -57,9 +53,9 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(Request("GET", _tunnel(tunnel_id), Tunnel, query=params))
+        return await self.send(Request("GET", _tunnel(tunnel_id), documents.Tunnel, query=params))
 
-    async def delete_tunnel(self, tunnel_id: str | UUID) -> TunnelDeleteResult:
+    async def delete_tunnel(self, tunnel_id: str | UUID) -> documents.TunnelDeleteResult:
         """The confirmation that the tunnel is gone.
 
         ``DELETE /v2/tunnels/{tunnel_id}``
@@ -67,11 +63,11 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(Request("DELETE", _tunnel(tunnel_id), TunnelDeleteResult))
+        return await self.send(Request("DELETE", _tunnel(tunnel_id), documents.TunnelDeleteResult))
 
     def list_tunnels(
         self, num_results: int | None = None, **params: QueryValue
-    ) -> AsyncPager[TunnelResource, TunnelList]:
+    ) -> AsyncPager[documents.TunnelResource, documents.TunnelList]:
         """The caller's tunnels: a pager.
 
         ``GET /v2/tunnels``
@@ -79,12 +75,12 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", ("v2", "tunnels"), TunnelList, query=params)
+        request = Request("GET", ("v2", "tunnels"), documents.TunnelList, query=params)
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
     def get_tunnel_events(
         self, tunnel_id: str | UUID, num_results: int | None = None, **params: QueryValue
-    ) -> AsyncPager[TunnelEvent, TunnelEventList]:
+    ) -> AsyncPager[documents.TunnelEvent, documents.TunnelEventList]:
         """What happened to the tunnel: a pager of its events.
 
         ``GET /v2/tunnels/{tunnel_id}/events``
@@ -93,10 +89,12 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises, at the first event, `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", (*_tunnel(tunnel_id), "events"), TunnelEventList, query=params)
+        request = Request("GET", (*_tunnel(tunnel_id), "events"), documents.TunnelEventList, query=params)
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
-    async def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> StreamAccessPoint:
+    async def get_stream_access_point(
+        self, stream_ap_id: str | UUID, **params: QueryValue
+    ) -> documents.StreamAccessPoint:
         """The stream access point with that id: where tunnels begin and end.
 
         ``GET /v2/stream_access_points/{stream_ap_id}``
@@ -105,11 +103,11 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Source: Transfer API v2, "Stream Access Points".
         """
         route = ("v2", "stream_access_points", Part("stream_ap_id", stream_ap_id))
-        return await self.send(Request("GET", route, StreamAccessPoint, query=params))
+        return await self.send(Request("GET", route, documents.StreamAccessPoint, query=params))
 
     def list_stream_access_points(
         self, num_results: int | None = None, **params: QueryValue
-    ) -> AsyncPager[StreamAccessPointResource, StreamAccessPointList]:
+    ) -> AsyncPager[documents.StreamAccessPointResource, documents.StreamAccessPointList]:
         """The stream access points that the caller may see: a pager.
 
         ``GET /v2/stream_access_points``
@@ -117,7 +115,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
-        request = Request("GET", ("v2", "stream_access_points"), StreamAccessPointList, query=params)
+        request = Request("GET", ("v2", "stream_access_points"), documents.StreamAccessPointList, query=params)
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
 

@@ -3,27 +3,22 @@
 # fmt: off
 """Access rules: who may read and write where on a shared collection."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.access import (
-    AccessRule,
-    AccessRuleCreate,
-    AccessRuleCreateResult,
-    AccessRuleList,
-    AccessRuleUpdate,
-)
 from globus_typed.transfer.documents.ahead import with_time_ahead
-from globus_typed.transfer.documents.result import Result
 
 
 class AccessMethods(TransferBase):
     """Methods on access rules."""
 
-    def endpoint_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> AccessRuleList:
+    def endpoint_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.AccessRuleList:
         """The access rules of the collection, those that come from roles included (their `role_id` is set).
 
         ``GET /endpoint/{endpoint_id}/access_list``
@@ -32,11 +27,13 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
         Source: Transfer API, "Access Control".
         """
-        return self.send(Request("GET", _rules(endpoint_id, "access_list"), AccessRuleList, query=params))
+        return self.send(
+            Request("GET", _rules(endpoint_id, "access_list"), documents.AccessRuleList, query=params)
+        )
 
     def get_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_id: str | UUID, **params: QueryValue
-    ) -> AccessRule:
+    ) -> documents.AccessRule:
         """The access rule with that id.
 
         ``GET /endpoint/{endpoint_id}/access/{rule_id}``
@@ -45,11 +42,11 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
         Source: Transfer API, "Access Control".
         """
-        return self.send(Request("GET", _rule(endpoint_id, rule_id), AccessRule, query=params))
+        return self.send(Request("GET", _rule(endpoint_id, rule_id), documents.AccessRule, query=params))
 
     def add_endpoint_acl_rule(
-        self, endpoint_id: str | UUID, rule_data: AccessRuleCreate | Mapping[str, Any]
-    ) -> AccessRuleCreateResult:
+        self, endpoint_id: str | UUID, rule_data: documents.AccessRuleCreate | Mapping[str, Any]
+    ) -> documents.AccessRuleCreateResult:
         """The result of adding an access rule, with its `access_id`; it is asked for once, unless it surely did not
         arrive.
 
@@ -60,12 +57,14 @@ class AccessMethods(TransferBase):
         `pydantic.ValidationError` for a rule that is wrong.
         Source: Transfer API, "Access Control".
         """
-        body = with_time_ahead(AccessRuleCreate.of(rule_data), "expiration_date", self.clock())
-        return self.send(Request("POST", _rules(endpoint_id, "access"), AccessRuleCreateResult, json=body))
+        body = with_time_ahead(documents.AccessRuleCreate.of(rule_data), "expiration_date", self.clock())
+        return self.send(
+            Request("POST", _rules(endpoint_id, "access"), documents.AccessRuleCreateResult, json=body)
+        )
 
     def update_endpoint_acl_rule(
-        self, endpoint_id: str | UUID, rule_id: str | UUID, rule_data: AccessRuleUpdate | Mapping[str, Any]
-    ) -> Result:
+        self, endpoint_id: str | UUID, rule_id: str | UUID, rule_data: documents.AccessRuleUpdate | Mapping[str, Any]
+    ) -> documents.Result:
         """The result of changing the permissions or the end of an access rule.
 
         ``PUT /endpoint/{endpoint_id}/access/{rule_id}``
@@ -74,10 +73,10 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Access Control".
         """
-        body = with_time_ahead(AccessRuleUpdate.of(rule_data), "expiration_date", self.clock())
-        return self.send(Request("PUT", _rule(endpoint_id, rule_id), Result, json=body))
+        body = with_time_ahead(documents.AccessRuleUpdate.of(rule_data), "expiration_date", self.clock())
+        return self.send(Request("PUT", _rule(endpoint_id, rule_id), documents.Result, json=body))
 
-    def delete_endpoint_acl_rule(self, endpoint_id: str | UUID, rule_id: str | UUID) -> Result:
+    def delete_endpoint_acl_rule(self, endpoint_id: str | UUID, rule_id: str | UUID) -> documents.Result:
         """The result of taking an access rule away.
 
         ``DELETE /endpoint/{endpoint_id}/access/{rule_id}``
@@ -85,7 +84,7 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Access Control".
         """
-        return self.send(Request("DELETE", _rule(endpoint_id, rule_id), Result))
+        return self.send(Request("DELETE", _rule(endpoint_id, rule_id), documents.Result))
 
 
 def _rules(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

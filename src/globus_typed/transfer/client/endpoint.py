@@ -3,32 +3,19 @@
 # fmt: off
 """Endpoints and collections."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.pager import Pager
 from globus_typed.errors import GlobusUsageError
 from globus_typed.paging import NextTokenPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.endpoint import (
-    Endpoint,
-    EndpointCreateResult,
-    EndpointList,
-    EntityType,
-    SharedEndpointId,
-    SharedEndpointList,
-)
-from globus_typed.transfer.documents.endpoint_payloads import (
-    EndpointCreate,
-    EndpointUpdate,
-    SharedEndpointCreate,
-    SubscriptionAdminVerifiedUpdate,
-    SubscriptionUpdate,
-)
-from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import comma_text, flag, id_text
 
 SearchScope = Literal[
@@ -48,7 +35,7 @@ class EndpointMethods(TransferBase):
 
     def get_endpoint(
         self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
-    ) -> Endpoint:
+    ) -> documents.Endpoint:
         """The endpoint or collection with that id.
 
         ``GET /endpoint/{endpoint_id}``
@@ -62,7 +49,7 @@ class EndpointMethods(TransferBase):
             Request(
                 "GET",
                 _endpoint(endpoint_id),
-                Endpoint,
+                documents.Endpoint,
                 query={"fields": comma_text(fields), **params},
             )
         )
@@ -76,10 +63,10 @@ class EndpointMethods(TransferBase):
         filter_owner_id: str | UUID | None = None,
         filter_host_endpoint: str | UUID | None = None,
         filter_non_functional: bool | None = None,
-        filter_entity_type: EntityType | None = None,
+        filter_entity_type: documents.EntityType | None = None,
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
-    ) -> Pager[Endpoint, EndpointList]:
+    ) -> Pager[documents.Endpoint, documents.EndpointList]:
         """The endpoints and collections that match, best match first: a pager, which fetches pages as they are needed.
 
         ``GET /endpoint_search``, 100 a page, at most 1,000 in all
@@ -114,12 +101,12 @@ class EndpointMethods(TransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "endpoint_search"), EndpointList, query=query)
+        request = Request("GET", ("v0.10", "endpoint_search"), documents.EndpointList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=100, cap=1000), num_results)
 
     def update_endpoint(
-        self, endpoint_id: str | UUID, data: EndpointUpdate | Mapping[str, Any], **params: QueryValue
-    ) -> Result:
+        self, endpoint_id: str | UUID, data: documents.EndpointUpdate | Mapping[str, Any], **params: QueryValue
+    ) -> documents.Result:
         """The result of changing fields of an endpoint.
 
         ``PUT /endpoint/{endpoint_id}``
@@ -132,10 +119,10 @@ class EndpointMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Endpoints and Collections".
         """
-        body = EndpointUpdate.of(data)
-        return self.send(Request("PUT", _endpoint(endpoint_id), Result, query=params, json=body))
+        body = documents.EndpointUpdate.of(data)
+        return self.send(Request("PUT", _endpoint(endpoint_id), documents.Result, query=params, json=body))
 
-    def delete_endpoint(self, endpoint_id: str | UUID) -> Result:
+    def delete_endpoint(self, endpoint_id: str | UUID) -> documents.Result:
         """The result of deleting an endpoint or guest collection; its files stay.
 
         ``DELETE /endpoint/{endpoint_id}``
@@ -143,9 +130,11 @@ class EndpointMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoints and Collections".
         """
-        return self.send(Request("DELETE", _endpoint(endpoint_id), Result))
+        return self.send(Request("DELETE", _endpoint(endpoint_id), documents.Result))
 
-    def create_endpoint(self, data: EndpointCreate | Mapping[str, Any]) -> EndpointCreateResult:
+    def create_endpoint(
+        self, data: documents.EndpointCreate | Mapping[str, Any]
+    ) -> documents.EndpointCreateResult:
         """The result of making an endpoint, with its `id`. Retired by the service; gives a `DeprecationWarning`.
 
         ``POST /endpoint``
@@ -156,10 +145,14 @@ class EndpointMethods(TransferBase):
         """
         warnings.warn("create_endpoint is retired: install Globus Connect instead", DeprecationWarning, stacklevel=2)
         return self.send(
-            Request("POST", ("v0.10", "endpoint"), EndpointCreateResult, json=EndpointCreate.of(data))
+            Request(
+                "POST", ("v0.10", "endpoint"), documents.EndpointCreateResult, json=documents.EndpointCreate.of(data)
+            )
         )
 
-    def create_shared_endpoint(self, data: SharedEndpointCreate | Mapping[str, Any]) -> EndpointCreateResult:
+    def create_shared_endpoint(
+        self, data: documents.SharedEndpointCreate | Mapping[str, Any]
+    ) -> documents.EndpointCreateResult:
         """The result of making a guest collection on another one, with its `id`; asked for once.
 
         ``POST /shared_endpoint``
@@ -168,10 +161,10 @@ class EndpointMethods(TransferBase):
         Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Endpoints and Collections".
         """
-        body = SharedEndpointCreate.of(data)
-        return self.send(Request("POST", ("v0.10", "shared_endpoint"), EndpointCreateResult, json=body))
+        body = documents.SharedEndpointCreate.of(data)
+        return self.send(Request("POST", ("v0.10", "shared_endpoint"), documents.EndpointCreateResult, json=body))
 
-    def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> EndpointList:
+    def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.EndpointList:
         """The guest collections on the endpoint that are the caller's own.
 
         ``GET /endpoint/{endpoint_id}/my_shared_endpoint_list``
@@ -180,11 +173,11 @@ class EndpointMethods(TransferBase):
         Source: Transfer API, "Endpoints and Collections".
         """
         route = _endpoint(endpoint_id, "my_shared_endpoint_list")
-        return self.send(Request("GET", route, EndpointList, query=params))
+        return self.send(Request("GET", route, documents.EndpointList, query=params))
 
     def get_shared_endpoint_list(
         self, endpoint_id: str | UUID, num_results: int | None = None, **params: QueryValue
-    ) -> Pager[SharedEndpointId, SharedEndpointList]:
+    ) -> Pager[documents.SharedEndpointId, documents.SharedEndpointList]:
         """All guest collections on the endpoint, by their ids: a pager.
 
         ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 a page
@@ -193,12 +186,14 @@ class EndpointMethods(TransferBase):
         Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoints and Collections".
         """
-        request = Request("GET", _endpoint(endpoint_id, "shared_endpoint_list"), SharedEndpointList, query=params)
+        request = Request(
+            "GET", _endpoint(endpoint_id, "shared_endpoint_list"), documents.SharedEndpointList, query=params
+        )
         return Pager(self.send, request, NextTokenPaging(page_size=1000), num_results)
 
     def set_subscription_id(
         self, collection_id: str | UUID, subscription_id: str | UUID | Literal["DEFAULT"] | None
-    ) -> Result:
+    ) -> documents.Result:
         """The result of putting a collection under a subscription, or taking it out of one.
 
         ``PUT /endpoint/{collection_id}/subscription``
@@ -207,13 +202,13 @@ class EndpointMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an id that cannot be one.
         Source: Transfer API, "Endpoints and Collections".
         """
-        body = SubscriptionUpdate(subscription_id=None if subscription_id is None else str(subscription_id))
+        body = documents.SubscriptionUpdate(subscription_id=None if subscription_id is None else str(subscription_id))
         route = _endpoint(collection_id, "subscription", "collection_id")
-        return self.send(Request("PUT", route, Result, json=body))
+        return self.send(Request("PUT", route, documents.Result, json=body))
 
     def set_subscription_admin_verified(
         self, collection_id: str | UUID, subscription_admin_verified: bool
-    ) -> Result:
+    ) -> documents.Result:
         """The result of saying whether the subscription's administrators vouch for a collection.
 
         ``PUT /endpoint/{collection_id}/subscription_admin_verified``
@@ -221,9 +216,9 @@ class EndpointMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError` for all but those administrators.
         Source: Transfer API, "Endpoints and Collections".
         """
-        body = SubscriptionAdminVerifiedUpdate(subscription_admin_verified=subscription_admin_verified)
+        body = documents.SubscriptionAdminVerifiedUpdate(subscription_admin_verified=subscription_admin_verified)
         route = _endpoint(collection_id, "subscription_admin_verified", "collection_id")
-        return self.send(Request("PUT", route, Result, json=body))
+        return self.send(Request("PUT", route, documents.Result, json=body))
 
 
 def _endpoint(endpoint_id: str | UUID, what: str | None = None, name: str = "endpoint_id") -> tuple[str | Part, ...]:

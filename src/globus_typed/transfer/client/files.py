@@ -3,13 +3,14 @@
 # fmt: off
 """Operations on the files and directories of a collection."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename
-from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
 
 
@@ -29,7 +30,7 @@ class FileMethods(TransferBase):
         offset: int | None = None,
         local_user: str | None = None,
         **params: QueryValue,
-    ) -> FileList:
+    ) -> documents.FileList:
         """The directory's entries: iterate the list, or index its `items`.
 
         ``GET /operation/endpoint/{endpoint_id}/ls``
@@ -57,11 +58,11 @@ class FileMethods(TransferBase):
             "local_user": local_user,
             **params,
         }
-        return self.send(Request("GET", _operation(endpoint_id, "ls"), FileList, query=query))
+        return self.send(Request("GET", _operation(endpoint_id, "ls"), documents.FileList, query=query))
 
     def operation_stat(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
-    ) -> File:
+    ) -> documents.File:
         """The file or directory at that path.
 
         ``GET /operation/endpoint/{endpoint_id}/stat``
@@ -73,11 +74,11 @@ class FileMethods(TransferBase):
         Source: Transfer API, "File Operations".
         """
         query: dict[str, QueryValue] = {"path": path_text("path", path), "local_user": local_user, **params}
-        return self.send(Request("GET", _operation(endpoint_id, "stat"), File, query=query))
+        return self.send(Request("GET", _operation(endpoint_id, "stat"), documents.File, query=query))
 
     def operation_mkdir(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
-    ) -> MkdirResult:
+    ) -> documents.MkdirResult:
         """The result of making a directory; it is asked for once, unless the request surely did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/mkdir``
@@ -88,8 +89,10 @@ class FileMethods(TransferBase):
         `pydantic.ValidationError` for a path that cannot be one.
         Source: Transfer API, "File Operations".
         """
-        body = Mkdir(path=path, local_user=local_user)
-        return self.send(Request("POST", _operation(endpoint_id, "mkdir"), MkdirResult, query=params, json=body))
+        body = documents.Mkdir(path=path, local_user=local_user)
+        return self.send(
+            Request("POST", _operation(endpoint_id, "mkdir"), documents.MkdirResult, query=params, json=body)
+        )
 
     def operation_rename(
         self,
@@ -99,7 +102,7 @@ class FileMethods(TransferBase):
         *,
         local_user: str | None = None,
         **params: QueryValue,
-    ) -> Result:
+    ) -> documents.Result:
         """The result of giving a file or directory another name; it is asked for once, unless it surely did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/rename``
@@ -110,8 +113,10 @@ class FileMethods(TransferBase):
         be one.
         Source: Transfer API, "File Operations".
         """
-        body = Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
-        return self.send(Request("POST", _operation(endpoint_id, "rename"), Result, query=params, json=body))
+        body = documents.Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
+        return self.send(
+            Request("POST", _operation(endpoint_id, "rename"), documents.Result, query=params, json=body)
+        )
 
 
 def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:

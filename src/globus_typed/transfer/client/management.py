@@ -3,37 +3,19 @@
 # fmt: off
 """The endpoint manager: what the administrators of collections see of others' tasks, and do about them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.pager import Pager
 from globus_typed.errors import GlobusUsageError
 from globus_typed.paging import LastKeyPaging, MarkerPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.access import AccessRuleList
-from globus_typed.transfer.documents.endpoint import Endpoint, EndpointList
-from globus_typed.transfer.documents.management import (
-    AdminCancel,
-    AdminCancelCreate,
-    AdminPause,
-    AdminResume,
-    ManagedTask,
-    ManagedTaskList,
-)
-from globus_typed.transfer.documents.pause import PauseInfoLimited
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.task import (
-    Event,
-    EventList,
-    SkippedError,
-    SkippedErrors,
-    SuccessfulTransfer,
-    SuccessfulTransfers,
-    TaskStatus,
-)
 from globus_typed.transfer.query import comma_text, flag, id_text, time_range, whole_number
 
 _MANAGER = ("v0.10", "endpoint_manager")
@@ -42,7 +24,7 @@ _MANAGER = ("v0.10", "endpoint_manager")
 class ManagementMethods(TransferBase):
     """Methods of the endpoint manager: to look takes the role activity_monitor, to act activity_manager."""
 
-    def endpoint_manager_monitored_endpoints(self, **params: QueryValue) -> EndpointList:
+    def endpoint_manager_monitored_endpoints(self, **params: QueryValue) -> documents.EndpointList:
         """The endpoints on which the caller has the role activity_monitor or a higher one.
 
         ``GET /endpoint_manager/monitored_endpoints``
@@ -50,11 +32,11 @@ class ManagementMethods(TransferBase):
         Parameters: `params`, query parameters.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("GET", (*_MANAGER, "monitored_endpoints"), EndpointList, query=params))
+        return self.send(Request("GET", (*_MANAGER, "monitored_endpoints"), documents.EndpointList, query=params))
 
     def endpoint_manager_hosted_endpoint_list(
         self, endpoint_id: str | UUID, **params: QueryValue
-    ) -> EndpointList:
+    ) -> documents.EndpointList:
         """The guest collections on the endpoint.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/hosted_endpoint_list``
@@ -64,11 +46,11 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id), "hosted_endpoint_list")
-        return self.send(Request("GET", route, EndpointList, query=params))
+        return self.send(Request("GET", route, documents.EndpointList, query=params))
 
     def endpoint_manager_get_endpoint(
         self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
-    ) -> Endpoint:
+    ) -> documents.Endpoint:
         """The endpoint as its managers see it.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}``
@@ -78,9 +60,13 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id))
-        return self.send(Request("GET", route, Endpoint, query={"fields": comma_text(fields), **params}))
+        return self.send(
+            Request("GET", route, documents.Endpoint, query={"fields": comma_text(fields), **params})
+        )
 
-    def endpoint_manager_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> AccessRuleList:
+    def endpoint_manager_acl_list(
+        self, endpoint_id: str | UUID, **params: QueryValue
+    ) -> documents.AccessRuleList:
         """The access rules of the endpoint, for its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/access_list``
@@ -89,13 +75,13 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id), "access_list")
-        return self.send(Request("GET", route, AccessRuleList, query=params))
+        return self.send(Request("GET", route, documents.AccessRuleList, query=params))
 
     def endpoint_manager_task_list(
         self,
         num_results: int | None = 10,
         *,
-        filter_status: TaskStatus | Iterable[TaskStatus] | None = None,
+        filter_status: documents.TaskStatus | Iterable[documents.TaskStatus] | None = None,
         filter_task_id: str | UUID | Iterable[str | UUID] | None = None,
         filter_owner_id: str | UUID | None = None,
         filter_endpoint: str | UUID | None = None,
@@ -106,7 +92,7 @@ class ManagementMethods(TransferBase):
         filter_local_user: str | None = None,
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
-    ) -> Pager[ManagedTask, ManagedTaskList]:
+    ) -> Pager[documents.ManagedTask, documents.ManagedTaskList]:
         """The tasks on endpoints that the caller watches over: a pager, which fetches pages as they are needed.
 
         ``GET /endpoint_manager/task_list``, 1,000 a page
@@ -163,12 +149,12 @@ class ManagementMethods(TransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", (*_MANAGER, "task_list"), ManagedTaskList, query=query)
+        request = Request("GET", (*_MANAGER, "task_list"), documents.ManagedTaskList, query=query)
         return Pager(self.send, request, LastKeyPaging(page_size=1000), num_results)
 
     def endpoint_manager_get_task(
         self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
-    ) -> ManagedTask:
+    ) -> documents.ManagedTask:
         """The task as the managers of its collections see it.
 
         ``GET /endpoint_manager/task/{task_id}``
@@ -178,7 +164,7 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {"fields": comma_text(fields), **params}
-        return self.send(Request("GET", _task(task_id), ManagedTask, query=query))
+        return self.send(Request("GET", _task(task_id), documents.ManagedTask, query=query))
 
     def endpoint_manager_task_event_list(
         self,
@@ -187,7 +173,7 @@ class ManagementMethods(TransferBase):
         *,
         filter_is_error: bool | None = None,
         **params: QueryValue,
-    ) -> Pager[Event, EventList]:
+    ) -> Pager[documents.Event, documents.EventList]:
         """What happened to the task, newest first: a pager of its events.
 
         ``GET /endpoint_manager/task/{task_id}/event_list``, 1,000 a page
@@ -198,10 +184,12 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {"filter_is_error": flag("filter_is_error", filter_is_error), **params}
-        request = Request("GET", _task(task_id, "event_list"), EventList, query=query)
+        request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
-    def endpoint_manager_task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> PauseInfoLimited:
+    def endpoint_manager_task_pause_info(
+        self, task_id: str | UUID, **params: QueryValue
+    ) -> documents.PauseInfoLimited:
         """Why the task is paused.
 
         ``GET /endpoint_manager/task/{task_id}/pause_info``
@@ -209,11 +197,11 @@ class ManagementMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("GET", _task(task_id, "pause_info"), PauseInfoLimited, query=params))
+        return self.send(Request("GET", _task(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
 
     def endpoint_manager_task_successful_transfers(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
-    ) -> Pager[SuccessfulTransfer, SuccessfulTransfers]:
+    ) -> Pager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
         """The files that a transfer which has ended brought over: a pager. Paths on a side without a role are None.
 
         ``GET /endpoint_manager/task/{task_id}/successful_transfers``
@@ -222,12 +210,12 @@ class ManagementMethods(TransferBase):
         Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        request = Request("GET", _task(task_id, "successful_transfers"), SuccessfulTransfers, query=params)
+        request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
         return Pager(self.send, request, MarkerPaging(), num_results)
 
     def endpoint_manager_task_skipped_errors(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
-    ) -> Pager[SkippedError, SkippedErrors]:
+    ) -> Pager[documents.SkippedError, documents.SkippedErrors]:
         """What a transfer that skips source errors left out: a pager.
 
         ``GET /endpoint_manager/task/{task_id}/skipped_errors``
@@ -236,12 +224,12 @@ class ManagementMethods(TransferBase):
         Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        request = Request("GET", _task(task_id, "skipped_errors"), SkippedErrors, query=params)
+        request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
         return Pager(self.send, request, MarkerPaging(), num_results)
 
     def endpoint_manager_cancel_tasks(
         self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
-    ) -> AdminCancel:
+    ) -> documents.AdminCancel:
         """The cancel that was accepted; `endpoint_manager_cancel_status` with its `id` tells when it is done.
 
         ``POST /endpoint_manager/admin_cancel``
@@ -250,10 +238,14 @@ class ManagementMethods(TransferBase):
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids or a message that cannot be such.
         Source: Transfer API, "Advanced Collection Management".
         """
-        body = AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
-        return self.send(Request("POST", (*_MANAGER, "admin_cancel"), AdminCancel, query=params, json=body))
+        body = documents.AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
+        return self.send(
+            Request("POST", (*_MANAGER, "admin_cancel"), documents.AdminCancel, query=params, json=body)
+        )
 
-    def endpoint_manager_cancel_status(self, admin_cancel_id: int | str, **params: QueryValue) -> AdminCancel:
+    def endpoint_manager_cancel_status(
+        self, admin_cancel_id: int | str, **params: QueryValue
+    ) -> documents.AdminCancel:
         """How far a cancel is: `done` is true when all its tasks have ended.
 
         ``GET /endpoint_manager/admin_cancel/{admin_cancel_id}``
@@ -262,11 +254,11 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "admin_cancel", Part("admin_cancel_id", admin_cancel_id))
-        return self.send(Request("GET", route, AdminCancel, query=params))
+        return self.send(Request("GET", route, documents.AdminCancel, query=params))
 
     def endpoint_manager_pause_tasks(
         self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
-    ) -> Result:
+    ) -> documents.Result:
         """The result of pausing running tasks. To pause twice is to pause once, so a lost request is sent again.
 
         ``POST /endpoint_manager/admin_pause``
@@ -275,11 +267,13 @@ class ManagementMethods(TransferBase):
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids or a message that cannot be such.
         Source: Transfer API, "Advanced Collection Management".
         """
-        body = AdminPause(message=message, task_id_list=_texts(task_ids))
+        body = documents.AdminPause(message=message, task_id_list=_texts(task_ids))
         route = (*_MANAGER, "admin_pause")
-        return self.send(Request("POST", route, Result, query=params, json=body, repeatable=True))
+        return self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
 
-    def endpoint_manager_resume_tasks(self, task_ids: Iterable[str | UUID], **params: QueryValue) -> Result:
+    def endpoint_manager_resume_tasks(
+        self, task_ids: Iterable[str | UUID], **params: QueryValue
+    ) -> documents.Result:
         """The result of letting paused tasks go on. A lost request is sent again.
 
         ``POST /endpoint_manager/admin_resume``
@@ -288,9 +282,9 @@ class ManagementMethods(TransferBase):
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids that cannot be such.
         Source: Transfer API, "Advanced Collection Management".
         """
-        body = AdminResume(task_id_list=_texts(task_ids))
+        body = documents.AdminResume(task_id_list=_texts(task_ids))
         route = (*_MANAGER, "admin_resume")
-        return self.send(Request("POST", route, Result, query=params, json=body, repeatable=True))
+        return self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
 
 
 def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:

@@ -3,14 +3,15 @@
 # fmt: off
 """Pause rules: what holds tasks and operations on a collection."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.pause import PauseRule, PauseRuleCreate, PauseRuleList, PauseRuleUpdate
-from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.query import id_text
 
 _RULE = ("v0.10", "endpoint_manager", "pause_rule")
@@ -19,7 +20,9 @@ _RULE = ("v0.10", "endpoint_manager", "pause_rule")
 class PauseMethods(TransferBase):
     """Methods on pause rules."""
 
-    def my_effective_pause_rule_list(self, endpoint_id: str | UUID, **params: QueryValue) -> PauseRuleList:
+    def my_effective_pause_rule_list(
+        self, endpoint_id: str | UUID, **params: QueryValue
+    ) -> documents.PauseRuleList:
         """The pause rules on the endpoint that hold for the caller.
 
         ``GET /endpoint/{endpoint_id}/my_effective_pause_rule_list``
@@ -28,7 +31,7 @@ class PauseMethods(TransferBase):
         Source: Transfer API, "Endpoints and Collections".
         """
         route = ("v0.10", "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
-        return self.send(Request("GET", route, PauseRuleList, query=params))
+        return self.send(Request("GET", route, documents.PauseRuleList, query=params))
 
     def endpoint_manager_pause_rule_list(
         self,
@@ -36,7 +39,7 @@ class PauseMethods(TransferBase):
         filter_endpoint: str | UUID | None = None,
         filter_host_endpoint: str | UUID | None = None,
         **params: QueryValue,
-    ) -> PauseRuleList:
+    ) -> documents.PauseRuleList:
         """The pause rules on endpoints where the caller has the role activity_monitor or a higher one.
 
         ``GET /endpoint_manager/pause_rule_list``
@@ -52,10 +55,12 @@ class PauseMethods(TransferBase):
             **params,
         }
         return self.send(
-            Request("GET", ("v0.10", "endpoint_manager", "pause_rule_list"), PauseRuleList, query=query)
+            Request("GET", ("v0.10", "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
         )
 
-    def endpoint_manager_create_pause_rule(self, data: PauseRuleCreate | Mapping[str, Any]) -> PauseRule:
+    def endpoint_manager_create_pause_rule(
+        self, data: documents.PauseRuleCreate | Mapping[str, Any]
+    ) -> documents.PauseRule:
         """The new pause rule; it is asked for once, unless the request surely did not arrive.
 
         ``POST /endpoint_manager/pause_rule``, with the role activity_manager
@@ -64,9 +69,11 @@ class PauseMethods(TransferBase):
         Raises `PermissionDeniedError` without that role; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("POST", _RULE, PauseRule, json=PauseRuleCreate.of(data)))
+        return self.send(Request("POST", _RULE, documents.PauseRule, json=documents.PauseRuleCreate.of(data)))
 
-    def endpoint_manager_get_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> PauseRule:
+    def endpoint_manager_get_pause_rule(
+        self, pause_rule_id: str | UUID, **params: QueryValue
+    ) -> documents.PauseRule:
         """The pause rule with that id.
 
         ``GET /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_monitor
@@ -74,11 +81,11 @@ class PauseMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("GET", _rule(pause_rule_id), PauseRule, query=params))
+        return self.send(Request("GET", _rule(pause_rule_id), documents.PauseRule, query=params))
 
     def endpoint_manager_update_pause_rule(
-        self, pause_rule_id: str | UUID, data: PauseRuleUpdate | Mapping[str, Any]
-    ) -> PauseRule:
+        self, pause_rule_id: str | UUID, data: documents.PauseRuleUpdate | Mapping[str, Any]
+    ) -> documents.PauseRule:
         """The pause rule as it is after the change.
 
         ``PUT /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
@@ -87,9 +94,13 @@ class PauseMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("PUT", _rule(pause_rule_id), PauseRule, json=PauseRuleUpdate.of(data)))
+        return self.send(
+            Request("PUT", _rule(pause_rule_id), documents.PauseRule, json=documents.PauseRuleUpdate.of(data))
+        )
 
-    def endpoint_manager_delete_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> Result:
+    def endpoint_manager_delete_pause_rule(
+        self, pause_rule_id: str | UUID, **params: QueryValue
+    ) -> documents.Result:
         """The result of deleting the pause rule: what it held goes on.
 
         ``DELETE /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
@@ -97,7 +108,7 @@ class PauseMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return self.send(Request("DELETE", _rule(pause_rule_id), Result, query=params))
+        return self.send(Request("DELETE", _rule(pause_rule_id), documents.Result, query=params))
 
 
 def _rule(pause_rule_id: str | UUID) -> tuple[str | Part, ...]:

@@ -3,20 +3,21 @@
 # fmt: off
 """Roles: who administers a collection, manages access to it, or watches over its tasks."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
 
 
 class RoleMethods(TransferBase):
     """Methods on roles."""
 
-    def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> RoleList:
+    def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.RoleList:
         """The roles on the endpoint.
 
         ``GET /endpoint/{endpoint_id}/role_list``
@@ -24,9 +25,11 @@ class RoleMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return self.send(Request("GET", _roles(endpoint_id, "role_list"), RoleList, query=params))
+        return self.send(Request("GET", _roles(endpoint_id, "role_list"), documents.RoleList, query=params))
 
-    def add_endpoint_role(self, endpoint_id: str | UUID, role_data: RoleCreate | Mapping[str, Any]) -> Role:
+    def add_endpoint_role(
+        self, endpoint_id: str | UUID, role_data: documents.RoleCreate | Mapping[str, Any]
+    ) -> documents.Role:
         """The role that was given; it is asked for once, unless the request surely did not arrive.
 
         ``POST /endpoint/{endpoint_id}/role``
@@ -36,9 +39,13 @@ class RoleMethods(TransferBase):
         `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Roles".
         """
-        return self.send(Request("POST", _roles(endpoint_id, "role"), Role, json=RoleCreate.of(role_data)))
+        return self.send(
+            Request("POST", _roles(endpoint_id, "role"), documents.Role, json=documents.RoleCreate.of(role_data))
+        )
 
-    def get_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue) -> Role:
+    def get_endpoint_role(
+        self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue
+    ) -> documents.Role:
         """The role with that id.
 
         ``GET /endpoint/{endpoint_id}/role/{role_id}``
@@ -46,9 +53,9 @@ class RoleMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return self.send(Request("GET", _role(endpoint_id, role_id), Role, query=params))
+        return self.send(Request("GET", _role(endpoint_id, role_id), documents.Role, query=params))
 
-    def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> Result:
+    def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> documents.Result:
         """The result of taking a role away.
 
         ``DELETE /endpoint/{endpoint_id}/role/{role_id}``
@@ -56,7 +63,7 @@ class RoleMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return self.send(Request("DELETE", _role(endpoint_id, role_id), Result))
+        return self.send(Request("DELETE", _role(endpoint_id, role_id), documents.Result))
 
 
 def _roles(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

@@ -3,15 +3,16 @@
 # fmt: off
 """The servers of an endpoint. Changing them is retired: the service does so no more (the sandbox does)."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.server import Server, ServerAddResult, ServerCreate, ServerList, ServerUpdate
 
 _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
 
@@ -19,7 +20,7 @@ _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect 
 class ServerMethods(TransferBase):
     """Methods on the servers of an endpoint."""
 
-    def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> ServerList:
+    def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.ServerList:
         """The servers of the endpoint; a collection has none.
 
         ``GET /endpoint/{endpoint_id}/server_list``
@@ -27,9 +28,11 @@ class ServerMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return self.send(Request("GET", _servers(endpoint_id, "server_list"), ServerList, query=params))
+        return self.send(Request("GET", _servers(endpoint_id, "server_list"), documents.ServerList, query=params))
 
-    def get_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue) -> Server:
+    def get_endpoint_server(
+        self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue
+    ) -> documents.Server:
         """The server with that number.
 
         ``GET /endpoint/{endpoint_id}/server/{server_id}``
@@ -37,11 +40,11 @@ class ServerMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return self.send(Request("GET", _server(endpoint_id, server_id), Server, query=params))
+        return self.send(Request("GET", _server(endpoint_id, server_id), documents.Server, query=params))
 
     def add_endpoint_server(
-        self, endpoint_id: str | UUID, server_data: ServerCreate | Mapping[str, Any]
-    ) -> ServerAddResult:
+        self, endpoint_id: str | UUID, server_data: documents.ServerCreate | Mapping[str, Any]
+    ) -> documents.ServerAddResult:
         """The result of adding a server, with its `id`. Retired by the service; gives a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/server``
@@ -51,12 +54,12 @@ class ServerMethods(TransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("add_endpoint_server"), DeprecationWarning, stacklevel=2)
-        body = ServerCreate.of(server_data)
-        return self.send(Request("POST", _servers(endpoint_id, "server"), ServerAddResult, json=body))
+        body = documents.ServerCreate.of(server_data)
+        return self.send(Request("POST", _servers(endpoint_id, "server"), documents.ServerAddResult, json=body))
 
     def update_endpoint_server(
-        self, endpoint_id: str | UUID, server_id: int | str, server_data: ServerUpdate | Mapping[str, Any]
-    ) -> Result:
+        self, endpoint_id: str | UUID, server_id: int | str, server_data: documents.ServerUpdate | Mapping[str, Any]
+    ) -> documents.Result:
         """The result of changing a server. Retired by the service; gives a `DeprecationWarning`.
 
         ``PUT /endpoint/{endpoint_id}/server/{server_id}``
@@ -66,10 +69,10 @@ class ServerMethods(TransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("update_endpoint_server"), DeprecationWarning, stacklevel=2)
-        body = ServerUpdate.of(server_data)
-        return self.send(Request("PUT", _server(endpoint_id, server_id), Result, json=body))
+        body = documents.ServerUpdate.of(server_data)
+        return self.send(Request("PUT", _server(endpoint_id, server_id), documents.Result, json=body))
 
-    def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> Result:
+    def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> documents.Result:
         """The result of taking a server away. Retired by the service; gives a `DeprecationWarning`.
 
         ``DELETE /endpoint/{endpoint_id}/server/{server_id}``
@@ -78,7 +81,7 @@ class ServerMethods(TransferBase):
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("delete_endpoint_server"), DeprecationWarning, stacklevel=2)
-        return self.send(Request("DELETE", _server(endpoint_id, server_id), Result))
+        return self.send(Request("DELETE", _server(endpoint_id, server_id), documents.Result))
 
 
 def _servers(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:

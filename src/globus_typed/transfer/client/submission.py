@@ -3,25 +3,21 @@
 # fmt: off
 """Submission of transfers and deletes."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, cast, overload
+
+from globus_typed import transfer as documents
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.submission import (
-    DeleteData,
-    DeleteResult,
-    SubmissionId,
-    TransferData,
-    TransferResult,
-)
 
 
 class SubmissionMethods(TransferBase):
     """Methods that submit tasks."""
 
-    def get_submission_id(self, **params: QueryValue) -> SubmissionId:
+    def get_submission_id(self, **params: QueryValue) -> documents.SubmissionId:
         """A new submission id: what makes it safe to submit a document more than once.
 
         ``GET /submission_id``
@@ -29,9 +25,9 @@ class SubmissionMethods(TransferBase):
         `submit_transfer` and `submit_delete` fetch one by themselves. Parameters: `params`, query parameters.
         Source: Transfer API, "Task Submission".
         """
-        return self.send(Request("GET", ("v0.10", "submission_id"), SubmissionId, query=params))
+        return self.send(Request("GET", ("v0.10", "submission_id"), documents.SubmissionId, query=params))
 
-    def submit_transfer(self, data: TransferData | Mapping[str, Any]) -> TransferResult:
+    def submit_transfer(self, data: documents.TransferData | Mapping[str, Any]) -> documents.TransferResult:
         """The accepted transfer, with its `task_id`.
 
         ``POST /transfer``
@@ -46,15 +42,17 @@ class SubmissionMethods(TransferBase):
         `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
         Source: Transfer API, "Task Submission".
         """
-        payload = TransferData.to_submit(data, self.clock())
+        payload = documents.TransferData.to_submit(data, self.clock())
         if payload.submission_id is None:
             fresh = self.get_submission_id()
             # Another call may have submitted the same builder meanwhile.
             payload.submission_id = payload.submission_id or fresh.value
         route = ("v0.10", "transfer")
-        return self.send(Request("POST", route, TransferResult, content=payload.body(), repeatable=True))
+        return self.send(
+            Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True)
+        )
 
-    def submit_delete(self, data: DeleteData | Mapping[str, Any]) -> DeleteResult:
+    def submit_delete(self, data: documents.DeleteData | Mapping[str, Any]) -> documents.DeleteResult:
         """The accepted delete, with its `task_id`.
 
         ``POST /delete``
@@ -62,20 +60,20 @@ class SubmissionMethods(TransferBase):
         Parameters, repetition and errors as of `submit_transfer`, with a `DeleteData`.
         Source: Transfer API, "Task Submission".
         """
-        payload = DeleteData.to_submit(data, self.clock())
+        payload = documents.DeleteData.to_submit(data, self.clock())
         if payload.submission_id is None:
             fresh = self.get_submission_id()
             payload.submission_id = payload.submission_id or fresh.value
         route = ("v0.10", "delete")
-        return self.send(Request("POST", route, DeleteResult, content=payload.body(), repeatable=True))
+        return self.send(Request("POST", route, documents.DeleteResult, content=payload.body(), repeatable=True))
 
     @overload
-    def submit_all(self, batches: Iterable[TransferData]) -> list[TransferResult]: ...
+    def submit_all(self, batches: Iterable[documents.TransferData]) -> list[documents.TransferResult]: ...
     @overload
-    def submit_all(self, batches: Iterable[DeleteData]) -> list[DeleteResult]: ...
+    def submit_all(self, batches: Iterable[documents.DeleteData]) -> list[documents.DeleteResult]: ...
     def submit_all(
-        self, batches: Iterable[TransferData] | Iterable[DeleteData]
-    ) -> list[TransferResult] | list[DeleteResult]:
+        self, batches: Iterable[documents.TransferData] | Iterable[documents.DeleteData]
+    ) -> list[documents.TransferResult] | list[documents.DeleteResult]:
         """The accepted tasks, in the order of the batches: give them to `task_wait` or `task_progress` as they are.
 
         ``POST /transfer`` or ``POST /delete``, for one batch after another
@@ -88,11 +86,10 @@ class SubmissionMethods(TransferBase):
         Source: Transfer API, "Task Submission".
         """
         results: list[Any] = []
-        given: Iterable[object] = batches
-        for number, batch in enumerate(given):
-            if isinstance(batch, TransferData):
+        for number, batch in enumerate(cast("Iterable[object]", batches)):
+            if isinstance(batch, documents.TransferData):
                 results.append(self.submit_transfer(batch))
-            elif isinstance(batch, DeleteData):
+            elif isinstance(batch, documents.DeleteData):
                 results.append(self.submit_delete(batch))
             else:
                 kind = type(batch).__name__

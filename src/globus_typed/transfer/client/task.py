@@ -3,34 +3,24 @@
 # fmt: off
 """The caller's own tasks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Iterable, Mapping
-from typing import Any, TypeAlias, TypeGuard, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.pager import Pager
 from globus_typed.errors import GlobusUsageError
 from globus_typed.paging import MarkerPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.ahead import with_time_ahead
-from globus_typed.transfer.documents.pause import PauseInfoLimited
-from globus_typed.transfer.documents.result import Result
-from globus_typed.transfer.documents.submission import DeleteResult, TransferResult
-from globus_typed.transfer.documents.task import (
-    Event,
-    EventList,
-    SkippedError,
-    SkippedErrors,
-    SuccessfulTransfer,
-    SuccessfulTransfers,
-    Task,
-    TaskList,
-    TaskUpdate,
-)
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
 
-Submitted: TypeAlias = TransferResult | DeleteResult | Task
-"""What tells of a task: the answer to a submission, or the task itself."""
+if TYPE_CHECKING:
+    Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
+    """What tells of a task: the answer to a submission, or the task itself."""
 
 
 class TaskMethods(TransferBase):
@@ -38,7 +28,7 @@ class TaskMethods(TransferBase):
 
     def get_task(
         self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
-    ) -> Task:
+    ) -> documents.Task:
         """The task as it is now.
 
         ``GET /task/{task_id}``
@@ -48,7 +38,9 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("GET", _task(task_id), Task, query={"fields": comma_text(fields), **params}))
+        return self.send(
+            Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params})
+        )
 
     def task_list(
         self,
@@ -58,7 +50,7 @@ class TaskMethods(TransferBase):
         orderby: str | Iterable[str] | None = None,
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
-    ) -> Pager[Task, TaskList]:
+    ) -> Pager[documents.Task, documents.TaskList]:
         """The caller's tasks, newest first: a pager, which fetches pages as they are needed.
 
         ``GET /task_list``, 1,000 a page
@@ -76,12 +68,12 @@ class TaskMethods(TransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "task_list"), TaskList, query=query)
+        request = Request("GET", ("v0.10", "task_list"), documents.TaskList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     def update_task(
-        self, task_id: str | UUID, data: TaskUpdate | Mapping[str, Any], **params: QueryValue
-    ) -> Result:
+        self, task_id: str | UUID, data: documents.TaskUpdate | Mapping[str, Any], **params: QueryValue
+    ) -> documents.Result:
         """The result of changing the label or deadline of a task that has not ended.
 
         ``PUT /task/{task_id}``
@@ -90,10 +82,10 @@ class TaskMethods(TransferBase):
         Raises `ConflictError` when the task has ended; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API, "Task".
         """
-        body = with_time_ahead(TaskUpdate.of(data), "deadline", self.clock())
-        return self.send(Request("PUT", _task(task_id), Result, query=params, json=body))
+        body = with_time_ahead(documents.TaskUpdate.of(data), "deadline", self.clock())
+        return self.send(Request("PUT", _task(task_id), documents.Result, query=params, json=body))
 
-    def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> Result:
+    def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> documents.Result:
         """The result of stopping a task; the service may take 10 s to answer.
 
         ``POST /task/{task_id}/cancel``
@@ -104,7 +96,9 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("POST", _task(task_id, "cancel"), Result, query=params, repeatable=True))
+        return self.send(
+            Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True)
+        )
 
     def task_event_list(
         self,
@@ -113,7 +107,7 @@ class TaskMethods(TransferBase):
         *,
         is_error: bool | None = None,
         **params: QueryValue,
-    ) -> Pager[Event, EventList]:
+    ) -> Pager[documents.Event, documents.EventList]:
         """What happened to the task, newest first: a pager of its events.
 
         ``GET /task/{task_id}/event_list``, 1,000 a page
@@ -125,12 +119,12 @@ class TaskMethods(TransferBase):
         """
         errors = flag("is_error", is_error)
         query: dict[str, QueryValue] = {"filter": None if errors is None else f"is_error:{errors}", **params}
-        request = Request("GET", _task(task_id, "event_list"), EventList, query=query)
+        request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     def task_successful_transfers(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
-    ) -> Pager[SuccessfulTransfer, SuccessfulTransfers]:
+    ) -> Pager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
         """The files that a transfer which has ended brought over: a pager.
 
         ``GET /task/{task_id}/successful_transfers``
@@ -139,12 +133,12 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError`, at the first entry, where the caller has no such task; `TransferAPIError` for a delete.
         Source: Transfer API, "Task".
         """
-        request = Request("GET", _task(task_id, "successful_transfers"), SuccessfulTransfers, query=params)
+        request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
         return Pager(self.send, request, MarkerPaging(), num_results)
 
     def task_skipped_errors(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
-    ) -> Pager[SkippedError, SkippedErrors]:
+    ) -> Pager[documents.SkippedError, documents.SkippedErrors]:
         """What a transfer with `skip_source_errors`, which has ended, left out: a pager.
 
         ``GET /task/{task_id}/skipped_errors``
@@ -153,10 +147,10 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError`, at the first entry, where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        request = Request("GET", _task(task_id, "skipped_errors"), SkippedErrors, query=params)
+        request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
         return Pager(self.send, request, MarkerPaging(), num_results)
 
-    def task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> PauseInfoLimited:
+    def task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> documents.PauseInfoLimited:
         """Why the task is paused: the pause rules on it, and the messages of administrators.
 
         ``GET /task/{task_id}/pause_info``
@@ -164,7 +158,7 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("GET", _task(task_id, "pause_info"), PauseInfoLimited, query=params))
+        return self.send(Request("GET", _task(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
 
     def task_wait(
         self,
@@ -194,7 +188,7 @@ class TaskMethods(TransferBase):
         while True:
             looks += 1
             # Those that come later have to end as well, so there is no need to look at them yet.
-            while waiting and (self.send(Request("GET", _task(waiting[0]), Task))).status != "ACTIVE":
+            while waiting and (self.send(Request("GET", _task(waiting[0]), documents.Task))).status != "ACTIVE":
                 del waiting[0]
             if not waiting:
                 return True
@@ -205,18 +199,18 @@ class TaskMethods(TransferBase):
     @overload
     def task_progress(
         self, task_id: str | UUID | Submitted, *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[Task]: ...
+    ) -> Iterator[documents.Task]: ...
     @overload
     def task_progress(
         self, task_id: Iterable[Submitted], *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[list[Task]]: ...
+    ) -> Iterator[list[documents.Task]]: ...
     def task_progress(
         self,
         task_id: str | UUID | Submitted | Iterable[Submitted],
         *,
         polling_interval: float = 2,
         timeout: float | None = None,
-    ) -> Iterator[Task] | Iterator[list[Task]]:
+    ) -> Iterator[documents.Task] | Iterator[list[documents.Task]]:
         """The task as it is now, again and again, until it is no longer ACTIVE: the last one says how it ended.
 
         ``GET /task/{task_id}``, again and again
@@ -233,13 +227,13 @@ class TaskMethods(TransferBase):
             raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
         if timeout is not None and not (_is_number(timeout) and timeout >= 0):
             raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
-        requests = [Request("GET", _task(each), Task) for each in _task_ids(task_id)]
+        requests = [Request("GET", _task(each), documents.Task) for each in _task_ids(task_id)]
         looks = self._looks(requests, polling_interval, timeout)
         return looks if _is_several(task_id) else _only(looks)
 
     def _looks(
-        self, requests: list[Request[Task]], interval: float, timeout: float | None
-    ) -> Iterator[list[Task]]:
+        self, requests: list[Request[documents.Task]], interval: float, timeout: float | None
+    ) -> Iterator[list[documents.Task]]:
         waited = 0.0
         tasks = [self.send(request) for request in requests]
         while True:
@@ -253,20 +247,25 @@ class TaskMethods(TransferBase):
                 tasks[number] = self.send(requests[number])
 
 
-def _only(looks: Iterator[list[Task]]) -> Iterator[Task]:
+def _only(looks: Iterator[list[documents.Task]]) -> Iterator[documents.Task]:
     for (task,) in looks:
         yield task
 
 
 def _is_several(given: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(given, Iterable) and not isinstance(given, (str, TransferResult, DeleteResult, Task))
+    return isinstance(given, Iterable) and not isinstance(
+        given, (str, documents.TransferResult, documents.DeleteResult, documents.Task)
+    )
 
 
 def _task_ids(given: object) -> list[object]:
     several = list(given) if _is_several(given) else [given]
     if not several:
         raise GlobusUsageError("task_id: must name at least one task")
-    return [each.task_id if isinstance(each, (TransferResult, DeleteResult, Task)) else each for each in several]
+    return [
+        each.task_id if isinstance(each, (documents.TransferResult, documents.DeleteResult, documents.Task)) else each
+        for each in several
+    ]
 
 
 def _is_number(value: object) -> bool:

@@ -3,33 +3,23 @@
 # fmt: off
 """Tunnels and stream access points: Transfer version 2, which speaks JSON:API."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from globus_typed import transfer as documents
 from globus_typed.pager import Pager
 from globus_typed.paging import LinkPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.tunnel import (
-    StreamAccessPoint,
-    StreamAccessPointList,
-    StreamAccessPointResource,
-    Tunnel,
-    TunnelCreate,
-    TunnelDeleteResult,
-    TunnelEvent,
-    TunnelEventList,
-    TunnelList,
-    TunnelResource,
-    TunnelUpdate,
-)
 
 
 class TunnelMethods(TransferBase):
     """Methods on tunnels and stream access points."""
 
-    def create_tunnel(self, data: TunnelCreate | Mapping[str, Any]) -> Tunnel:
+    def create_tunnel(self, data: documents.TunnelCreate | Mapping[str, Any]) -> documents.Tunnel:
         """The new tunnel. Its submission id makes it one tunnel however often it is asked for, so a lost request is
         sent again.
 
@@ -39,9 +29,13 @@ class TunnelMethods(TransferBase):
         Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(Request("POST", ("v2", "tunnels"), Tunnel, json=TunnelCreate.of(data), repeatable=True))
+        return self.send(
+            Request("POST", ("v2", "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
+        )
 
-    def update_tunnel(self, tunnel_id: str | UUID, update_doc: TunnelUpdate | Mapping[str, Any]) -> Tunnel:
+    def update_tunnel(
+        self, tunnel_id: str | UUID, update_doc: documents.TunnelUpdate | Mapping[str, Any]
+    ) -> documents.Tunnel:
         """The tunnel as it is after the change; ``state="STOPPING"`` stops it.
 
         ``PATCH /v2/tunnels/{tunnel_id}``
@@ -50,9 +44,11 @@ class TunnelMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(Request("PATCH", _tunnel(tunnel_id), Tunnel, json=TunnelUpdate.of(update_doc)))
+        return self.send(
+            Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
+        )
 
-    def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> Tunnel:
+    def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> documents.Tunnel:
         """The tunnel as it is now.
 
         ``GET /v2/tunnels/{tunnel_id}``
@@ -60,9 +56,9 @@ class TunnelMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(Request("GET", _tunnel(tunnel_id), Tunnel, query=params))
+        return self.send(Request("GET", _tunnel(tunnel_id), documents.Tunnel, query=params))
 
-    def delete_tunnel(self, tunnel_id: str | UUID) -> TunnelDeleteResult:
+    def delete_tunnel(self, tunnel_id: str | UUID) -> documents.TunnelDeleteResult:
         """The confirmation that the tunnel is gone.
 
         ``DELETE /v2/tunnels/{tunnel_id}``
@@ -70,11 +66,11 @@ class TunnelMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(Request("DELETE", _tunnel(tunnel_id), TunnelDeleteResult))
+        return self.send(Request("DELETE", _tunnel(tunnel_id), documents.TunnelDeleteResult))
 
     def list_tunnels(
         self, num_results: int | None = None, **params: QueryValue
-    ) -> Pager[TunnelResource, TunnelList]:
+    ) -> Pager[documents.TunnelResource, documents.TunnelList]:
         """The caller's tunnels: a pager.
 
         ``GET /v2/tunnels``
@@ -82,12 +78,12 @@ class TunnelMethods(TransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", ("v2", "tunnels"), TunnelList, query=params)
+        request = Request("GET", ("v2", "tunnels"), documents.TunnelList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def get_tunnel_events(
         self, tunnel_id: str | UUID, num_results: int | None = None, **params: QueryValue
-    ) -> Pager[TunnelEvent, TunnelEventList]:
+    ) -> Pager[documents.TunnelEvent, documents.TunnelEventList]:
         """What happened to the tunnel: a pager of its events.
 
         ``GET /v2/tunnels/{tunnel_id}/events``
@@ -96,10 +92,12 @@ class TunnelMethods(TransferBase):
         Raises, at the first event, `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", (*_tunnel(tunnel_id), "events"), TunnelEventList, query=params)
+        request = Request("GET", (*_tunnel(tunnel_id), "events"), documents.TunnelEventList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
-    def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> StreamAccessPoint:
+    def get_stream_access_point(
+        self, stream_ap_id: str | UUID, **params: QueryValue
+    ) -> documents.StreamAccessPoint:
         """The stream access point with that id: where tunnels begin and end.
 
         ``GET /v2/stream_access_points/{stream_ap_id}``
@@ -108,11 +106,11 @@ class TunnelMethods(TransferBase):
         Source: Transfer API v2, "Stream Access Points".
         """
         route = ("v2", "stream_access_points", Part("stream_ap_id", stream_ap_id))
-        return self.send(Request("GET", route, StreamAccessPoint, query=params))
+        return self.send(Request("GET", route, documents.StreamAccessPoint, query=params))
 
     def list_stream_access_points(
         self, num_results: int | None = None, **params: QueryValue
-    ) -> Pager[StreamAccessPointResource, StreamAccessPointList]:
+    ) -> Pager[documents.StreamAccessPointResource, documents.StreamAccessPointList]:
         """The stream access points that the caller may see: a pager.
 
         ``GET /v2/stream_access_points``
@@ -120,7 +118,7 @@ class TunnelMethods(TransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
-        request = Request("GET", ("v2", "stream_access_points"), StreamAccessPointList, query=params)
+        request = Request("GET", ("v2", "stream_access_points"), documents.StreamAccessPointList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
 

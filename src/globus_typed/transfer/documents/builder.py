@@ -5,6 +5,7 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
+from itertools import chain
 from typing import Any, ClassVar, Protocol
 from uuid import uuid4
 
@@ -14,11 +15,10 @@ from typing_extensions import Self
 
 from globus_typed.documents import Identifier, Payload, python_name, wire_name
 from globus_typed.errors import GlobusUsageError, GlobusWarning
-from globus_typed.problems import SHOWN
 from globus_typed.request import Body
 from globus_typed.transfer.documents.fields import Deadline, Label
 from globus_typed.transfer.documents.sequence import Items
-from globus_typed.transfer.documents.whole import Finding, common_findings
+from globus_typed.transfer.documents.whole import Finding, common_findings, first_findings
 
 __all__ = ["AnyTransferClient", "TaskBuilder"]
 
@@ -74,14 +74,12 @@ class TaskBuilder(Payload):
         given = dict(self)
         checked = self.model_validate(given)
         time = datetime.now(timezone.utc) if now is None else datetime.fromtimestamp(now, timezone.utc)
-        findings = [
-            *common_findings(len(vars(checked)["items"]), checked.length, checked.deadline, time),
-            *checked._findings(),
-        ]
-        for finding in findings:
-            if not finding.refused:
-                warnings.warn(str(finding), GlobusWarning, stacklevel=_stacklevel())
-        refused = [finding for finding in findings if finding.refused]
+        findings = chain(
+            common_findings(len(vars(checked)["items"]), checked.length, checked.deadline, time), checked._findings()
+        )
+        refused, suspicious = first_findings(findings)
+        for finding in suspicious:
+            warnings.warn(str(finding), GlobusWarning, stacklevel=_stacklevel())
         if refused:
             details = [
                 InitErrorDetails(
@@ -89,7 +87,7 @@ class TaskBuilder(Payload):
                     loc=finding.loc,
                     input=getattr(checked, str(finding.loc[0])),
                 )
-                for finding in refused[:SHOWN]
+                for finding in refused
             ]
             raise ValidationError.from_exception_data(type(self).__name__, details)
         for name, value in checked:

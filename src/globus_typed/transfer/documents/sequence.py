@@ -3,7 +3,8 @@ them take no more memory than they take on the wire."""
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, TypeAlias, TypeVar, Union, cast, overload
 
@@ -100,15 +101,15 @@ class Items(Sequence[ItemT]):
             self._read_part = number, self._decoded(number)
         return self._model(self._read_part[1][within])
 
-    def repeated(self) -> dict[str, list[int]]:
-        """The paths that several items write or delete, slashes at their ends apart, with the places of those items."""
+    def repeated(self) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+        """The paths that several items write or delete, slashes at their ends apart, with those items by place."""
         several = several_of(self._keys)
-        places: dict[str, list[int]] = {}
+        found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         if several:
             for index, item in enumerate(self.wire_items()):
                 if self._keys[index] in several:
-                    places.setdefault(item[self.key].rstrip("/"), []).append(index)
-        return {path: where for path, where in places.items() if len(where) > 1}
+                    found.setdefault(item[self.key].rstrip("/"), []).append((index, item))
+        return {path: items for path, items in found.items() if len(items) > 1}
 
     def runs(self, most: int | None, room: int | None) -> Iterator[Self]:
         """The items shared out in their order, so many at most in each, and so many bytes of JSON."""
@@ -283,7 +284,7 @@ class TransferItems(Items[AnyTransferItem]):
         """Adds an item of these fields; `pydantic.ValidationError`, and nothing is added, where one is wrong."""
         if external_checksum is None and checksum_algorithm is None:
             try:
-                source, destination, _ = _plain((source_path, destination_path, recursive))
+                source, destination, _ = _plain()((source_path, destination_path, recursive))
             except ValidationError:
                 pass  # wrong, or with characters that JSON has to escape: the model tells
             else:
@@ -310,15 +311,14 @@ class DeleteItems(Items[DeleteItem]):
 
 _RECURSIVE = {False: ',"recursive":false', True: ',"recursive":true', None: ""}
 
-# Names that are neither ".." nor need an escape in JSON: what this takes, the model takes too.
-_PLAIN_PATH = core_schema.str_schema(
-    pattern=r'^(?:/(?:\.{0,2}[^/\x00-\x1f"\\.][^/\x00-\x1f"\\]*|\.{3,}[^/\x00-\x1f"\\]*|\.)?)+$', strict=True
-)
-_plain = SchemaValidator(
-    core_schema.tuple_schema(
-        [_PLAIN_PATH, _PLAIN_PATH, core_schema.nullable_schema(core_schema.bool_schema(strict=True))]
-    )
-).validate_python
+
+@cache
+def _plain() -> Callable[[tuple[object, object, object]], tuple[str, str, bool | None]]:
+    # Names that are neither ".." nor need an escape in JSON: what this takes, the model takes too.
+    name = r'\.{0,2}[^/\x00-\x1f"\\.][^/\x00-\x1f"\\]*|\.{3,}[^/\x00-\x1f"\\]*|\.'
+    path = core_schema.str_schema(pattern=f"^(?:/(?:{name})?)+$", strict=True)
+    recursive = core_schema.nullable_schema(core_schema.bool_schema(strict=True))
+    return SchemaValidator(core_schema.tuple_schema([path, path, recursive])).validate_python
 
 
 def _key(path: str) -> int:

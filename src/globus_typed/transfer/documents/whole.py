@@ -1,10 +1,9 @@
 """What can only be seen across the fields and items of a task: what makes the service refuse it, and what is merely
 suspicious."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from globus_typed.problems import SHOWN, place
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.items import FilterRule
     from globus_typed.transfer.documents.transfer_data import TransferData
 
-__all__ = ["Finding", "common_findings", "delete_findings", "transfer_findings"]
+__all__ = ["Finding", "common_findings", "delete_findings", "first_findings", "transfer_findings"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,21 @@ class Finding:
         return f"{place(self.loc)}: {self.message}"
 
 
+def first_findings(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What is refused and what is suspicious: the first so many of each, and a count of the others."""
+    told: dict[bool, list[Finding]] = {True: [], False: []}
+    more = {True: 0, False: 0}
+    for finding in findings:
+        if len(told[finding.refused]) < SHOWN:
+            told[finding.refused].append(finding)
+        else:
+            more[finding.refused] += 1
+    for refused, count in more.items():
+        if count:
+            told[refused].append(Finding(("items",), f"and {count} more problems", refused))
+    return told[True], told[False]
+
+
 def common_findings(count: int, length: int | None, deadline: datetime | None, now: datetime) -> Iterator[Finding]:
     """What both kinds of tasks are looked at for."""
     if not count:
@@ -47,7 +61,7 @@ def transfer_findings(data: "TransferData") -> Iterator[Finding]:
     """What transfers are looked at for besides."""
     yield from _same_destinations(data)
     if data.source_endpoint == data.destination_endpoint:
-        yield from islice(_inside_itself(data), SHOWN)
+        yield from _inside_itself(data)
     if data.delete_destination_extra and all(item.get("recursive") is False for item in data.items.wire_items()):
         yield Finding(
             ("delete_destination_extra",), "does nothing, since no item is a directory (recursive)", refused=False
@@ -57,31 +71,29 @@ def transfer_findings(data: "TransferData") -> Iterator[Finding]:
 
 def delete_findings(data: "DeleteData") -> Iterator[Finding]:
     """What deletes are looked at for besides."""
-    for path, places in islice(data.items.repeated().items(), SHOWN):
-        message = f"is deleted by items[{places[0]}] too, {_quoted(path)}"
-        yield Finding(("items", places[1], "path"), message, refused=False)
+    for path, ((first, _), *others) in data.items.repeated().items():
+        for number, _ in others:
+            message = f"is deleted by items[{first}] too, {_quoted(path)}"
+            yield Finding(("items", number, "path"), message, refused=False)
     if not data.interpret_globs:
-        globs = (
-            Finding(
-                ("items", number, "path"),
-                f"is taken as it stands, {_quoted(item['path'])}; set interpret_globs for a pattern",
-                refused=False,
-            )
-            for number, item in enumerate(data.items.wire_items())
-            if any(sign in item["path"].rstrip("/").rpartition("/")[2] for sign in "*?[")
-        )
-        yield from islice(globs, SHOWN)
+        for number, item in enumerate(data.items.wire_items()):
+            if any(sign in item["path"].rstrip("/").rpartition("/")[2] for sign in "*?["):
+                message = f"is taken as it stands, {_quoted(item['path'])}; set interpret_globs for a pattern"
+                yield Finding(("items", number, "path"), message, refused=False)
 
 
 def _same_destinations(data: "TransferData") -> Iterator[Finding]:
-    for path, places in islice(data.items.repeated().items(), SHOWN):
-        first, *others = places
-        known = [data.items[number] for number in places]
+    for path, several in data.items.repeated().items():
+        (first, _), *others = several
         # What lies in several directories may go to one; a file may be written by one item only.
-        merged = all(getattr(item, "recursive", False) is not False for item in known)
-        for number in others:
+        merged = all(_may_be_directory(item) for _, item in several)
+        for number, _ in others:
             message = f"is written by items[{first}] too, {_quoted(path)}"
             yield Finding(("items", number, "destination_path"), message, refused=not merged)
+
+
+def _may_be_directory(item: dict[str, Any]) -> bool:
+    return item.get("DATA_TYPE", "transfer_item") == "transfer_item" and item.get("recursive") is not False
 
 
 def _inside_itself(data: "TransferData") -> Iterator[Finding]:
