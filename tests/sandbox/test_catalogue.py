@@ -115,7 +115,9 @@ class World:
         rule = {"DATA_TYPE": "pause_rule", "endpoint_id": "{destination}", "pause_task_transfer_write": False}
         ids["pause_rule"] = made("POST", "/v0.10/endpoint_manager/pause_rule", message="Quiet", **rule)["id"]
         ids |= {"listener": self.sandbox.listener.id, "initiator": self.sandbox.initiator.id}
-        ends = {name: {"data": {"type": "StreamAccessPoint", "id": f"{{{name}}}"}} for name in ("listener", "initiator")}
+        ends = {
+            name: {"data": {"type": "StreamAccessPoint", "id": f"{{{name}}}"}} for name in ("listener", "initiator")
+        }
         tunnel = {"type": "Tunnel", "attributes": {"submission_id": "{fresh}"}, "relationships": ends}
         ids["tunnel"] = made("POST", "/v2/tunnels", data=tunnel)["data"]["id"]
         ids["done"] = self.submitted()

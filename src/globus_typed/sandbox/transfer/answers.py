@@ -9,7 +9,18 @@ from fastapi import Request
 from fastapi.responses import Response
 from pydantic_core import to_json
 
-__all__ = ["PREFIX", "Answer", "Json", "file_time", "resource_of", "result", "selected", "shown", "task_time"]
+__all__ = [
+    "PREFIX",
+    "Answer",
+    "Json",
+    "file_time",
+    "new_request_id",
+    "resource_of",
+    "result",
+    "selected",
+    "shown",
+    "task_time",
+]
 
 PREFIX = "/v0.10"
 

@@ -141,14 +141,15 @@ def rank(collection: SandboxCollection, words: Iterable[str]) -> float:
     )
     total = 0.0
     for word in words:
-        score = sum(weight for weight, text in weighted if text and _begins_a_word(word, text))
+        score = sum(weight for weight, text in weighted if text and begins_a_word(word, text))
         if not score:
             return 0.0
         total += score
     return total
 
 
-def _begins_a_word(prefix: str, text: str) -> bool:
+def begins_a_word(prefix: str, text: str) -> bool:
+    """Whether a word of the text begins so, in whatever case; the prefix is folded already."""
     lowered = text.casefold()
     at = lowered.find(prefix)
     while at > 0 and lowered[at - 1].isalnum():

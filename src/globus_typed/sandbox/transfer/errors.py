@@ -1,6 +1,6 @@
 """How Transfer says no: one exception for every refusal, and the handlers that make it the service's error document."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import cast
 
@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from .answers import PREFIX, Answer, refusal
+from .json_api import is_v2, refusal_v2
 
 __all__ = ["TransferRefused", "bad_request", "install"]
 
@@ -42,9 +43,17 @@ _CODES = {
 }
 
 
+def _error(
+    request: Request, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, **more: object
+) -> Response:
+    if is_v2(request.url.path):
+        return refusal_v2(status, code, message, headers, **more)
+    return Answer(refusal(request, code, message, **more), status, headers)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, TransferRefused)
-    return Answer(refusal(request, error.code, error.message, **error.extra), error.status, error.headers)
+    return _error(request, error.status, error.code, error.message, error.headers, **error.extra)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -53,14 +62,14 @@ async def _http_error(request: Request, error: Exception) -> Response:
     message = f"{request.method} is not allowed here" if error.status_code == 405 else str(error.detail)
     if error.status_code == 404 and error.detail == HTTPStatus.NOT_FOUND.phrase:
         message = f"No resource '{request.url.path}'"
-    return Answer(refusal(request, code, message), error.status_code, dict(error.headers or {}))
+    return _error(request, error.status_code, code, message, error.headers)
 
 
 async def _invalid_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     problems = cast("list[dict[str, object]]", error.errors())
     message = "; ".join(f"{_parameter(problem)}: {problem['msg']}" for problem in problems)
-    return Answer(refusal(request, "ClientError.BadRequest", message), 400)
+    return _error(request, 400, "ClientError.BadRequest", message)
 
 
 def _parameter(problem: dict[str, object]) -> str:
@@ -69,7 +78,7 @@ def _parameter(problem: dict[str, object]) -> str:
 
 
 async def _internal_error(request: Request, error: Exception) -> Response:
-    return Answer(refusal(request, "InternalError", "The sandbox failed; its log has the traceback"), 500)
+    return _error(request, 500, "InternalError", "The sandbox failed; its log has the traceback")
 
 
 async def _plain_internal_error(request: Request, error: Exception) -> Response:
@@ -77,7 +86,7 @@ async def _plain_internal_error(request: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every failure under `/v0.10` with a Transfer error document; other paths keep the handlers they had."""
+    """Answer every failure of Transfer's paths with its error documents; other paths keep the handlers they had."""
     app.add_exception_handler(TransferRefused, _refused)
     for kind, ours, default in (
         (HTTPException, _http_error, cast("_Handler", http_exception_handler)),
@@ -92,7 +101,8 @@ def _by_prefix(
     ours: Callable[[Request, Exception], Awaitable[Response]], theirs: _Handler
 ) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
-        if request.url.path == PREFIX or request.url.path.startswith(f"{PREFIX}/"):
+        path = request.url.path
+        if path == PREFIX or path.startswith(f"{PREFIX}/") or is_v2(path):
             return await ours(request, error)
         answer = theirs(request, error)
         return answer if isinstance(answer, Response) else await answer

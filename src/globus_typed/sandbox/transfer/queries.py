@@ -2,9 +2,9 @@
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
-from fastapi import Query
+from fastapi import Query, Request
 
 from .answers import Json, selected
 from .bodies import seconds_of
@@ -13,11 +13,15 @@ from .errors import bad_request
 __all__ = [
     "Fields",
     "Filters",
-    "OrderBy",
+    "Marker",
     "Offset",
+    "OrderBy",
+    "PageLimit",
+    "Resource",
     "chosen",
     "clauses",
     "in_range",
+    "link_page",
     "marker_page",
     "matches_name",
     "ordered",
@@ -29,8 +33,19 @@ Fields = Annotated[str | None, Query()]
 OrderBy = Annotated[str | None, Query()]
 Filters = Annotated[list[str] | None, Query()]
 Limit1000 = Annotated[int, Query(ge=0, le=1000)]
+Marker = Annotated[int, Query(alias="page[marker]", ge=0)]
+PageLimit = Annotated[int, Query(alias="page[limit]", ge=1, le=1000)]
 
 _T = TypeVar("_T")
+
+
+class Resource(Protocol):
+    """What has a place in a list of Transfer v2: a number that only grows, and its resource object."""
+
+    @property
+    def number(self) -> int: ...
+
+    def document(self) -> Json: ...
 
 
 def clauses(filters: Iterable[str], keys: Iterable[str]) -> list[tuple[str, str]]:
@@ -143,3 +158,22 @@ def marker_page(data_type: str, items: Sequence[_T], limit: int, marker: int, do
         "marker": marker,
         "next_marker": following if following < len(items) else None,
     }
+
+
+def link_page(
+    request: Request, found: Sequence[Resource], marker: int, limit: int, *, filters: Iterable[str] = ()
+) -> Json:
+    """The page after the number `marker` of a list of Transfer v2, with the address of the next one, null at the end.
+
+    TransferRefused 400 for a filter that is not among `filters`, since JSON:API lets none pass unheeded.
+    """
+    known = {"page[marker]", "page[limit]", *(f"filter[{name}]" for name in filters)}
+    for name in request.query_params:
+        if name.startswith(("filter[", "page[")) and name not in known:
+            raise bad_request(name, f"there is no such parameter; there are {', '.join(sorted(known))}")
+    rest = [each for each in found if each.number > marker]
+    links: Json | None = None
+    if len(rest) > limit:
+        following = {"page[marker]": rest[limit - 1].number, "page[limit]": limit}
+        links = {"next": str(request.url.include_query_params(**following))}
+    return {"data": [each.document() for each in rest[:limit]], "links": links}

@@ -15,10 +15,13 @@ from . import (
     roles,
     servers,
     sharing,
+    stream_access_points,
     submission,
     tasks,
+    tunnels,
 )
 from .answers import PREFIX
+from .json_api import V2_PREFIX
 from .service import bound_to
 from .state import TransferState
 
@@ -26,8 +29,8 @@ __all__ = ["transfer_router"]
 
 
 def transfer_router(state: TransferState) -> APIRouter:
-    """The routes under `/v0.10` over `state`; the app also needs the handlers of `errors.install`."""
-    router = APIRouter(prefix=PREFIX, dependencies=[Depends(bound_to(state))])
+    """The routes of Transfer, v0.10 and v2, over `state`; the app also needs the handlers of `errors.install`."""
+    router = APIRouter(dependencies=[Depends(bound_to(state))])
     for subject in (
         endpoints,
         endpoint_changes,
@@ -44,5 +47,7 @@ def transfer_router(state: TransferState) -> APIRouter:
         management,
         managed_tasks,
     ):
-        router.include_router(subject.router)
+        router.include_router(subject.router, prefix=PREFIX)
+    for subject in (tunnels, stream_access_points):
+        router.include_router(subject.router, prefix=V2_PREFIX)
     return router

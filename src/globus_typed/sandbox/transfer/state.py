@@ -21,6 +21,7 @@ from .moving import TransferWork
 from .paths import parts_of
 from .pausing import Operation, Pauses
 from .permissions import Permissions, RoleName
+from .streams import Streams
 from .task import Task
 from .whole import refuse_overlap, refuse_repeated
 
@@ -80,6 +81,7 @@ class TransferState:
         self._slots = Semaphore(workers)
         self._pool = ThreadPoolExecutor(workers + 60, thread_name_prefix="sandbox-mover")
         self.pauses = Pauses(clock, self._slots)
+        self.streams = Streams(clock)
         self._lock = RLock()
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}
