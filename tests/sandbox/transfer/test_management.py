@@ -259,7 +259,8 @@ def test_all_tasks_of_a_list_must_be_the_callers_to_manage(bench: Bench, action:
     path = f"/endpoint_manager/{action}"
     refused = bench.refused("POST", path, json={"task_id_list": [task_id], **message}, token=LARK)
     assert refused[:2] == (403, "PermissionDenied")
-    for body in ({"task_id_list": [], **message}, {"task_id_list": ["x"], **message}, message):
+    wrong: list[dict[str, Any]] = [{"task_id_list": [], **message}, {"task_id_list": ["x"], **message}, {**message}]
+    for body in wrong:
         assert bench.refused("POST", path, json=body, token=LARK)[0] == 400
     bench.hold.release()
     assert bench.finish(task_id)["status"] == "SUCCEEDED"
