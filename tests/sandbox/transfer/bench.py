@@ -101,7 +101,8 @@ class Bench:
             transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=raise_errors)
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             async with httpx.AsyncClient(transport=transport, base_url="http://sandbox", headers=headers) as client:
-                return await client.request(method, f"/v0.10{path}", params=params, json=json, content=content)
+                url = path if path.startswith("/v2/") else f"/v0.10{path}"
+                return await client.request(method, url, params=params, json=json, content=content)
 
         return anyio.run(send)
 

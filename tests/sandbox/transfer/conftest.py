@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from globus_typed.sandbox.transfer.streams import StreamAccessPoint
+
 from .bench import Bench, build
 
 
@@ -37,3 +39,10 @@ def unprivileged() -> Iterator[Bench]:
         finally:
             if root:
                 os.seteuid(0)
+
+
+@pytest.fixture
+def points(bench: Bench) -> tuple[StreamAccessPoint, StreamAccessPoint]:
+    add = bench.state.streams.add_access_point
+    out = add("Beamline out", bench.source, description="Frames of the detector", keywords="x-ray,video")
+    return out, add("Archive in", bench.destination)

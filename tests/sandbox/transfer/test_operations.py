@@ -225,11 +225,16 @@ def test_symlink(bench: Bench) -> None:
     answer = good(bench.request("POST", url, json=body("../a", "/~/d/link")))
     assert (answer["DATA_TYPE"], answer["code"]) == ("result", "SymlinkCreated")
     assert os.readlink(bench.there / "d" / "link") == "../a"
+    (entry,) = bench.get(f"/operation/endpoint/{bench.destination.id}/ls", path="/d", filter="name:link")["DATA"]
+    assert (entry["type"], entry["size"], entry["link_target"]) == ("file", 1, "../a")
     for document, status, code in (
         (body("a", "/d/x"), 502, "EndpointError"),
         (body("a", "/no/where"), 502, "EndpointError"),
         (body("a", "/~/"), 400, "InvalidPath"),
         (body("", "/b"), 400, "ClientError.BadRequest"),
+        (body("a\0", "/b"), 400, "ClientError.BadRequest"),
+        ({"DATA_TYPE": "symlink", "path": "/b"}, 400, "ClientError.BadRequest"),
+        ({"symlink_target": "a", "path": "/b"}, 400, "ClientError.BadRequest"),
     ):
         assert bench.refused("POST", url, json=document)[:2] == (status, code)
 
@@ -244,6 +249,8 @@ def test_another_ones_collection_is_not_written_to(bench: Bench) -> None:
     rename = {"DATA_TYPE": "rename", "old_path": "/a", "new_path": "/b"}
     assert bench.refused("POST", f"{base}/mkdir", json=mkdir, token=lark)[:2] == (403, "PermissionDenied")
     assert bench.refused("POST", f"{base}/rename", json=rename, token=lark)[:2] == (403, "PermissionDenied")
+    symlink = {"DATA_TYPE": "symlink", "symlink_target": "a", "path": "/b"}
+    assert bench.refused("POST", f"{base}/symlink", json=symlink, token=lark)[:2] == (403, "PermissionDenied")
     assert tree(bench.here) == {"a": "a"}
 
 

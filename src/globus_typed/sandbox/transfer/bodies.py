@@ -65,6 +65,12 @@ def _uuid(text: str) -> str:
         raise ValueError("not a UUID") from None
 
 
+def _target(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a symlink has no NUL character")
+    return text
+
+
 def _label(text: str) -> str:
     if "\r" in text or "\n" in text:
         raise ValueError("a label is one line")
@@ -284,7 +290,7 @@ class SymlinkBody(Body):
     """The body of a symlink; a link may lead out of its collection, but nobody can follow it there."""
 
     DATA_TYPE: Literal["symlink"]
-    symlink_target: Annotated[str, Field(min_length=1)]
+    symlink_target: Annotated[str, Field(min_length=1), AfterValidator(_target)]
     path: PathBelowRoot
 
 
