@@ -24,6 +24,8 @@ from globus_typed.retry import RetryPolicy
 if TYPE_CHECKING:
     import httpx
 
+    from globus_typed.transport import AsyncDirectClient
+
 _log = logging.getLogger("globus_typed")
 
 
@@ -405,7 +407,7 @@ class _Connections:
     def __init__(self, given: httpx.AsyncClient | None, verify: bool | str) -> None:
         self._given = given
         self._verify = verify
-        self._made: httpx.AsyncClient | None = None
+        self._made: httpx.AsyncClient | AsyncDirectClient | None = None
         self._closed = False
         self._lock = threading.Lock()
 
@@ -415,7 +417,7 @@ class _Connections:
         return {} if self._given is None else dict(self._given.headers)
 
     @property
-    def http(self) -> httpx.AsyncClient:
+    def http(self) -> httpx.AsyncClient | AsyncDirectClient:
         http = self._given or self._made
         if http is not None:
             return http

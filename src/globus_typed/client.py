@@ -27,6 +27,8 @@ from globus_typed.retry import RetryPolicy
 if TYPE_CHECKING:
     import httpx
 
+    from globus_typed.transport import DirectClient
+
 _log = logging.getLogger("globus_typed")
 
 
@@ -408,7 +410,7 @@ class _Connections:
     def __init__(self, given: httpx.Client | None, verify: bool | str) -> None:
         self._given = given
         self._verify = verify
-        self._made: httpx.Client | None = None
+        self._made: httpx.Client | DirectClient | None = None
         self._closed = False
         self._lock = threading.Lock()
 
@@ -418,7 +420,7 @@ class _Connections:
         return {} if self._given is None else dict(self._given.headers)
 
     @property
-    def http(self) -> httpx.Client:
+    def http(self) -> httpx.Client | DirectClient:
         http = self._given or self._made
         if http is not None:
             return http

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -46,7 +47,7 @@ def encode(
         pairs = [pair for name, value in request.query.items() for pair in _pairs(name, value)]
         url += ("&" if "?" in url else "?") + urlencode(pairs) if pairs else ""
     try:
-        address = httpx.URL(url)
+        address = _url(url)
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         raise GlobusUsageError(f"path: {error}") from None
 
@@ -70,7 +71,7 @@ def encode(
     elif request.form is not None:
         content = urlencode([pair for name, value in request.form.items() for pair in _pairs(name, value)]).encode()
         all_headers.setdefault("content-type", "application/x-www-form-urlencoded")
-    if absolute and _origin(address) != _origin(httpx.URL(base_url)):
+    if absolute and _origin(address) != _origin(_url(base_url)):
         authorization = None
     if authorization := request.authorization or authorization:
         all_headers["authorization"] = authorization
@@ -85,6 +86,7 @@ def encode(
     )
 
 
+_url = lru_cache(maxsize=256)(httpx.URL)  # parsing one takes as long as all the rest of this
 _AT_ONCE = 2**20
 """How large a body may be, in bytes, to be joined before it is sent."""
 

@@ -83,10 +83,11 @@ def test_a_call_that_fails_leaves_its_place_to_the_next(monkeypatch: pytest.Monk
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", fail)
 
     async def main() -> None:
-        async with async_http_client(False) as http:
-            for _ in range(9):
-                with pytest.raises(httpx.ConnectError):
-                    await http.send(REQUEST)
+        http = async_http_client(False)
+        for _ in range(9):
+            with pytest.raises(httpx.ConnectError):
+                await http.send(REQUEST)
+        await http.aclose()
 
     anyio.run(main)
     assert len(seen) == 1
