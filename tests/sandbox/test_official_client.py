@@ -5,6 +5,8 @@ from typing import Any, cast
 
 import globus_sdk
 import pytest
+from globus_sdk.experimental import TransferClientV2
+from globus_sdk.services.transfer import CreateTunnelData
 
 from globus_typed.sandbox import Sandbox
 
@@ -94,6 +96,10 @@ def test_files(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
     assert tc.operation_mkdir(here, "/~/new/")["code"] == "DirectoryCreated"
     assert tc.operation_rename(here, "/~/new/", "/~/renamed/")["code"] == "FileRenamed"
     assert tc.operation_stat(here, "/~/renamed/")["type"] == "dir"
+    # It has had no method of its own for symlinks since its version 4.
+    link = {"DATA_TYPE": "symlink", "symlink_target": "welcome.txt", "path": "/~/link"}
+    assert tc.post(f"/v0.10/operation/endpoint/{here}/symlink", data=link)["code"] == "SymlinkCreated"
+    assert tc.operation_stat(here, "/~/link")["link_target"] == "welcome.txt"
 
 
 def test_tasks(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
@@ -162,3 +168,40 @@ def test_pause_rules(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> 
     assert tc.endpoint_manager_update_pause_rule(rule_id, changed)["message"] == "Soon over"
     assert tc.endpoint_manager_delete_pause_rule(rule_id)["code"] == "Deleted"
     assert list(tc.my_effective_pause_rule_list(here)) == []
+
+
+def test_tunnels(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None:
+    listener, initiator = globus_sandbox.listener.id, globus_sandbox.initiator.id
+    point = tc.get_stream_access_point(listener)["data"]
+    assert (point["id"], point["attributes"]["display_name"]) == (listener, "Sandbox Stream In")
+    data = CreateTunnelData(initiator, listener, label="official", lifetime_mins=10, restartable=True)
+    made = tc.create_tunnel(data)
+    assert (made.http_status, made["data"]["attributes"]["state"]) == (201, "AWAITING_LISTENER")
+    tunnel_id = made["data"]["id"]
+    again = tc.create_tunnel(data)
+    assert (again.http_status, again["data"]["id"]) == (200, tunnel_id)
+    contact = {"listener_ip_address": "198.51.100.7", "listener_port": 40001}
+    tc.update_tunnel(tunnel_id, {"data": {"type": "Tunnel", "attributes": contact}})
+    assert tc.get_tunnel(tunnel_id)["data"]["attributes"]["state"] == "ACTIVE"
+    with pytest.raises(globus_sdk.TransferAPIError) as caught:
+        tc.delete_tunnel(tunnel_id)
+    assert (caught.value.http_status, caught.value.code) == (409, "Conflict")
+    assert tunnel_id in (caught.value.message or "")
+    stop = {"data": {"type": "Tunnel", "attributes": {"state": "STOPPING"}}}
+    assert tc.update_tunnel(tunnel_id, stop)["data"]["attributes"]["state"] == "STOPPING"
+    codes = [event["attributes"]["code"] for event in tc.get_tunnel_events(tunnel_id)["data"]]
+    assert codes == ["STARTED", "TUNNEL_ACTIVE", "TUNNEL_STOPPED"]
+    assert [tunnel["id"] for tunnel in tc.list_tunnels()] == [tunnel_id]
+    assert tc.delete_tunnel(tunnel_id)["data"] is None
+    assert list(tc.list_tunnels()) == []
+
+
+def test_lists_of_transfer_v2_go_on_by_their_links(globus_sandbox: Sandbox) -> None:
+    streams = globus_sandbox.transfer.streams
+    ids = [globus_sandbox.initiator.id, globus_sandbox.listener.id]
+    ids += [streams.add_access_point(f"Further {n}", globus_sandbox.source).id for n in range(3)]
+    v2 = TransferClientV2(authorizer=globus_sdk.AccessTokenAuthorizer(globus_sandbox.access_token()))
+    first = v2.list_stream_access_points(query_params={"page[limit]": 2})
+    assert [point["id"] for point in first] == ids[:2]
+    paginated = v2.paginated.list_stream_access_points(query_params={"page[limit]": 2})
+    assert [point["id"] for page in paginated.pages() for point in page] == ids
