@@ -1,6 +1,8 @@
 """What every document is made of: received ones (`Document`) and sent ones (`Payload`)."""
 
+import gc
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
@@ -109,8 +111,15 @@ class Document(BaseModel, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
-        # By the names on the wire alone: a new member may be called what another one is called in Python.
-        return cls.model_validate_json(body, by_alias=True, by_name=False)
+        paused = _COLLECTS_MIDWAY and len(body) > _LARGE and gc.isenabled()
+        if paused:
+            gc.disable()
+        try:
+            # By the names on the wire alone: a new member may be called what another one is called in Python.
+            return cls.model_validate_json(body, by_alias=True, by_name=False)
+        finally:
+            if paused:
+                gc.enable()
 
     @property
     def http(self) -> HTTPInfo | None:
@@ -178,6 +187,10 @@ class Document(BaseModel, frozen=True):
         super().__setstate__(state)
         attach(self, state.get("_http"))
 
+
+_COLLECTS_MIDWAY = sys.version_info < (3, 12)
+"""Whether this Python looks for garbage while a document is read: many times for a large one, which holds none."""
+_LARGE = 2**18
 
 _SECRETIVE = re.compile(r"token|secret|password|passphrase", re.IGNORECASE)
 """Names of members that no repr shows, where a document has them but does not know them."""

@@ -112,10 +112,13 @@ def parse_time(value: object) -> datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        # Python 3.10 knows neither the "Z" nor fractions of other than three or six digits.
-        time = datetime.fromisoformat(_FRACTION.sub(_six_digits, value).replace("Z", "+00:00"))
+        time = datetime.fromisoformat(value)
     except ValueError:
-        return None
+        try:
+            # Python 3.10 knows neither the "Z" nor fractions of other than three or six digits.
+            time = datetime.fromisoformat(_FRACTION.sub(_six_digits, value).replace("Z", "+00:00"))
+        except ValueError:
+            return None
     return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
 
 
