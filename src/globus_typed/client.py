@@ -105,7 +105,7 @@ class Client:
 
     def set_app_name(self, app_name: str | None) -> None:
         """Tell the service which app is calling, in the User-Agent."""
-        self.app_name = None if app_name is None else config.checked_app_name(app_name)
+        self.app_name: str | None = None if app_name is None else config.checked_app_name(app_name)
         agent = f"globus-typed/{__version__}"
         self._headers = {
             **self._connections.given_headers,

@@ -81,9 +81,9 @@ class ItemsInFile(Items[ItemT]):
     __slots__ = ("_again", "_right", "lines", "read_again")
 
     def __init__(self, reader: Reader, start: tuple[int, int]) -> None:
-        self.lines = array("Q")
+        self.lines: array[int] = array("Q")
         """The line of each."""
-        self.read_again = False
+        self.read_again: bool = False
         """Whether the reader stands elsewhere now."""
         self._again = reader, start
         self._right = bytearray()
@@ -146,7 +146,7 @@ class _DeleteItems(ItemsInFile[DeleteItem], DeleteItems):
     __slots__ = ()
 
 
-def items_in_file(annotation: object, reader: Reader, start: tuple[int, int]) -> ItemsInFile[Any] | None:
+def items_in_file(annotation: object, reader: Reader, start: tuple[int, int]) -> _TransferItems | _DeleteItems | None:
     """What stands for the items of a task of that kind, whose document starts there; None for other lists."""
     if annotation is TransferItems:
         return _TransferItems(reader, start)

@@ -143,7 +143,7 @@ class TimeAttribute:
     __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name: str = name
 
     def __get__(self, instance: BaseModel | None, owner: type) -> datetime | None:
         if instance is None or self.name not in instance.__dict__:

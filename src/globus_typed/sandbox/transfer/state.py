@@ -80,8 +80,8 @@ class TransferState:
         # More threads than slots: tasks that are paused keep their thread, and give their slot to others.
         self._slots = Semaphore(workers)
         self._pool = ThreadPoolExecutor(workers + 60, thread_name_prefix="sandbox-mover")
-        self.pauses = Pauses(clock, self._slots)
-        self.streams = Streams(clock)
+        self.pauses: Pauses = Pauses(clock, self._slots)
+        self.streams: Streams = Streams(clock)
         self._lock = RLock()
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}

@@ -123,7 +123,7 @@ class Tunnel:
     _under_way: Literal["ACTIVE", "STOPPED"] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.plan = self.asked
+        self.plan: Plan = self.asked
         self.change({}, self.created)
 
     def change(self, changes: Changes, now: float) -> None:
