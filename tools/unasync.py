@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SOURCES = (
     "src/globus_typed/async_client.py",
+    "src/globus_typed/async_connections.py",
     "src/globus_typed/async_pager.py",
     "src/globus_typed/transfer/async_client/*.py",
     "src/globus_typed/auth/async_client/*.py",

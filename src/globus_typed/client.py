@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -18,6 +17,7 @@ from typing_extensions import Self
 from globus_typed import config
 from globus_typed._concurrency import sleep, to_the_end, wait
 from globus_typed._version import __version__
+from globus_typed.connections import Connections
 from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
 from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
@@ -26,8 +26,6 @@ from globus_typed.retry import RetryPolicy
 
 if TYPE_CHECKING:
     import httpx
-
-    from globus_typed.transport import DirectClient
 
 _log = logging.getLogger("globus_typed")
 
@@ -100,7 +98,7 @@ class Client:
         self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
         self.clock = clock
         self.sleep = sleep
-        self._connections = _Connections(http_client, config.verify_ssl(environment))
+        self._connections = Connections(http_client, config.verify_ssl(environment))
         self.set_app_name(app_name)
 
     def set_app_name(self, app_name: str | None) -> None:
@@ -402,42 +400,6 @@ class Client:
             headers=headers or {},
             retry_401=retry_401,
         )
-
-
-class _Connections:
-    """The HTTP client of a client and of those made from it with other options; made when first used."""
-
-    def __init__(self, given: httpx.Client | None, verify: bool | str) -> None:
-        self._given = given
-        self._verify = verify
-        self._made: httpx.Client | DirectClient | None = None
-        self._closed = False
-        self._lock = threading.Lock()
-
-    @property
-    def given_headers(self) -> dict[str, str]:
-        """What a client that was given sends with every request, by names in lower case."""
-        return {} if self._given is None else dict(self._given.headers)
-
-    @property
-    def http(self) -> httpx.Client | DirectClient:
-        http = self._given or self._made
-        if http is not None:
-            return http
-        with self._lock:
-            if self._closed:
-                raise GlobusUsageError("client: it is closed; make a new one")
-            if self._made is None:
-                from globus_typed.transport import http_client
-
-                self._made = http_client(self._verify)
-            return self._made
-
-    def close(self) -> None:
-        with self._lock:
-            made, self._made, self._closed = self._made, None, self._given is None
-        if made is not None:
-            made.close()
 
 
 def _check_kind(name: str, given: object, kind: type[object]) -> None:
