@@ -59,6 +59,13 @@ class Service:
     ) -> httpx.Response:
         return self._send("POST", path, data=dict(form), headers=headers)
 
+    def call(
+        self, method: str, path: str, document: object = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Send a document in JSON, if there is one."""
+        body: dict[str, Any] = {} if document is None else {"json": document}
+        return self._send(method, path, headers=headers, **body)
+
     def send_raw(self, path: str, body: str, headers: Mapping[str, str]) -> httpx.Response:
         return self._send("POST", path, content=body, headers=headers)
 
@@ -130,7 +137,8 @@ def tokens_of(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def start(**options: Any) -> Service:
-    state = AuthState(clock=lambda: service.time, **options)
+    service: Service | None = None
+    state = AuthState(clock=lambda: START if service is None else service.time, **options)
     state.base_url = BASE
     user = state.add_user("wren@sandbox.example", name="M Wren", email="wren@mail.example", organization="Larkspur Lab")
     state.default_user = user

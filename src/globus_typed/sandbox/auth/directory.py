@@ -1,7 +1,6 @@
 """Who and what is registered: identities, their providers, and apps."""
 
 import re
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -79,7 +78,8 @@ class Directory:
     def people(self) -> list[SandboxUser]:
         """The identities of people who have logged in, or could from the start; not those of apps."""
         with self._lock:
-            return [user for user in self._users.values() if user.id not in self._apps and user.status == "used"]
+            people = (user for user in self._users.values() if not user.username.endswith(f"@{CLIENT_DOMAIN}"))
+            return [user for user in people if user.status == "used"]
 
     def identity_set(self, user: SandboxUser) -> list[SandboxUser]:
         """The identities linked with this one, itself first."""
@@ -103,6 +103,12 @@ class Directory:
         name = "Globus Auth clients" if domain == CLIENT_DOMAIN else f"Sandbox accounts of {domain}"
         return IdentityProvider(str(uuid.uuid5(_PROVIDERS, domain)), name, domain)
 
+    def providers(self) -> list[IdentityProvider]:
+        """The providers that anybody has an identity of."""
+        with self._lock:
+            providers = {provider.id: provider for provider in map(self.provider, self._ids_by_username)}
+        return list(providers.values())
+
     def add_app(
         self,
         name: str,
@@ -112,7 +118,10 @@ class Directory:
         confidential: bool,
         secret: str | None = None,
     ) -> App:
-        """A newly registered app; ValueError for a client id in use or a redirect URI that is not absolute."""
+        """A newly registered app, with an identity if it is confidential.
+
+        ValueError for a client id in use or a redirect URI that is not absolute.
+        """
         for uri in redirect_uris:
             parts = urlsplit(uri)
             if not parts.scheme or not parts.netloc or parts.fragment:
@@ -124,10 +133,23 @@ class Directory:
             identity = None
             if confidential:
                 identity = self.add_user(f"{client_id}@{CLIENT_DOMAIN}", name=name, id=client_id)
-                secret = secret or secrets.token_urlsafe(32)
             app = App(client_id, name, tuple(redirect_uris), secret, identity)
             self._apps[client_id] = app
             return app
+
+    def keep_app(self, app: App) -> None:
+        """Note what has become of an app; its identity goes by its name."""
+        with self._lock:
+            if app.identity is not None:
+                identity = replace(self._users[app.client_id], name=app.name)
+                self._users[identity.id] = identity
+                app = replace(app, identity=identity)
+            self._apps[app.client_id] = app
+
+    def drop_app(self, client_id: str) -> None:
+        """Forget the app. Its identity stays, so that what it owns has an owner."""
+        with self._lock:
+            del self._apps[client_id]
 
     def app(self, client_id: str) -> App | None:
         with self._lock:

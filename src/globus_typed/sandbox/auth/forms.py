@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import secrets
 from collections.abc import Collection
 from urllib.parse import parse_qsl
 
@@ -10,7 +9,7 @@ from fastapi import Request
 
 from .errors import AuthRefused, OAuthRefused
 from .records import App
-from .scopes import Scope, ScopeSyntaxError, merge, parse_scopes, unknown_names
+from .scopes import Scope, ScopeSyntaxError, parse_scopes
 from .state import AuthState
 
 
@@ -86,9 +85,9 @@ def confidential_app(state: AuthState, header: str) -> App | None:
     """The app whose id and secret stand in a Basic header; None when they are not right."""
     credentials = basic_credentials(header)
     app = state.directory.app(credentials[0]) if credentials else None
-    if credentials is None or app is None or app.secret is None:
+    if credentials is None or app is None or app.native:
         return None
-    return app if secrets.compare_digest(app.secret.encode(), credentials[1].encode()) else None
+    return app if state.registry.is_secret(app.client_id, credentials[1]) else None
 
 
 def client_of(state: AuthState, request: Request, form: Form) -> App:
@@ -119,12 +118,12 @@ def confidential_client_of(state: AuthState, request: Request, form: Form) -> Ap
     return app
 
 
-def scopes_of(text: str) -> tuple[Scope, ...]:
-    """The scopes of a form field, each once, all of them known."""
+def scopes_of(state: AuthState, text: str) -> tuple[Scope, ...]:
+    """The scopes of a form field, each once, all of them known, with what they depend on."""
     try:
         scopes = parse_scopes(text)
     except ScopeSyntaxError as error:
         raise OAuthRefused(400, "invalid_scope", f"scope: {error}") from None
-    if unknown := unknown_names(scopes):
+    if unknown := state.registry.unknown_scopes(scopes):
         raise AuthRefused(400, "UNKNOWN_SCOPE_ERROR", f"Unknown scopes: {', '.join(unknown)}")
-    return merge(scopes)
+    return state.registry.with_dependencies(scopes)

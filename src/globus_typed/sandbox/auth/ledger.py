@@ -204,6 +204,16 @@ class Ledger:
             if self._tokens.pop(digest, None) is not None:
                 self._drop(lambda record: record.refreshed_by == digest)
 
+    def end_client(self, client_id: str) -> None:
+        """End the codes and tokens that a client has got, as itself or for users, and those for it as a service."""
+        with self._lock:
+            self._codes = {
+                digest: record for digest, record in self._codes.items() if record.grant.client_id != client_id
+            }
+            self._drop(
+                lambda record: client_id in (record.grant.client_id, record.grant.user_id, record.resource_server)
+            )
+
     def _revoke_grant(self, grant_id: str) -> None:
         self._drop(lambda record: record.grant.id == grant_id)
 

@@ -8,7 +8,7 @@ from fastapi.datastructures import QueryParams
 
 from .records import App
 from .requirements import RequirementRefused, Requirements, read_requirements
-from .scopes import Scope, ScopeSyntaxError, merge, parse_scopes, unknown_names
+from .scopes import Scope, ScopeSyntaxError, parse_scopes
 from .state import AuthState
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -66,7 +66,7 @@ def read_request(state: AuthState, query: QueryParams) -> AuthorizationRequest:
     return AuthorizationRequest(
         app=app,
         redirect_uri=redirect_uri,
-        scopes=_scopes(query.get("scope", ""), app),
+        scopes=_scopes(state, query.get("scope", ""), app),
         state=query.get("state"),
         offline=access_type == "offline",
         code_challenge=_challenge(query, app),
@@ -106,14 +106,14 @@ def _matches(given: str, registered: str, *, any_port: bool) -> bool:
     return free and (asked.scheme, asked.hostname, *asked[2:]) == (known.scheme, known.hostname, *known[2:])
 
 
-def _scopes(text: str, app: App) -> tuple[Scope, ...]:
+def _scopes(state: AuthState, text: str, app: App) -> tuple[Scope, ...]:
     try:
         scopes = parse_scopes(text)
     except ScopeSyntaxError as error:
         raise _invalid(f"scope: {error}") from None
-    if unknown := unknown_names(scopes):
+    if unknown := state.registry.unknown_scopes(scopes):
         raise RequestRefused("UNKNOWN_SCOPE_ERROR", f"{app.name} asks for unknown scopes: {', '.join(unknown)}")
-    return merge(scopes)
+    return state.registry.with_dependencies(scopes)
 
 
 def _challenge(query: QueryParams, app: App) -> str | None:

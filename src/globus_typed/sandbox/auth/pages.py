@@ -72,7 +72,7 @@ def consent_page(
         app=wanted.app,
         wanted=wanted,
         user=user,
-        scopes=[in_words(scope, state.directory) for scope in wanted.scopes],
+        scopes=[in_words(scope, state.directory, state.registry) for scope in wanted.scopes],
         shows_code=wanted.redirect_uri == state.native_redirect_uri,
         address=address,
         form_token=form_token,

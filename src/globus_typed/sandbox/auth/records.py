@@ -31,7 +31,11 @@ class IdentityProvider:
 
 @dataclass(frozen=True)
 class App:
-    """A registered app; `secret` and `identity` are None for a native one, which can keep no secret."""
+    """A registered app, as its logins need it; `identity` is None for a native one, which can keep no secret.
+
+    `secret` is the one it was registered with by Python code, for that code alone to read: the registry knows which
+    secrets are good.
+    """
 
     client_id: str
     name: str
@@ -41,7 +45,7 @@ class App:
 
     @property
     def native(self) -> bool:
-        return self.secret is None
+        return self.identity is None
 
 
 @dataclass(frozen=True)

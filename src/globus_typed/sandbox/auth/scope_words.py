@@ -3,22 +3,9 @@
 from dataclasses import dataclass
 
 from .directory import Directory
-from .scopes import AUTH_URN, TRANSFER_ALL, Scope, resource_server
-
-_WORDS = {
-    "openid": "Know which identity you are",
-    "profile": "See your name, your organization and who vouches for your identity",
-    "email": "See your email address",
-    TRANSFER_ALL: "See, move, share and delete data on collections as you can, with Globus Transfer",
-    f"{AUTH_URN}manage_projects": "See and change your projects, their apps and their policies",
-    f"{AUTH_URN}manage_consents": "See and take back what you have allowed apps to do",
-    f"{AUTH_URN}view_authentications": "See when and how you logged in",
-    f"{AUTH_URN}view_clients": "See apps that you manage",
-    f"{AUTH_URN}view_clients_and_scopes": "See apps that you manage, and their scopes",
-    f"{AUTH_URN}view_consents": "See what you have allowed apps to do",
-    f"{AUTH_URN}view_identities": "Look up the identities of other people",
-    f"{AUTH_URN}view_identity_set": "See all identities that are linked with yours",
-}
+from .known_scopes import KNOWN_SCOPES
+from .registry import Registry
+from .scopes import Scope, resource_server
 
 
 @dataclass(frozen=True)
@@ -27,17 +14,23 @@ class ScopeInWords:
 
     name: str
     words: str
+    details: str | None
     optional: bool
     dependencies: tuple["ScopeInWords", ...]
 
 
-def in_words(scope: Scope, directory: Directory) -> ScopeInWords:
+def in_words(scope: Scope, directory: Directory, registry: Registry) -> ScopeInWords:
     """The scope with what it allows in words, and so what it depends on."""
-    words = _WORDS.get(scope.name)
-    if words is None:
+    registered = registry.scope_named(scope.name)
+    details = None
+    if scope.name in KNOWN_SCOPES:
+        words = KNOWN_SCOPES[scope.name]
+    elif registered is not None:
+        words, details = registered.name, registered.description
+    else:
         server = resource_server(scope.name) or ""
         app = directory.app(server)
         last = scope.name.rpartition("/")[2].replace("_", " ")
         words = f"Use “{last}” of {app.name if app is not None else server} as you"
-    dependencies = tuple(in_words(dependency, directory) for dependency in scope.dependencies)
-    return ScopeInWords(scope.name, words, scope.optional, dependencies)
+    dependencies = tuple(in_words(dependency, directory, registry) for dependency in scope.dependencies)
+    return ScopeInWords(scope.name, words, details, scope.optional, dependencies)

@@ -1,5 +1,6 @@
 """The sandbox's Auth service without HTTP: who exists, who agreed to what, which tokens are good."""
 
+import secrets
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +10,15 @@ from .directory import Directory
 from .keys import SigningKey, signing_key
 from .ledger import Ledger
 from .records import App, Caller, SandboxUser, TokenRecord
-from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes, unknown_names
+from .registered import Client, ClientType
+from .registry import Registry
+from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes
 from .sessions import Sessions
 
-__all__ = ["App", "AuthState", "Caller", "SandboxUser", "TokenRefused"]
+MADE_WITH_THE_CLIENT = "Made with the client"
+"""What a credential is called that nobody has asked for by itself."""
+
+__all__ = ["MADE_WITH_THE_CLIENT", "App", "AuthState", "Caller", "SandboxUser", "TokenRefused"]
 
 
 class TokenRefused(Exception):
@@ -49,6 +55,7 @@ class AuthState:
         self.base_url = "http://127.0.0.1"
         self.default_user: SandboxUser | None = None
         self.directory: Directory = Directory(lock)
+        self.registry: Registry = Registry(lock, clock=clock)
         self.ledger: Ledger = Ledger(
             lock,
             clock=clock,
@@ -91,9 +98,20 @@ class AuthState:
             username, name=name, email=email, organization=organization, linked_to=linked_to, status="used"
         )
 
-    def add_native_app(self, name: str, *, redirect_uris: Sequence[str] = (), client_id: str | None = None) -> App:
+    def add_native_app(
+        self,
+        name: str,
+        *,
+        redirect_uris: Sequence[str] = (),
+        client_id: str | None = None,
+        project_id: str | None = None,
+    ) -> App:
         """A registered app without a secret; it may redirect to `native_redirect_uri` and to `redirect_uris`."""
-        return self.directory.add_app(name, redirect_uris=redirect_uris, client_id=client_id, confidential=False)
+        app = self.directory.add_app(name, redirect_uris=redirect_uris, client_id=client_id, confidential=False)
+        self.registry.keep_client(
+            Client(app.client_id, "public_installed_client", project=project_id, declares_scopes=False)
+        )
+        return app
 
     def add_confidential_app(
         self,
@@ -102,11 +120,23 @@ class AuthState:
         redirect_uris: Sequence[str] = (),
         client_id: str | None = None,
         secret: str | None = None,
+        project_id: str | None = None,
     ) -> App:
         """A registered app with a secret and an identity of its own, `<client_id>@clients.auth.globus.org`."""
-        return self.directory.add_app(
+        secret = secret or secrets.token_urlsafe(32)
+        app = self.directory.add_app(
             name, redirect_uris=redirect_uris, client_id=client_id, confidential=True, secret=secret
         )
+        kind: ClientType = "hybrid_confidential_client_resource_server"
+        self.registry.keep_client(Client(app.client_id, kind, project=project_id, declares_scopes=False))
+        self.registry.add_credential(app.client_id, MADE_WITH_THE_CLIENT, secret)
+        return app
+
+    def drop_app(self, client_id: str) -> None:
+        """Forget an app, and end the tokens that were made for it, by it and of it."""
+        self.registry.drop_client(client_id)
+        self.directory.drop_app(client_id)
+        self.ledger.end_client(client_id)
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller:
         """Who calls, from an `Authorization: Bearer ...` header; TokenRefused when the token does not give `scope`."""
@@ -147,9 +177,9 @@ class AuthState:
             parsed = parse_scopes(text)
         except ScopeSyntaxError as error:
             raise ValueError(f"scopes: {error}: {text!r}") from None
-        if unknown := unknown_names(parsed):
+        if unknown := self.registry.unknown_scopes(parsed):
             raise ValueError(f"scopes: unknown: {', '.join(unknown)}")
-        grouped = by_resource_server(parsed)
+        grouped = by_resource_server(self.registry.with_dependencies(parsed))
         if len(grouped) != 1:
             raise ValueError(f"scopes: a token is for one resource server, these are for {', '.join(grouped)}")
         self.directory.user(user.id)

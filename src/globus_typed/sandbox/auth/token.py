@@ -90,7 +90,7 @@ def _for_credentials(state: AuthState, app: App, form: Form) -> dict[str, Any]:
     form.allow({"grant_type", "client_id", "scope"})
     if app.identity is None:
         raise OAuthRefused(400, "unauthorized_client", "A native app has no identity of its own: it must log a user in")
-    scopes = scopes_of(form.need("scope"))
+    scopes = scopes_of(state, form.need("scope"))
     grant = state.ledger.new_grant(app.client_id, app.identity.id)
     return _token_response(state, state.ledger.new_tokens(grant, scopes), nonce=None)
 
@@ -108,16 +108,16 @@ def _for_dependent(state: AuthState, app: App, form: Form) -> list[dict[str, Any
     scopes = merge(dependency for scope in record.scopes for dependency in scope.dependencies)
     wanted = form.get("scope")
     if wanted is not None:
-        scopes = _selected(scopes, wanted)
+        scopes = _selected(state, scopes, wanted)
     grant = state.ledger.new_grant(app.client_id, record.grant.user_id, offline=offline)
     tokens = state.ledger.new_tokens(grant, scopes)
     # The service writes this answer's token_type in lower case.
     return [{**_token_document(given), "token_type": "bearer"} for given in tokens]
 
 
-def _selected(consented: Iterable[Scope], wanted: str) -> tuple[Scope, ...]:
+def _selected(state: AuthState, consented: Iterable[Scope], wanted: str) -> tuple[Scope, ...]:
     by_name = {scope.name: scope for scope in consented}
-    names = [scope.name for scope in scopes_of(wanted)]
+    names = [scope.name for scope in scopes_of(state, wanted)]
     if missing := [name for name in names if name not in by_name]:
         raise OAuthRefused(400, "invalid_scope", f"scope: no dependency of the token's scopes: {', '.join(missing)}")
     return tuple(by_name[name] for name in names)

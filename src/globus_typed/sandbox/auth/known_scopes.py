@@ -1,0 +1,20 @@
+"""The scopes of Auth and Transfer, with what they allow in words."""
+
+from collections.abc import Mapping
+
+from .scopes import AUTH_URN, TRANSFER_ALL
+
+KNOWN_SCOPES: Mapping[str, str] = {
+    "openid": "Know which identity you are",
+    "profile": "See your name, your organization and who vouches for your identity",
+    "email": "See your email address",
+    TRANSFER_ALL: "See, move, share and delete data on collections as you can, with Globus Transfer",
+    f"{AUTH_URN}manage_projects": "See and change your projects, their apps and their policies",
+    f"{AUTH_URN}manage_consents": "See and take back what you have allowed apps to do",
+    f"{AUTH_URN}view_authentications": "See when and how you logged in",
+    f"{AUTH_URN}view_clients": "See apps that you manage",
+    f"{AUTH_URN}view_clients_and_scopes": "See apps that you manage, and their scopes",
+    f"{AUTH_URN}view_consents": "See what you have allowed apps to do",
+    f"{AUTH_URN}view_identities": "Look up the identities of other people",
+    f"{AUTH_URN}view_identity_set": "See all identities that are linked with yours",
+}
