@@ -16,6 +16,8 @@ from typing_extensions import Self
 from globus_typed.errors import GlobusError, GlobusUsageError
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.records import SandboxUser
+from globus_typed.sandbox.auth.registered import Project
+from globus_typed.sandbox.auth.registry import new_id
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.seed import plant
 from globus_typed.sandbox.transfer.collections import SandboxCollection
@@ -31,7 +33,7 @@ class Sandbox:
 
     The user ``wren@sandbox.example`` has the collections "Sandbox Source", with a small tree of files, and "Sandbox
     Destination", which is empty; and so has the confidential app. Each of the user's has a stream access point, so that
-    tunnels can be made. A native app is registered too.
+    tunnels can be made. A native app is registered too; both apps are in a project that the user administers.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds; `pace`,
@@ -204,8 +206,12 @@ class Sandbox:
             "wren@sandbox.example", name="Wren Sandbox", email="wren@sandbox.example", organization="Sandbox Lab"
         )
         self.auth.default_user = self.user
-        self.native_client_id = self.auth.add_native_app("Sandbox native app").client_id
-        app = self.auth.add_confidential_app("Sandbox confidential app", redirect_uris=_REDIRECTS)
+        project = Project(new_id(), "Sandbox project", self.user.username, admin_ids=(self.user.id,))
+        self.auth.registry.keep_project(project)
+        self.native_client_id = self.auth.add_native_app("Sandbox native app", project_id=project.id).client_id
+        app = self.auth.add_confidential_app(
+            "Sandbox confidential app", redirect_uris=_REDIRECTS, project_id=project.id
+        )
         if app.secret is None or app.identity is None:
             raise RuntimeError("a confidential app has a secret and an identity")
         self.client_id, self.client_secret = app.client_id, app.secret

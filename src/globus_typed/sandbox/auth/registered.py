@@ -67,6 +67,15 @@ class Client:
         """Whether it can keep no secret."""
         return self.client_type in PUBLIC_TYPES
 
+    @property
+    def grant_types(self) -> tuple[str, ...]:
+        """How it can get tokens."""
+        if self.public:
+            return "authorization_code", "refresh_token"
+        usual = ("authorization_code", "client_credentials", "refresh_token")
+        service = self.client_type not in ("client_identity", "confidential_client")
+        return (*usual, "urn:globus:auth:grant_type:dependent_token") if service else usual
+
 
 @dataclass(frozen=True)
 class Credential:

@@ -38,19 +38,12 @@ class Registry:
         self._clients: dict[str, Client] = {}
         self._credentials: dict[str, Credential] = {}
         self._scopes: dict[str, RegisteredScope] = {}
+        self._retired: set[str] = set()
         for name, words in KNOWN_SCOPES.items():
             server = str(uuid.uuid5(_WELL_KNOWN, resource_server(name) or ""))
             self.keep_scope(RegisteredScope(self.scope_id(name), server, name, name, words, advertised=True))
 
     # Projects
-
-    def add_project(
-        self, display_name: str, contact_email: str, admin_ids: Iterable[str], admin_group_ids: Iterable[str] = ()
-    ) -> Project:
-        """A new project."""
-        project = Project(new_id(), display_name, contact_email, tuple(admin_ids), tuple(admin_group_ids))
-        self.keep_project(project)
-        return project
 
     def keep_project(self, project: Project) -> None:
         """Register the project, or what has become of it."""
@@ -157,6 +150,9 @@ class Registry:
     def keep_scope(self, scope: RegisteredScope) -> None:
         """Register the scope, or what has become of it."""
         with self._lock:
+            if scope.id in self._scopes:
+                self._retired.add(self._scopes[scope.id].scope_string)
+            self._retired.discard(scope.scope_string)
             self._scopes[scope.id] = scope
 
     def scope(self, id: str) -> RegisteredScope | None:
@@ -183,22 +179,23 @@ class Registry:
     def drop_scope(self, id: str) -> None:
         """Forget the scope; those that depend on it do so no more."""
         with self._lock:
-            del self._scopes[id]
+            self._retired.add(self._scopes.pop(id).scope_string)
             for scope in self.all_scopes():
                 rest = tuple(dependent for dependent in scope.dependent_scopes if dependent.scope != id)
                 if rest != scope.dependent_scopes:
                     self.keep_scope(replace(scope, dependent_scopes=rest))
 
     def unknown_scopes(self, scopes: Iterable[Scope]) -> list[str]:
-        """The names, dependencies included, that are of no scope. Of a client that declares its scopes, those are all
-        that it has not."""
+        """The names, dependencies included, that are of no scope: deleted ones, and of a client that declares its
+        scopes all that it has not."""
         scopes = tuple(scopes)
         unknown = unknown_names(scopes)
         return unknown + [name for name in _names(scopes) if name not in unknown and self._is_undeclared(name)]
 
     def _is_undeclared(self, name: str) -> bool:
         client = self.client(resource_server(name) or "")
-        return client is not None and client.declares_scopes and self.scope_named(name) is None
+        declared = client is not None and client.declares_scopes
+        return name in self._retired or (declared and self.scope_named(name) is None)
 
     def with_dependencies(self, scopes: Iterable[Scope]) -> tuple[Scope, ...]:
         """The scopes with those that they depend on by what is registered, each name once."""

@@ -2,13 +2,29 @@
 
 from fastapi import APIRouter
 
-from . import authorize, identities, introspect, openid, token, web
+from . import (
+    authorize,
+    clients,
+    credentials,
+    identities,
+    identity_providers,
+    introspect,
+    openid,
+    policies,
+    projects,
+    registered_scopes,
+    token,
+    web,
+)
 from .state import AuthState
 
 
 def auth_router(state: AuthState) -> APIRouter:
     """The routes of Auth over this state; `errors.install` gives the app the documents of what they refuse."""
     router = APIRouter()
-    for module in (authorize, token, introspect, openid, identities, web):
+    login = (authorize, token, introspect, openid, web)
+    people = (identities, identity_providers)
+    developer = (projects, policies, clients, credentials, registered_scopes)
+    for module in (*login, *people, *developer):
         module.add_routes(router, state)
     return router
