@@ -157,7 +157,7 @@ async def read(request: Request, envelope: str, body: type[BodyT]) -> BodyT:
 def changes_of(body: Body) -> dict[str, Any]:
     """What a document says, without what it leaves out; lists as tuples."""
     said = body.model_dump(exclude_unset=True)
-    return {name: tuple(cast("list[Any]", value)) if isinstance(value, list) else value for name, value in said.items()}
+    return {name: tuple(said[name]) if isinstance(said[name], list) else said[name] for name in said}
 
 
 # Refusals
