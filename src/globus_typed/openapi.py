@@ -5,7 +5,7 @@ from typing import Any
 
 from globus_typed._version import __version__
 from globus_typed.kinds import all_kinds
-from globus_typed.openapi_routes import AUTH, ROUTES, STREAMS, Route
+from globus_typed.openapi_routes import AUTH, ROUTES, TRANSFER_V2, Route
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.transfer.state import TransferState
@@ -128,13 +128,13 @@ def _operations(path: str, said: Mapping[str, Any]) -> Iterator[tuple[str, dict[
         if own or route.query:
             told["parameters"] = [*own, *_parameters(route.query or {})]
         if route.body:
-            told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _known(route.body)}}}
+            told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _any_of(route.body)}}}
         elif route.form:
             form = "application/x-www-form-urlencoded"
             told["requestBody"] = {"required": True, "content": {form: {"schema": _form(route.form)}}}
         elif "requestBody" in operation:
             told["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
-        v2 = f"{method.upper()} {path}" in STREAMS
+        v2 = f"{method.upper()} {path}" in TRANSFER_V2
         error = _known("AuthError" if auth else "TransferV2Error" if v2 else "TransferError")
         told["responses"] = {
             str(route.status): {"description": "Done.", "content": _content(route)},
@@ -150,8 +150,12 @@ def _operations(path: str, said: Mapping[str, Any]) -> Iterator[tuple[str, dict[
 def _content(route: Route) -> dict[str, Any]:
     if not route.answer:
         return {"text/html": {"schema": _TEXT}}
-    documents = [_known(name) for name in route.answer.split()]
-    return {"application/json": {"schema": documents[0] if len(documents) == 1 else {"anyOf": documents}}}
+    return {"application/json": {"schema": _any_of(route.answer)}}
+
+
+def _any_of(names: str) -> dict[str, Any]:
+    documents = [_known(name) for name in names.split()]
+    return documents[0] if len(documents) == 1 else {"anyOf": documents}
 
 
 def _parameters(fields: Mapping[str, str]) -> list[dict[str, Any]]:

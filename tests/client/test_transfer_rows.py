@@ -80,6 +80,7 @@ M = "endpoint_manager"
 RULE = {"principal_type": "identity", "principal": E, "path": "/data/", "permissions": "r"}
 SHARED = {"host_endpoint": E, "host_path": "/~/x/", "display_name": "x"}
 BOOKMARK = {"name": "b", "endpoint_id": E, "path": "/~/x/"}
+BOOKMARK_V2: dict[str, Any] = {"data": {"type": "Bookmark", "id": R, "attributes": {}, "relationships": {}}}
 OFFSET = {"limit": "10", "offset": "0"}
 
 ROWS: list[Row] = [
@@ -166,6 +167,12 @@ ROWS: list[Row] = [
     get("get_tunnel_events", f"v2/tunnels/{R}/events", NOTHING, t.TunnelEventList, R, some="x"),
     get("get_stream_access_point", f"v2/stream_access_points/{R}", ACCESS_POINT, t.StreamAccessPoint, R, some="x"),
     get("list_stream_access_points", "v2/stream_access_points", NOTHING, t.StreamAccessPointList, some="x"),
+    # bookmarks of version 2
+    get("list_bookmarks_v2", "v2/bookmarks", NOTHING, t.BookmarkV2List, include="collection"),
+    change("create_bookmark_v2", "POST", "v2/bookmarks", {"data": {"type": "Bookmark", "attributes": {"name": "b", "path": "/~/x/"}, "relationships": {"collection": {"data": {"type": "Collection", "id": E}}}}}, BOOKMARK_V2, t.BookmarkV2, {"collection": E, "name": "b", "path": "/~/x/"}),
+    get("get_bookmark_v2", f"v2/bookmarks/{R}", BOOKMARK_V2, t.BookmarkV2, R, include="collection", some="x"),
+    change("update_bookmark_v2", "PATCH", f"v2/bookmarks/{R}", {"data": {"type": "Bookmark", "attributes": {"name": "c"}}}, BOOKMARK_V2, t.BookmarkV2, R, {"name": "c"}),
+    change("delete_bookmark_v2", "DELETE", f"v2/bookmarks/{R}", None, {"meta": {"request_id": "r1"}}, t.BookmarkV2DeleteResult, R),
 ]  # fmt: skip
 
 

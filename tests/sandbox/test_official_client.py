@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import globus_sdk
 import pytest
-from globus_sdk.experimental import TransferClientV2
+from globus_sdk.experimental import BookmarkCreateDocument, BookmarkUpdateDocument, TransferClientV2
 from globus_sdk.services.transfer import CreateTunnelData
 
 from globus_typed.sandbox import Sandbox
@@ -205,3 +205,17 @@ def test_lists_of_transfer_v2_go_on_by_their_links(globus_sandbox: Sandbox) -> N
     assert [point["id"] for point in first] == ids[:2]
     paginated = v2.paginated.list_stream_access_points(query_params={"page[limit]": 2})
     assert [point["id"] for page in paginated.pages() for point in page] == ids
+
+
+def test_bookmarks_of_transfer_v2(globus_sandbox: Sandbox) -> None:
+    v2 = TransferClientV2(authorizer=globus_sdk.AccessTokenAuthorizer(globus_sandbox.access_token()))
+    made = v2.create_bookmark(BookmarkCreateDocument(globus_sandbox.source.id, "birds", "/~/birds/"))
+    bookmark_id = made["data"]["id"]
+    assert v2.get_bookmark(bookmark_id)["data"] == made["data"]
+    changed = v2.update_bookmark(bookmark_id, BookmarkUpdateDocument("waders", "/~/birds/"))
+    assert changed["data"]["attributes"] == {"name": "waders", "path": "/~/birds/"}
+    listed = v2.list_bookmarks(query_params={"include": "collection"})
+    assert [bookmark["id"] for bookmark in listed] == [bookmark_id]
+    assert listed["included"][0]["attributes"]["display_name"] == "Sandbox Source"
+    v2.delete_bookmark(bookmark_id)
+    assert list(v2.list_bookmarks()) == []

@@ -1,4 +1,4 @@
-"""Tunnels, stream access points and symlinks through this package's own clients."""
+"""Tunnels, stream access points, bookmarks of version 2 and symlinks through this package's own clients."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ from globus_typed import (
     TransferClient,
 )
 from globus_typed.sandbox import Sandbox
-from globus_typed.transfer import Result, TunnelCreate, TunnelUpdate
+from globus_typed.transfer import BookmarkV2Create, BookmarkV2Update, Result, TunnelCreate, TunnelUpdate
 
 
 def client(sandbox: Sandbox) -> TransferClient:
@@ -128,3 +128,21 @@ def test_a_symlink(globus_sandbox: Sandbox) -> None:
         (entry,) = (entry for entry in tc.operation_ls(here) if entry.name == "latest")
         assert (entry.type, entry.link_target) == ("dir", "project1/")
         assert [entry.name for entry in tc.operation_ls(here, path="/~/latest/")] == ["data", "readme.txt"]
+
+
+def test_a_bookmark_with_its_collection(globus_sandbox: Sandbox) -> None:
+    with client(globus_sandbox) as tc:
+        made = tc.create_bookmark_v2(BookmarkV2Create(collection=globus_sandbox.source.id, name="gulls", path="/~/"))
+        found = tc.get_bookmark_v2(made.id, include="collection")
+        assert found.included is not None
+        assert [each.attributes.display_name for each in found.included] == ["Sandbox Source"]
+        assert found.relationships.collection is not None
+        assert found.relationships.collection.resource is not None
+        assert found.relationships.collection.resource.id == globus_sandbox.source.id
+        tc.update_bookmark_v2(made.id, BookmarkV2Update(name="terns"))
+        assert [(each.attributes.name, each.attributes.path) for each in tc.list_bookmarks_v2()] == [("terns", "/~/")]
+        with pytest.raises(ConflictError, match="terns"):
+            tc.create_bookmark_v2({"collection": globus_sandbox.source.id, "name": "terns", "path": "/~/x/"})
+        assert tc.delete_bookmark_v2(made.id).meta is not None
+        with pytest.raises(NotFoundError):
+            tc.get_bookmark_v2(made.id)

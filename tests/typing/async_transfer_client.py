@@ -50,23 +50,12 @@ from globus_typed.transfer import (
     SharedEndpointList,
     SkippedError,
     SkippedErrors,
-    StreamAccessPoint,
-    StreamAccessPointList,
-    StreamAccessPointResource,
     SubmissionId,
     SuccessfulTransfer,
     SuccessfulTransfers,
     TaskList,
     TaskUpdate,
     TransferData,
-    Tunnel,
-    TunnelCreate,
-    TunnelDeleteResult,
-    TunnelEvent,
-    TunnelEventList,
-    TunnelList,
-    TunnelResource,
-    TunnelUpdate,
 )
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
@@ -325,29 +314,6 @@ async def management(tc: AsyncTransferClient) -> None:
     await tc.endpoint_manager_cancel_status(None)  # type: ignore[arg-type]  # None is no number
     await tc.endpoint_manager_pause_tasks([ID], None)  # type: ignore[arg-type]  # None is no message
     await tc.endpoint_manager_resume_tasks(5)  # type: ignore[arg-type]  # a list of ids
-
-
-async def tunnels(tc: AsyncTransferClient) -> None:
-    tunnel = await tc.create_tunnel(TunnelCreate(listener=ID, initiator=ID, label="x"))
-    assert_type(tunnel, Tunnel)
-    assert_type(tunnel.attributes.lifetime_mins, int | None)
-    assert_type(await tc.update_tunnel(ID, TunnelUpdate(state="STOPPING")), Tunnel)
-    assert_type(await tc.get_tunnel(ID), Tunnel)
-    assert_type(await tc.delete_tunnel(ID), TunnelDeleteResult)
-    assert_type(tc.list_tunnels(), AsyncPager[TunnelResource, TunnelList])
-    assert_type(tc.get_tunnel_events(ID), AsyncPager[TunnelEvent, TunnelEventList])
-    assert_type(await tc.get_stream_access_point(ID), StreamAccessPoint)
-    assert_type(tc.list_stream_access_points(), AsyncPager[StreamAccessPointResource, StreamAccessPointList])
-    TunnelCreate(listener=ID)  # type: ignore[call-arg]  # no initiator
-    TunnelUpdate(lable="x")  # type: ignore[call-arg]  # a misspelt field
-    await tc.create_tunnel(None)  # type: ignore[arg-type]  # None is no document
-    await tc.update_tunnel(ID)  # type: ignore[call-arg]  # no document
-    await tc.get_tunnel(None)  # type: ignore[arg-type]  # None is no id
-    await tc.delete_tunnel()  # type: ignore[call-arg]  # no id
-    tc.list_tunnels(num_results="all")  # type: ignore[arg-type]  # None means all
-    tc.get_tunnel_events(5)  # type: ignore[arg-type]  # a number is no id
-    await tc.get_stream_access_point()  # type: ignore[call-arg]  # no id
-    tc.list_stream_access_points(num_results=1.5)  # type: ignore[arg-type]  # a whole number
 
 
 async def batches(tc: AsyncTransferClient, transfer: TransferData, delete: DeleteData) -> None:

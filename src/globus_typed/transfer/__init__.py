@@ -22,6 +22,18 @@ if TYPE_CHECKING:
         ActivationResult,
     )
     from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
+    from globus_typed.transfer.documents.bookmark_v2 import (
+        BookmarkV2,
+        BookmarkV2Attributes,
+        BookmarkV2Collection,
+        BookmarkV2CollectionAttributes,
+        BookmarkV2Create,
+        BookmarkV2DeleteResult,
+        BookmarkV2List,
+        BookmarkV2Relationships,
+        BookmarkV2Resource,
+        BookmarkV2Update,
+    )
     from globus_typed.transfer.documents.endpoint import (
         Endpoint,
         EndpointCreateResult,
@@ -112,6 +124,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsData ActivationResult"
             ),
             "globus_typed.transfer.documents.bookmark": "Bookmark BookmarkCreate BookmarkList BookmarkUpdate",
+            "globus_typed.transfer.documents.bookmark_v2": (
+                "BookmarkV2 BookmarkV2Attributes BookmarkV2Collection BookmarkV2CollectionAttributes "
+                "BookmarkV2Create BookmarkV2DeleteResult BookmarkV2List BookmarkV2Relationships "
+                "BookmarkV2Resource BookmarkV2Update"
+            ),
             "globus_typed.transfer.documents.endpoint": (
                 "Endpoint EndpointCreateResult EndpointList EntityType Server SharedEndpointId SharedEndpointList"
             ),
@@ -166,6 +183,16 @@ __all__ = [
     "BookmarkCreate",
     "BookmarkList",
     "BookmarkUpdate",
+    "BookmarkV2",
+    "BookmarkV2Attributes",
+    "BookmarkV2Collection",
+    "BookmarkV2CollectionAttributes",
+    "BookmarkV2Create",
+    "BookmarkV2DeleteResult",
+    "BookmarkV2List",
+    "BookmarkV2Relationships",
+    "BookmarkV2Resource",
+    "BookmarkV2Update",
     "DeleteData",
     "DeleteItem",
     "DeleteResult",

@@ -26,16 +26,17 @@ def _directory(path: str) -> str:
     return path
 
 
-_Name = Annotated[str, Field(min_length=1), AfterValidator(one_line)]
+BookmarkName = Annotated[str, Field(min_length=1), AfterValidator(one_line)]
+DirectoryPath = Annotated[Path, AfterValidator(_directory)]
 
 
 class BookmarkBody(Body):
     """The body of `POST /bookmark`."""
 
     DATA_TYPE: Literal["bookmark"] = "bookmark"
-    name: _Name
+    name: BookmarkName
     endpoint_id: Id
-    path: Annotated[Path, AfterValidator(_directory)]
+    path: DirectoryPath
     pinned: bool = False
 
 
@@ -44,7 +45,7 @@ class BookmarkUpdateBody(Body):
 
     DATA_TYPE: Literal["bookmark"] = "bookmark"
     id: str = ""
-    name: _Name = ""
+    name: BookmarkName = ""
     endpoint_id: str = ""
     path: str = ""
     pinned: bool = False
@@ -54,7 +55,7 @@ class BookmarkUpdateBody(Body):
 async def bookmark_list(
     state: State, user: User, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
-    documents = list(_bookmarks(state, user).values())
+    documents = list(bookmarks_of(state, user).values())
     listed = chosen(documents, filter, orderby, fields, keys=("id", "name", "endpoint_id", "path", "pinned"))
     return Answer({"DATA_TYPE": "bookmark_list", "DATA": listed})
 
@@ -62,62 +63,73 @@ async def bookmark_list(
 @router.post("/bookmark")
 async def create_bookmark(request: Request, state: State, user: User) -> Answer:
     body = read(BookmarkBody, await request.body())
-    bookmarks = _bookmarks(state, user)
-    if all(collection.id != body.endpoint_id for collection in state.collections()):
-        raise TransferRefused(404, "EndpointNotFound", f"endpoint_id: no such endpoint '{body.endpoint_id}'")
-    _refuse_taken(bookmarks, body.name)
-    if len(bookmarks) >= _MOST_BOOKMARKS:
-        message = f"You have {_MOST_BOOKMARKS} bookmarks, which is as many as a user may have"
-        raise TransferRefused(409, "LimitExceeded", message)
-    bookmark: Json = {
-        "DATA_TYPE": "bookmark",
-        "id": str(uuid.uuid4()),
-        "name": body.name,
-        "endpoint_id": body.endpoint_id,
-        "path": body.path,
-        "pinned": body.pinned,
-    }
-    bookmarks[str(bookmark["id"])] = bookmark
-    return Answer(bookmark, 201)
+    made = add_bookmark(state, user, name=body.name, endpoint_id=body.endpoint_id, path=body.path, pinned=body.pinned)
+    return Answer(made, 201)
 
 
 @router.get("/bookmark/{bookmark_id}")
 async def get_bookmark(state: State, user: User, bookmark_id: str, fields: Fields = None) -> Answer:
-    return Answer(selected(_bookmark(state, user, bookmark_id), fields))
+    return Answer(selected(bookmark_of(state, user, bookmark_id), fields))
 
 
 @router.put("/bookmark/{bookmark_id}")
 async def update_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
     body = read(BookmarkUpdateBody, await request.body())
-    bookmark = _bookmark(state, user, bookmark_id)
+    bookmark = bookmark_of(state, user, bookmark_id)
     changes = body.model_dump(exclude_unset=True, exclude={"DATA_TYPE"})
     for name in ("id", "endpoint_id", "path"):
         if changes.get(name, bookmark[name]) != bookmark[name]:
             raise bad_request(name, "cannot be changed; only name and pinned can")
     if changes.get("name", bookmark["name"]) != bookmark["name"]:
-        _refuse_taken(_bookmarks(state, user), body.name)
+        refuse_taken(bookmarks_of(state, user), body.name)
     bookmark.update(changes)
     return Answer(bookmark)
 
 
 @router.delete("/bookmark/{bookmark_id}")
 async def delete_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
-    bookmark = _bookmark(state, user, bookmark_id)
-    del _bookmarks(state, user)[str(bookmark["id"])]
+    bookmark = bookmark_of(state, user, bookmark_id)
+    del bookmarks_of(state, user)[str(bookmark["id"])]
     return Answer(result(request, "Deleted", "Bookmark deleted successfully"))
 
 
-def _bookmarks(state: TransferState, user: SandboxUser) -> dict[str, Json]:
+def add_bookmark(
+    state: TransferState, user: SandboxUser, *, name: str, endpoint_id: str, path: str, pinned: bool = False
+) -> Json:
+    """A new bookmark; TransferRefused for a collection that is not there, a name that is taken, and one too many."""
+    bookmarks = bookmarks_of(state, user)
+    if all(collection.id != endpoint_id for collection in state.collections()):
+        raise TransferRefused(404, "EndpointNotFound", f"endpoint_id: no such endpoint '{endpoint_id}'")
+    refuse_taken(bookmarks, name)
+    if len(bookmarks) >= _MOST_BOOKMARKS:
+        message = f"You have {_MOST_BOOKMARKS} bookmarks, which is as many as a user may have"
+        raise TransferRefused(409, "LimitExceeded", message)
+    id = str(uuid.uuid4())
+    bookmarks[id] = {
+        "DATA_TYPE": "bookmark",
+        "id": id,
+        "name": name,
+        "endpoint_id": endpoint_id,
+        "path": path,
+        "pinned": pinned,
+    }
+    return bookmarks[id]
+
+
+def bookmarks_of(state: TransferState, user: SandboxUser) -> dict[str, Json]:
+    """The user's bookmarks, by id."""
     return state.bookmarks.setdefault(user.id, {})
 
 
-def _bookmark(state: TransferState, user: SandboxUser, id: str) -> Json:
-    bookmark = _bookmarks(state, user).get(id.lower())
+def bookmark_of(state: TransferState, user: SandboxUser, id: str) -> Json:
+    """The user's bookmark with that id; TransferRefused where there is none."""
+    bookmark = bookmarks_of(state, user).get(id.lower())
     if bookmark is None:
         raise TransferRefused(404, "BookmarkNotFound", f"You have no bookmark '{id}'")
     return bookmark
 
 
-def _refuse_taken(bookmarks: dict[str, Json], name: str) -> None:
+def refuse_taken(bookmarks: dict[str, Json], name: str) -> None:
+    """TransferRefused where one of the bookmarks has that name."""
     if any(bookmark["name"] == name for bookmark in bookmarks.values()):
         raise TransferRefused(409, "Conflict", f"name: you have a bookmark of the name {name!r}")

@@ -12,7 +12,7 @@ __all__ = ["V2_PREFIX", "answer", "is_v2", "refusal_v2", "related"]
 
 V2_PREFIX = "/v2"
 
-_RESOURCES = ("tunnels", "stream_access_points")
+_RESOURCES = ("tunnels", "stream_access_points", "bookmarks")
 
 
 def is_v2(path: str) -> bool:

@@ -6,6 +6,7 @@ from . import (
     access,
     activation,
     bookmarks,
+    bookmarks_v2,
     endpoint_changes,
     endpoints,
     managed_tasks,
@@ -48,6 +49,6 @@ def transfer_router(state: TransferState) -> APIRouter:
         managed_tasks,
     ):
         router.include_router(subject.router, prefix=PREFIX)
-    for subject in (tunnels, stream_access_points):
+    for subject in (tunnels, stream_access_points, bookmarks_v2):
         router.include_router(subject.router, prefix=V2_PREFIX)
     return router

@@ -3,6 +3,7 @@
 from globus_typed.transfer.async_client.access import AsyncAccessMethods
 from globus_typed.transfer.async_client.activation import AsyncActivationMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
+from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
 from globus_typed.transfer.async_client.management import AsyncManagementMethods
@@ -23,6 +24,7 @@ class AsyncTransferClient(
     AsyncRoleMethods,
     AsyncAccessMethods,
     AsyncBookmarkMethods,
+    AsyncBookmarkV2Methods,
     AsyncFileMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,

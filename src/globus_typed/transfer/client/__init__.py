@@ -6,6 +6,7 @@
 from globus_typed.transfer.client.access import AccessMethods
 from globus_typed.transfer.client.activation import ActivationMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
+from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.management import ManagementMethods
@@ -26,6 +27,7 @@ class TransferClient(
     RoleMethods,
     AccessMethods,
     BookmarkMethods,
+    BookmarkV2Methods,
     FileMethods,
     SubmissionMethods,
     TaskMethods,
