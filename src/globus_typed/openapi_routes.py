@@ -17,7 +17,7 @@ class Route:
     answer: str = ""
     """The documents it answers with, by their classes, parted by blanks; none: a page of HTML."""
     body: str = ""
-    """The document it takes, by its class."""
+    """The documents it takes, by their classes, parted by blanks."""
     status: int = 200
     """The status of its answer."""
     form: Mapping[str, str] | None = None
@@ -49,6 +49,84 @@ _AUTHORIZE = {
 }
 _TOKEN = {"token!": "The token.", "client_id": "The id of a native app; others authenticate."}
 _INCLUDE = {"include": "`identity_provider` to have the providers too."}
+
+_SCOPES = {"scope_strings": "Names parted by commas; either these or `ids`.", "ids": "Ids parted by commas."}
+_CLIENTS = {
+    "fqdn": "A domain name of a client, to be given that one alone.",
+    "project_id": "The project whose clients to list.",
+}
+
+DEVELOPER: Mapping[str, Route] = {
+    "GET /v2/api/identity_providers": Route(
+        "get_identity_providers",
+        "Find identity providers",
+        "IdentityProviders",
+        query={"domains": "Domains parted by commas; either these or `ids`.", "ids": "Ids parted by commas."},
+        callers="token app",
+    ),
+    "GET /v2/api/projects": Route("get_projects", "List the caller's projects", "Projects"),
+    "POST /v2/api/projects": Route("create_project", "Make a project", "ProjectResult", "ProjectCreate", 201),
+    "GET /v2/api/projects/{project_id}": Route("get_project", "Give a project", "ProjectResult"),
+    "PUT /v2/api/projects/{project_id}": Route("update_project", "Change a project", "ProjectResult", "ProjectUpdate"),
+    "DELETE /v2/api/projects/{project_id}": Route("delete_project", "Delete an empty project", "ProjectResult"),
+    "GET /v2/api/policies": Route("get_policies", "List the policies in the caller's projects", "Policies"),
+    "POST /v2/api/policies": Route("create_policy", "Make a policy", "PolicyResult", "PolicyCreate", 201),
+    "GET /v2/api/policies/{policy_id}": Route("get_policy", "Give a policy", "PolicyResult"),
+    "PUT /v2/api/policies/{policy_id}": Route("update_policy", "Change a policy", "PolicyResult", "PolicyUpdate"),
+    "DELETE /v2/api/policies/{policy_id}": Route("delete_policy", "Delete a policy", "PolicyResult"),
+    "GET /v2/api/clients": Route(
+        "get_clients",
+        "List the clients that the caller manages, or find one",
+        "OAuthClients OAuthClientResult",
+        query=_CLIENTS,
+        callers="token app",
+    ),
+    "POST /v2/api/clients": Route(
+        "create_client",
+        "Make a client in a project, of another client, or from a template",
+        "OAuthClientResult",
+        "OAuthClientCreate ChildClientCreate NativeAppInstanceCreate",
+        201,
+        callers="token app anybody",
+    ),
+    "GET /v2/api/clients/{client_id}": Route("get_client", "Give a client", "OAuthClientResult", callers="token app"),
+    "PUT /v2/api/clients/{client_id}": Route(
+        "update_client", "Change a client", "OAuthClientResult", "OAuthClientUpdate", callers="token app"
+    ),
+    "DELETE /v2/api/clients/{client_id}": Route(
+        "delete_client", "Delete a client", "OAuthClientResult", callers="token app"
+    ),
+    "GET /v2/api/clients/{client_id}/credentials": Route(
+        "get_client_credentials", "List the credentials of a client", "ClientCredentials", callers="token app"
+    ),
+    "POST /v2/api/clients/{client_id}/credentials": Route(
+        "create_client_credential",
+        "Make a credential, and tell its secret once",
+        "ClientCredentialResult",
+        "ClientCredentialCreate",
+        201,
+        callers="token app",
+    ),
+    "DELETE /v2/api/clients/{client_id}/credentials/{credential_id}": Route(
+        "delete_client_credential", "Delete a credential", "ClientCredentialResult", callers="token app"
+    ),
+    "GET /v2/api/scopes": Route(
+        "get_scopes",
+        "Find scopes, or list those of the clients that the caller manages",
+        "ScopeDefinitions",
+        query=_SCOPES,
+        callers="token app",
+    ),
+    "POST /v2/api/clients/{client_id}/scopes": Route(
+        "create_scope", "Make a scope of a client", "ScopeResult", "ScopeCreate", 201, callers="token app"
+    ),
+    "GET /v2/api/scopes/{scope_id}": Route("get_scope", "Give a scope", "ScopeResult", callers="token app"),
+    "PUT /v2/api/scopes/{scope_id}": Route(
+        "update_scope", "Change a scope", "ScopeResult", "ScopeUpdate", callers="token app"
+    ),
+    "DELETE /v2/api/scopes/{scope_id}": Route("delete_scope", "Delete a scope", "ScopeResult", callers="token app"),
+}
+"""Of Auth's developer API."""
 
 AUTH: Mapping[str, Route] = {
     "GET /v2/oauth2/authorize": Route(
@@ -116,6 +194,7 @@ AUTH: Mapping[str, Route] = {
     "GET /v2/api/identities/{id}": Route(
         "get_identity", "Give one identity", "IdentityAnswer", query=_INCLUDE, callers="token app"
     ),
+    **DEVELOPER,
     "GET /v2/web/auth-code": Route("show_code", "Show the user a code, to be copied into a program", callers="anybody"),
     "GET /v2/web/logout": Route("oauth2_get_logout_url", "End the session of a browser", callers="anybody"),
 }
@@ -270,7 +349,7 @@ MANAGEMENT: Mapping[str, Route] = {
     ),
 }
 
-STREAMS: Mapping[str, Route] = {
+TRANSFER_V2: Mapping[str, Route] = {
     "GET /v2/tunnels": Route("list_tunnels", "List the caller's tunnels", "TunnelList"),
     "POST /v2/tunnels": Route("create_tunnel", "Make a tunnel", "Tunnel", "TunnelCreate", 201),
     "GET /v2/tunnels/{tunnel_id}": Route("get_tunnel", "Give a tunnel", "Tunnel"),
@@ -285,12 +364,19 @@ STREAMS: Mapping[str, Route] = {
     "GET /v2/stream_access_points/{stream_ap_id}": Route(
         "get_stream_access_point", "Give a stream access point", "StreamAccessPoint"
     ),
+    "GET /v2/bookmarks": Route("list_bookmarks_v2", "List bookmarks with their collections", "BookmarkV2List"),
+    "POST /v2/bookmarks": Route("create_bookmark_v2", "Make a bookmark", "BookmarkV2", "BookmarkV2Create", 201),
+    "GET /v2/bookmarks/{bookmark_id}": Route("get_bookmark_v2", "Give a bookmark with its collection", "BookmarkV2"),
+    "PATCH /v2/bookmarks/{bookmark_id}": Route(
+        "update_bookmark_v2", "Change a bookmark", "BookmarkV2", "BookmarkV2Update"
+    ),
+    "DELETE /v2/bookmarks/{bookmark_id}": Route("delete_bookmark_v2", "Delete a bookmark", "BookmarkV2DeleteResult"),
 }
 """Of Transfer v2, which answers with JSON:API documents."""
 
 ROUTES: Mapping[str, Route] = {
     **AUTH,
-    **STREAMS,
+    **TRANSFER_V2,
     **{route.replace(" ", " /v0.10", 1): told for route, told in {**TRANSFER, **MANAGEMENT}.items()},
 }
 """All routes, by method and path."""

@@ -25,12 +25,6 @@ CASES: list[dict[str, Any]] = [
 ]
 NEW_YEAR = 1_767_225_600.0  # 1 January 2026
 UNPLAYED = (
-    "/v2/bookmarks",
-    "/v2/api/projects",
-    "/v2/api/clients",
-    "/v2/api/policies",
-    "/v2/api/scopes",
-    "/v2/api/identity_providers",
     "/v2/api/identities/None/consents",
     "/v2/api/identities/a%2Fb/consents",
 )
@@ -123,8 +117,22 @@ class World:
         ids["done"] = self.submitted()
         while self.send({"method": "GET", "path": "/v0.10/task/{done}"}).json()["status"] == "ACTIVE":
             pass
+        self._register()
         self.moving.clear()
         ids["task"] = self.submitted()
+
+    def _register(self) -> None:
+        ids = self.ids
+        for name in ("project", "given_project", "groups_project"):
+            document = {"display_name": name, "contact_email": "ops@marsh.example", "admin_ids": ["{me}"]}
+            ids[name] = self.made("POST", "/v2/api/projects", project=document)["project"]["id"]
+        policy = {"project_id": "{project}", "display_name": "Staff", "description": "The lab", "high_assurance": True}
+        ids["policy"] = self.made("POST", "/v2/api/policies", policy=policy)["policy"]["id"]
+        scope = {"name": "Count", "description": "Count birds", "scope_suffix": "count"}
+        ids["scope"] = self.made("POST", "/v2/api/clients/{app}/scopes", scope=scope)["scope"]["id"]
+        query = {"scope_strings": "urn:globus:auth:scope:transfer.api.globus.org:all"}
+        (transfer,) = self.send({"method": "GET", "path": "/v2/api/scopes", "query": query}).json()["scopes"]
+        ids |= {"transfer_scope": transfer["id"], "provider": self.sandbox.user.identity_provider}
 
     def submitted(self) -> str:
         item = {"DATA_TYPE": "transfer_item", "source_path": "/~/", "destination_path": "/~/{fresh}/"}
@@ -238,8 +246,28 @@ GOLDEN: dict[str, str] = {
     "sent_pause_rule_full": "POST /v0.10/endpoint_manager/pause_rule",
     "sent_pause_rule_update": "PUT /v0.10/endpoint_manager/pause_rule/{pause_rule}",
     "sent_pause_rule_update_cleared": "PUT /v0.10/endpoint_manager/pause_rule/{pause_rule}",
+    "sent_client": "POST /v2/api/clients",
+    "sent_client_full": "POST /v2/api/clients",
+    "sent_client_child": "POST /v2/api/clients as basic",
+    "sent_client_child_public": "POST /v2/api/clients as basic",
+    "sent_client_native_instance": "POST /v2/api/clients as nobody",
+    "sent_client_update": "PUT /v2/api/clients/{app}",
+    "sent_client_update_cleared": "PUT /v2/api/clients/{app}",
+    "sent_client_credential": "POST /v2/api/clients/{app}/credentials",
+    "sent_policy": "POST /v2/api/policies",
+    "sent_policy_full": "POST /v2/api/policies",
+    "sent_policy_update": "PUT /v2/api/policies/{policy}",
+    "sent_policy_update_cleared": "PUT /v2/api/policies/{policy}",
+    "sent_project": "POST /v2/api/projects",
+    "sent_project_full": "POST /v2/api/projects",
+    "sent_project_update": "PUT /v2/api/projects/{given_project}",
+    "sent_project_update_cleared": "PUT /v2/api/projects/{groups_project}",
+    "sent_scope": "POST /v2/api/clients/{app}/scopes",
+    "sent_scope_full": "POST /v2/api/clients/{native}/scopes",
+    "sent_scope_update": "PUT /v2/api/scopes/{scope}",
+    "sent_scope_update_cleared": "PUT /v2/api/scopes/{scope}",
 }
-"""Where each golden payload is sent; what deletes or forbids goes last."""
+"""Where each golden payload is sent, and by whom where that matters; what deletes or forbids goes last."""
 
 GOLDEN_IDS = {
     "c0a81f30-7d52-4e0b-9b1e-5f2e6a100001": "{source}",
@@ -254,24 +282,32 @@ GOLDEN_IDS = {
     "cd8e4f97-fa6d-4c29-8b78-aa76bb860001": "{listener}",
     "cd8e4f97-fa6d-4c29-8b78-aa76bb860002": "{initiator}",
     "9a5b1c64-cd3a-11ef-be45-dd43ee53ff03": "{fresh}",
+    "5e0c7d14-8a2f-4b63-9d31-6f7b2c9a0001": "{me}",
+    "5e0c7d14-8a2f-4b63-9d31-6f7b2c9a0002": "{other}",
+    "61b0a9f2-3d70-4c2e-8b15-90ab12cd0001": "{project}",
+    "c81d5f3e-17b4-4a09-8e62-0d9f3b7c0001": "{provider}",
+    "a5f4ed37-3d70-4c2e-8b15-90ab12cd0001": "{transfer_scope}",
+    "c7160f58-3d70-4c2e-8b15-90ab12cd0001": "{native}",
 }
 """What is in the sandbox in the place of what golden payloads name."""
 
 
 def test_each_golden_payload_is_accepted_by_the_sandbox(world: World, record_property: Record) -> None:
-    assert {path.stem for path in (DATA / "transfer").glob("sent_*.json")} == set(GOLDEN)
+    files = {path.stem: path for path in DATA.glob("*/sent_*.json")}
+    assert files.keys() == GOLDEN.keys()
     wrong: list[str] = []
     unplayed = 0
     for stem, destination in GOLDEN.items():
-        text = (DATA / "transfer" / f"{stem}.json").read_text(encoding="utf-8")
+        text = files[stem].read_text(encoding="utf-8")
         for id, name in GOLDEN_IDS.items():
             text = text.replace(id, name)
         body = json.loads(text)
-        method, _, route = destination.partition(" ")
+        method, route, *caller = destination.replace(" as ", " ").split(" ")
         if route in ("/v0.10/transfer", "/v0.10/delete"):
             # The client fetches one, where the payload has none.
             body.setdefault("submission_id", "{fresh}")
-        answer = world.send({"method": method, "path": route, "body": body})
+        request = {"method": method, "path": route, "body": body}
+        answer = world.send({**request, "auth": caller[0]} if caller else request)
         if route.startswith(UNPLAYED):
             unplayed += 1
             if answer.status_code != 404:

@@ -73,7 +73,9 @@ def test_every_operation_says_what_it_takes_and_answers(said: dict[str, Any]) ->
             assert all(content["schema"] for content in done["content"].values()), (method, path)
             body = ROUTES[f"{method.upper()} {path}"].body
             if body:
-                assert operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith(f"/{body}")
+                schema = operation["requestBody"]["content"]["application/json"]["schema"]
+                taken = [each["$ref"].rpartition("/")[2] for each in schema.get("anyOf", [schema])]
+                assert taken == body.split(), (method, path)
 
 
 def fits(said: dict[str, Any], route: str, answer: httpx.Response) -> dict[str, Any]:
@@ -152,6 +154,50 @@ def test_auth_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None
         one = http.get(f"/v2/api/identities/{identity['id']}", auth=app)
         assert fits(said, "GET /v2/api/identities/{id}", one)["identity"] == identity
         assert post("/v2/oauth2/token/revoke", token=tokens["access_token"]) == {"active": False}
+
+
+def test_the_developer_api_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None:
+    token = sandbox.access_token(("urn:globus:auth:scope:auth.globus.org:manage_projects",))
+    with httpx.Client(base_url=f"{sandbox.url}/v2/api", headers={"Authorization": f"Bearer {token}"}) as http:
+
+        def call(route: str, document: object = None, /, **ids: str) -> dict[str, Any]:
+            method, _, path = route.partition(" ")
+            answer = http.request(method, path.format(**ids), json=document)
+            return fits(said, f"{method} /v2/api{path.partition('?')[0]}", answer)
+
+        def made(route: str, kind: str, /, **fields: object) -> str:
+            document = call(f"POST {route}", {kind: fields}, client_id=sandbox.client_id)
+            return str(document[kind]["id"])
+
+        project = made(
+            "/projects", "project", display_name="Reeds", contact_email="a@b.example", admin_ids=[sandbox.user.id]
+        )
+        policy = made("/policies", "policy", project_id=project, display_name="Staff", description="The lab")
+        client = made("/clients", "client", project=project, name="Count", public_client=False)
+        credential = made("/clients/{client_id}/credentials", "credential", name="key")
+        suffix = "read"
+        scope = made("/clients/{client_id}/scopes", "scope", name="Read", description="Read", scope_suffix=suffix)
+        providers = call("GET /identity_providers?domains=sandbox.example")["identity_providers"]
+        assert [provider["domains"] for provider in providers] == [["sandbox.example"]]
+        assert call("GET /projects")["projects"]
+        assert call("GET /policies")["policies"]
+        assert call("GET /clients")["clients"]
+        assert call("GET /scopes?ids={scope_id}", scope_id=scope)["scopes"]
+        assert call("GET /clients/{client_id}/credentials", client_id=sandbox.client_id)["credentials"]
+        here = "/clients/{client_id}/credentials/{credential_id}"
+        assert call(f"DELETE {here}", client_id=sandbox.client_id, credential_id=credential)["credential"]
+        # Clients and policies before the project that they are in.
+        for kind, route, id in (
+            ("scope", "/scopes/{scope_id}", scope),
+            ("policy", "/policies/{policy_id}", policy),
+            ("client", "/clients/{client_id}", client),
+            ("project", "/projects/{project_id}", project),
+        ):
+            named = {f"{kind}_id": id}
+            document = call(f"GET {route}", **named)
+            assert call(f"PUT {route}", {kind: {}}, **named) == document
+            assert call(f"DELETE {route}", **named) == document
+            assert call(f"GET {route}", **named)["errors"][0]["code"] == "NOT_FOUND"
 
 
 def test_the_command_prints_it(said: dict[str, Any]) -> None:
