@@ -56,6 +56,12 @@ class Developer:
         return str(self.made(f"clients/{client_id}/credentials", "credential", name="a key")["secret"])
 
 
+def attempts(kind: str) -> list[tuple[str, object]]:
+    """Methods of what may be asked of one thing, with their documents."""
+    change: dict[str, dict[str, object]] = {kind: {}}
+    return [("GET", None), ("PUT", change), ("DELETE", None)]
+
+
 def developer(service: Service, user: SandboxUser | None = None, *scopes: str) -> Developer:
     """A user with a token for these scopes."""
     token = service.state.issue_access_token(user or service.user, scopes or (MANAGE,))

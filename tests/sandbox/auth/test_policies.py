@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .developer import Developer, developer
+from .developer import Developer, attempts, developer
 from .service import Service
 
 SAID = {"display_name": "Staff", "description": "Accounts of the lab"}
@@ -26,7 +26,7 @@ def test_a_policy_is_made_changed_and_deleted(dev: Developer) -> None:
     path = f"policies/{policy['id']}"
     assert dev.call("GET", path) == {"policy": policy}
     assert dev.call("GET", "policies") == {"policies": [policy]}
-    changes = {"domain_constraints_include": [], "authentication_assurance_timeout": 60}
+    changes: dict[str, Any] = {"domain_constraints_include": [], "authentication_assurance_timeout": 60}
     assert dev.call("PUT", path, {"policy": changes}) == {"policy": {**policy, **changes}}
     cleared = {"domain_constraints_include": None, "authentication_assurance_timeout": None}
     assert dev.call("PUT", path, {"policy": cleared}) == {"policy": policy}
@@ -53,7 +53,7 @@ def test_a_policy_is_of_a_project_that_the_caller_administers(service: Service, 
     project_id = dev.project()
     policy = dev.made("policies", "policy", project_id=project_id, **SAID)
     assert stranger.call("GET", "policies") == {"policies": []}
-    for method, document in (("GET", None), ("PUT", {"policy": {}}), ("DELETE", None)):
+    for method, document in attempts("policy"):
         assert stranger.refused(method, f"policies/{policy['id']}", document)[:2] == (404, "NOT_FOUND")
     status, code, detail = stranger.refused("POST", "policies", {"policy": {"project_id": project_id, **SAID}})
     assert (status, code, project_id in detail) == (403, "FORBIDDEN", True)

@@ -6,7 +6,7 @@ import pytest
 
 from globus_typed.sandbox.auth.scopes import AUTH_URN, TRANSFER_ALL
 
-from .developer import API, Developer, as_app, developer
+from .developer import API, Developer, as_app, attempts, developer
 from .service import Service
 
 GROUP = "b605fe47-3d70-4c2e-8b15-90ab12cd0001"
@@ -42,7 +42,7 @@ def test_a_project_is_made_changed_and_deleted(service: Service, dev: Developer)
     assert dev.call("GET", path) == {"project": project}
     assert dev.call("GET", "projects") == {"projects": [project]}
     changed = dev.call("PUT", path, {"project": {"display_name": "Beds", "admin_group_ids": None}})["project"]
-    groups = {"admin_group_ids": None, "admins": {**project["admins"], "groups": []}}
+    groups: dict[str, Any] = {"admin_group_ids": None, "admins": {**project["admins"], "groups": []}}
     assert changed == {**project, "display_name": "Beds", "project_name": "Beds", **groups}
     assert dev.call("PUT", path, {"project": {}}) == {"project": changed}
     assert dev.call("DELETE", path) == {"project": changed}
@@ -59,7 +59,7 @@ def test_those_who_administer_it_see_it_and_nobody_else(service: Service, dev: D
     assert developer(service, linked).call("GET", f"projects/{project_id}")["project"]["id"] == project_id
     other = developer(service, stranger)
     assert other.call("GET", "projects") == {"projects": []}
-    for method, document in (("GET", None), ("PUT", {"project": {}}), ("DELETE", None)):
+    for method, document in attempts("project"):
         assert other.refused(method, f"projects/{project_id}", document)[:2] == (404, "NOT_FOUND")
     dev.call("PUT", f"projects/{project_id}", {"project": {"admin_ids": [stranger.id]}})
     assert other.call("GET", f"projects/{project_id}")["project"]["admin_ids"] == [stranger.id]
@@ -107,7 +107,7 @@ def test_a_project_with_something_in_it_stays(dev: Developer) -> None:
     ],
 )
 def test_what_is_wrong_is_told_by_its_name(dev: Developer, fields: dict[str, Any], named: str) -> None:
-    right = {"display_name": "Reeds", "contact_email": "ops@reeds.example", "admin_ids": []}
+    right: dict[str, Any] = {"display_name": "Reeds", "contact_email": "ops@reeds.example", "admin_ids": []}
     path = f"projects/{dev.project()}"
     for method, to, document in (("POST", "projects", {**right, **fields}), ("PUT", path, fields)):
         status, code, detail = dev.refused(method, to, {"project": document})
