@@ -20,6 +20,11 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def service_id(server: str) -> str:
+    """The id of a service of Globus's own, such as ``transfer.api.globus.org``, that no client is registered for."""
+    return str(uuid.uuid5(_WELL_KNOWN, server))
+
+
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
@@ -40,8 +45,8 @@ class Registry:
         self._scopes: dict[str, RegisteredScope] = {}
         self._retired: set[str] = set()
         for name, words in KNOWN_SCOPES.items():
-            server = str(uuid.uuid5(_WELL_KNOWN, resource_server(name) or ""))
-            self.keep_scope(RegisteredScope(self.scope_id(name), server, name, name, words, advertised=True))
+            service = service_id(resource_server(name) or "")
+            self.keep_scope(RegisteredScope(self.scope_id(name), service, name, name, words, advertised=True))
 
     # Projects
 
