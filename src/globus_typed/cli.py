@@ -168,12 +168,20 @@ def serve(
         typer.Option(file_okay=False, help="Where the collections' files are and stay; else a temporary one."),
     ] = None,
     token_lifetime: Annotated[int, typer.Option(min=1, help="How many seconds access tokens are good.")] = 172800,
+    rotate_refresh_tokens: Annotated[
+        bool, typer.Option("--rotate-refresh-tokens", help="Every refresh gives a new refresh token and ends the old.")
+    ] = False,
 ) -> None:
     """Serve a local Globus until Ctrl-C, and print what to export for programs to use it."""
     from globus_typed.sandbox import Sandbox
     from globus_typed.sandbox.server import NOT_INHERITED
 
-    sandbox = Sandbox(port=port, directory=directory, token_lifetime=token_lifetime)
+    sandbox = Sandbox(
+        port=port,
+        directory=directory,
+        token_lifetime=token_lifetime,
+        rotate_refresh_tokens=rotate_refresh_tokens,
+    )
     if context.invoked_subcommand is not None:
         context.obj = sandbox
         return

@@ -313,10 +313,15 @@ def _required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
     many: object = body.get("required_scopes")
     scopes = cast("list[object]", many) if isinstance(many, list) else [one]
     found = tuple(scope for scope in scopes if isinstance(scope, str))
-    parameters: object = body.get("authorization_parameters")
-    if found or not isinstance(parameters, dict):
+    if found:
         return found
-    return _required_scopes(cast("dict[str, Any]", parameters))
+    parameters: object = body.get("authorization_parameters")
+    if isinstance(parameters, dict):
+        return _required_scopes(cast("dict[str, Any]", parameters))
+    errors: object = body.get("errors")
+    first: object = cast("list[object]", errors)[0] if isinstance(errors, list) and errors else None
+    unapproved: object = cast("dict[str, object]", first).get("unapproved_scopes") if isinstance(first, dict) else None
+    return _required_scopes({"required_scopes": unapproved}) if isinstance(unapproved, list) else ()
 
 
 def _text(body: Mapping[str, Any], *names: str) -> str | None:

@@ -194,6 +194,12 @@ AUTH: Mapping[str, Route] = {
     "GET /v2/api/identities/{id}": Route(
         "get_identity", "Give one identity", "IdentityAnswer", query=_INCLUDE, callers="token app"
     ),
+    "GET /v2/api/identities/{identity_id}/consents": Route(
+        "get_consents",
+        "List what a user has allowed",
+        "Consents",
+        query={"all": "`true` for what all apps were allowed, and not only the one that asks."},
+    ),
     **DEVELOPER,
     "GET /v2/web/auth-code": Route("show_code", "Show the user a code, to be copied into a program", callers="anybody"),
     "GET /v2/web/logout": Route("oauth2_get_logout_url", "End the session of a browser", callers="anybody"),

@@ -159,7 +159,7 @@ def test_denying_is_told_and_gives_no_code(globus_sandbox: Sandbox, person: Pers
     assert person.heading == "Access denied"
     assert person.all("input") == []
     assert "code=" not in urlsplit(person.address).query
-    assert globus_sandbox.auth.ledger.consents(globus_sandbox.user.id) == []
+    assert globus_sandbox.auth.consents.of_user(globus_sandbox.user.id) == []
 
 
 def test_a_new_user_is_typed(globus_sandbox: Sandbox, person: Person) -> None:

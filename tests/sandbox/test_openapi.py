@@ -153,6 +153,9 @@ def test_auth_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None
         (identity,) = fits(said, "GET /v2/api/identities", found)["identities"]
         one = http.get(f"/v2/api/identities/{identity['id']}", auth=app)
         assert fits(said, "GET /v2/api/identities/{id}", one)["identity"] == identity
+        path = "/v2/api/identities/{identity_id}/consents"
+        own = {"Authorization": f"Bearer {tokens['access_token']}"}
+        assert fits(said, f"GET {path}", http.get(path.format(identity_id=sandbox.client_id), headers=own))["consents"]
         assert post("/v2/oauth2/token/revoke", token=tokens["access_token"]) == {"active": False}
 
 

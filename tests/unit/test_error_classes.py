@@ -31,6 +31,19 @@ def answer(status: int, body: object) -> HTTPInfo:
     return HTTPInfo("GET", "https://x.example/v2/tunnels?code=hush", status, httpx.Headers({}), content, "header")
 
 
+def test_a_service_that_lacks_consents_for_its_own_tokens_is_told_which() -> None:
+    scope = "https://auth.globus.org/scopes/x/submit[email]"
+    body = {"error": "dependent_consent_required", "errors": [{"unapproved_scopes": [scope]}]}
+    error = api_error(AuthAPIError, answer(403, body))
+    assert isinstance(error, errors.ConsentRequiredError)
+    assert error.required_scopes == (scope,)
+
+
+@pytest.mark.parametrize("body", [{"errors": []}, {"errors": ["x"]}, {"errors": [{"unapproved_scopes": "x"}]}, {}])
+def test_a_refusal_without_scopes_asks_for_no_consent(body: object) -> None:
+    assert not isinstance(api_error(AuthAPIError, answer(403, body)), errors.ConsentRequiredError)
+
+
 def one_of_every_class() -> list[GlobusError]:
     refused = answer(403, {"code": "ConsentRequired", "message": "no", "required_scopes": ["a"]})
     found: list[GlobusError] = []

@@ -36,9 +36,10 @@ class Sandbox:
     tunnels can be made. A native app is registered too; both apps are in a project that the user administers.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
-    a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds; `pace`,
-    called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the
-    mover down.
+    a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
+    `rotate_refresh_tokens`, whether every refresh gives a new refresh token and ends the old one; `pace`,
+    called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
+    down.
     Raises `GlobusUsageError`, at the start, for a port that is taken or a directory that cannot be used.
     """
 
@@ -72,12 +73,14 @@ class Sandbox:
         port: int = 0,
         clock: Callable[[], float] = time.time,
         token_lifetime: int = 172800,
+        rotate_refresh_tokens: bool = False,
         pace: Callable[[int], None] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
         self._token_lifetime = token_lifetime
+        self._rotate_refresh_tokens = rotate_refresh_tokens
         self._pace = pace
         self._temporary: Path | None = None
         self._server: _Server | None = None
@@ -142,15 +145,19 @@ class Sandbox:
         owner: SandboxUser | None = None,
         public: bool = False,
         directory: Path | None = None,
+        data_access: bool = False,
     ) -> SandboxCollection:
         """A further collection.
 
         Parameters: `owner` (None: the user who logs in); `public`, whether others may read it; `directory`, which
-        exists (None: a new one).
+        exists (None: a new one); `data_access`, whether an app needs the consent to that scope of the collection, as
+        for the mapped collections of Globus Connect Server.
         """
         if directory is None:
             directory = Path(tempfile.mkdtemp(prefix="collection-", dir=self._root()))
-        return self.transfer.add_collection(display_name, directory, owner or self.user, public=public)
+        return self.transfer.add_collection(
+            display_name, directory, owner or self.user, public=public, data_access=data_access
+        )
 
     def __enter__(self) -> Self:
         self.start()
@@ -199,7 +206,11 @@ class Sandbox:
             raise GlobusError(f"sandbox: the server at {self.url} did not start")
 
     def _furnish(self) -> None:
-        self.auth = AuthState(clock=self._clock, token_lifetime=self._token_lifetime)
+        self.auth = AuthState(
+            clock=self._clock,
+            token_lifetime=self._token_lifetime,
+            rotate_refresh_tokens=self._rotate_refresh_tokens,
+        )
         self.auth.base_url = self.url
         self.transfer = TransferState(self.auth, clock=self._clock, pace=self._pace)
         self.user = self.auth.add_user(

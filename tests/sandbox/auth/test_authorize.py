@@ -30,7 +30,7 @@ def test_consents_are_recorded_once_with_their_dependencies(service: Service) ->
     service.code(service.native, scope=scope)
     service.time += 10
     service.code(service.native, scope=scope, access_type="offline")
-    consents = service.state.ledger.consents(service.user.id)
+    consents = service.state.consents.of_user(service.user.id)
     assert [(consent.scope, consent.dependency_path) for consent in consents] == [
         ("openid", (1,)),
         (submit, (2,)),

@@ -90,7 +90,7 @@ def test_no_is_said_to_the_app_with_its_state(service: Service, browser: Browser
     brought = browser.press(label).brought
     assert set(brought) == {"error", "error_description", "state"}
     assert (brought["error"], brought["state"]) == ("access_denied", "mine")
-    assert service.state.ledger.consents(service.user.id) == []
+    assert service.state.consents.of_user(service.user.id) == []
 
 
 def test_no_is_shown_where_the_code_would_be(service: Service, browser: Browser) -> None:
@@ -244,7 +244,7 @@ def test_a_form_counts_only_from_the_browser_it_was_made_for(service: Service, b
             assert "out of date" in browser.text
     browser.cookies.clear()
     assert browser.send(form, {"decision": "allow"}).status == 403
-    assert service.state.ledger.consents(service.user.id) == []
+    assert service.state.consents.of_user(service.user.id) == []
 
 
 def test_a_consent_shown_to_one_person_is_not_given_by_the_next(service: Service, browser: Browser) -> None:

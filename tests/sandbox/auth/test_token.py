@@ -273,7 +273,8 @@ def test_dependent_tokens_can_be_chosen_and_refreshed(service: Service) -> None:
     token = token_for_the_app(service)
     (document,) = dependent(service, token, scope=TRANSFER_ALL, access_type="offline").json()
     assert service.refresh(service.confidential, document["refresh_token"]).status_code == 200
-    refused(dependent(service, token, scope="email"), 400, "invalid_scope", "email")
+    missing = dependent(service, token, scope="email")
+    assert (missing.status_code, missing.json()["error"]) == (403, "dependent_consent_required")
     refused(dependent(service, token, access_type="both"), 400, "invalid_request", "access_type")
     refused(dependent(service, token, refresh_tokens="true"), 400, "invalid_request", "refresh_tokens: unknown")
 

@@ -52,6 +52,7 @@ class Tokens:
 
     def __init__(self, *users: SandboxUser) -> None:
         self.users = {user.username: user for user in users}
+        self.consents: set[tuple[str, str]] = set()
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller:
         assert scope == SCOPE
@@ -61,6 +62,9 @@ class Tokens:
         if token not in self.users:
             raise TokenRefused(401, "No such token")
         return Caller(self.users[token], "an app", frozenset({scope}))
+
+    def has_consent(self, caller: Caller, scope: str, dependency: str) -> bool:
+        return (scope, dependency) in self.consents
 
 
 def user(name: str) -> SandboxUser:

@@ -67,7 +67,7 @@ def agree(
 ) -> str:
     """Record that the user consents to what the app asks for; gives the authorization code."""
     state.directory.mark_used(user.id)
-    state.ledger.consent(request.app.client_id, user.id, request.scopes, offline=request.offline)
+    state.consents.give(request.app.client_id, user.id, request.scopes, offline=request.offline)
     return state.ledger.new_code(
         state.ledger.new_grant(
             request.app.client_id, user.id, offline=request.offline, authenticated_at=authenticated_at

@@ -1,6 +1,7 @@
 """The error documents of Auth: the `errors` array of its resources, the OAuth2 form of its token routes."""
 
 import uuid
+from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -19,13 +20,14 @@ class AuthRefused(Exception):
 
 
 class OAuthRefused(Exception):
-    """A token request that is refused, with an OAuth2 error name."""
+    """A token request that is refused, with an OAuth2 error name; with the scopes, where the user must agree first."""
 
-    def __init__(self, status: int, error: str, description: str) -> None:
+    def __init__(self, status: int, error: str, description: str, *, unapproved_scopes: Sequence[str] = ()) -> None:
         super().__init__(f"{error}: {description}")
         self.status = status
         self.error = error
         self.description = description
+        self.unapproved_scopes = unapproved_scopes
 
 
 def error_response(status: int, code: str, detail: str) -> JSONResponse:
@@ -37,12 +39,25 @@ def error_response(status: int, code: str, detail: str) -> JSONResponse:
     return JSONResponse(document, status, headers)
 
 
-def oauth_error_response(status: int, error: str, description: str) -> JSONResponse:
-    """The OAuth2 form: `error` and `error_description`."""
+def oauth_error_response(
+    status: int, error: str, description: str, unapproved_scopes: Sequence[str] = ()
+) -> JSONResponse:
+    """The OAuth2 form: `error` and `error_description`; beside it, the scopes that the user has not agreed to."""
     headers = {"Cache-Control": "no-store"}
     if error == "invalid_client" and status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Globus Auth sandbox"'
-    return JSONResponse({"error": error, "error_description": description}, status, headers)
+    document: dict[str, object] = {"error": error, "error_description": description}
+    if unapproved_scopes:
+        entry = {
+            "status": str(status),
+            "id": str(uuid.uuid4()),
+            "code": error.upper(),
+            "title": "Missing consents",
+            "detail": description,
+            "unapproved_scopes": list(unapproved_scopes),
+        }
+        document["errors"] = [entry]
+    return JSONResponse(document, status, headers)
 
 
 def from_token(refused: TokenRefused) -> AuthRefused:
@@ -55,7 +70,7 @@ def install(app: FastAPI) -> None:
 
     def refused(request: Request, error: Exception) -> Response:
         if isinstance(error, OAuthRefused):
-            return oauth_error_response(error.status, error.error, error.description)
+            return oauth_error_response(error.status, error.error, error.description, error.unapproved_scopes)
         if isinstance(error, AuthRefused):
             return error_response(error.status, error.code, error.detail)
         raise error

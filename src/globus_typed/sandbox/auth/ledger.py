@@ -1,4 +1,4 @@
-"""What was given out: consents, authorization codes, access and refresh tokens."""
+"""What was given out: authorization codes, access and refresh tokens."""
 
 import hashlib
 import secrets
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from .records import CodeRecord, Consent, Grant, TokenRecord
+from .records import CodeRecord, Grant, TokenRecord
 from .scopes import Scope, by_resource_server
 
 
@@ -25,7 +25,7 @@ def _digest(text: str) -> str:
 
 
 class Ledger:
-    """Consents, codes and tokens; texts of codes and tokens are kept as digests only."""
+    """Codes and tokens; texts of codes and tokens are kept as digests only."""
 
     def __init__(
         self,
@@ -43,41 +43,9 @@ class Ledger:
         self.code_lifetime = code_lifetime
         self.refresh_token_lifetime = refresh_token_lifetime
         self.rotate_refresh_tokens = rotate_refresh_tokens
-        self._consents: dict[tuple[str, str, tuple[str, ...]], Consent] = {}
         self._codes: dict[str, CodeRecord] = {}
         self._tokens: dict[str, TokenRecord] = {}
         self._spent: dict[str, str] = {}
-
-    # Consents
-
-    def consent(self, client_id: str, user_id: str, scopes: Iterable[Scope], *, offline: bool) -> None:
-        """Record the user's yes to these scopes and all they depend on, for one app."""
-        with self._lock:
-            self._consent(client_id, user_id, scopes, offline, names=(), path=())
-
-    def _consent(
-        self,
-        client_id: str,
-        user_id: str,
-        scopes: Iterable[Scope],
-        offline: bool,
-        names: tuple[str, ...],
-        path: tuple[int, ...],
-    ) -> None:
-        now = self._clock()
-        for scope in scopes:
-            key = (client_id, user_id, (*names, scope.name))
-            known = self._consents.get(key)
-            if known is None:
-                id = len(self._consents) + 1
-                known = Consent(id, client_id, user_id, scope.name, (*path, id), now, now, offline, scope.optional)
-            self._consents[key] = replace(known, updated=now, allows_refresh=known.allows_refresh or offline)
-            self._consent(client_id, user_id, scope.dependencies, offline, key[2], known.dependency_path)
-
-    def consents(self, user_id: str) -> list[Consent]:
-        """What the user has agreed to, oldest first."""
-        with self._lock:
-            return [consent for consent in self._consents.values() if consent.user_id == user_id]
 
     # Authorization codes
 
@@ -213,6 +181,17 @@ class Ledger:
             self._drop(
                 lambda record: client_id in (record.grant.client_id, record.grant.user_id, record.resource_server)
             )
+
+    def end_logins(self, client_id: str, user_id: str) -> None:
+        """End the codes and tokens that a client has got for a user."""
+        with self._lock:
+            condemned = (client_id, user_id)
+            self._codes = {
+                digest: record
+                for digest, record in self._codes.items()
+                if (record.grant.client_id, record.grant.user_id) != condemned
+            }
+            self._drop(lambda record: (record.grant.client_id, record.grant.user_id) == condemned)
 
     def _revoke_grant(self, grant_id: str) -> None:
         self._drop(lambda record: record.grant.id == grant_id)

@@ -50,16 +50,23 @@ class App:
 
 @dataclass(frozen=True)
 class Caller:
-    """What a good access token says: who calls, through which app, with which scopes."""
+    """What a good access token says: who calls, through which app, with which scopes.
+
+    `granted` are the scopes with what they depended on when the token was made.
+    """
 
     user: SandboxUser
     client_id: str
     scopes: frozenset[str]
+    granted: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True)
 class Consent:
-    """A user's yes to one scope for one app; `dependency_path` leads from the scope asked for down to this one."""
+    """A user's yes to one scope for one app; `dependency_path` leads from the scope asked for down to this one.
+
+    Times are in seconds since the epoch.
+    """
 
     id: int
     client_id: str
@@ -68,8 +75,10 @@ class Consent:
     dependency_path: tuple[int, ...]
     created: float
     updated: float
+    last_used: float
     allows_refresh: bool
     atomically_revocable: bool
+    auto_approved: bool
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from . import (
     authorize,
     clients,
+    consents,
     credentials,
     identities,
     identity_providers,
@@ -23,7 +24,7 @@ def auth_router(state: AuthState) -> APIRouter:
     """The routes of Auth over this state; `errors.install` gives the app the documents of what they refuse."""
     router = APIRouter()
     login = (authorize, token, introspect, openid, web)
-    people = (identities, identity_providers)
+    people = (identities, identity_providers, consents)
     developer = (projects, policies, clients, credentials, registered_scopes)
     for module in (*login, *people, *developer):
         module.add_routes(router, state)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 
+from .consenting import Consents
 from .directory import Directory
 from .keys import SigningKey, signing_key
 from .ledger import Ledger
@@ -56,6 +57,7 @@ class AuthState:
         self.default_user: SandboxUser | None = None
         self.directory: Directory = Directory(lock)
         self.registry: Registry = Registry(lock, clock=clock)
+        self.consents: Consents = Consents(lock, clock=clock)
         self.ledger: Ledger = Ledger(
             lock,
             clock=clock,
@@ -136,6 +138,7 @@ class AuthState:
         """Forget an app, and end the tokens that were made for it, by it and of it."""
         self.registry.drop_client(client_id)
         self.directory.drop_app(client_id)
+        self.consents.withdraw(client_id)
         self.ledger.end_client(client_id)
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller:
@@ -148,7 +151,18 @@ class AuthState:
     def caller(self, authorization: str | None) -> Caller:
         """Who calls, whatever the scopes; raises TokenRefused with status 401 when there is no good token."""
         record = self.bearer(authorization)
-        return Caller(self.directory.user(record.grant.user_id), record.grant.client_id, record.scope_names)
+        user = self.directory.user(record.grant.user_id)
+        return Caller(user, record.grant.client_id, record.scope_names, record.scopes)
+
+    def has_consent(self, caller: Caller, scope: str, dependency: str) -> bool:
+        """Whether the user has allowed the caller's app `dependency` by way of `scope`: at its login, or since."""
+        of_token = (below.name for each in caller.granted if each.name == scope for below in each.dependencies)
+        return dependency in of_token or self.consents.given(caller.client_id, caller.user.id, (scope, dependency))
+
+    def withdraw_consent(self, user: SandboxUser, client_id: str) -> None:
+        """Take back all that the user has allowed an app, and with it the app's tokens for the user."""
+        self.consents.withdraw(client_id, user.id)
+        self.ledger.end_logins(client_id, user.id)
 
     def bearer(self, authorization: str | None) -> TokenRecord:
         """What is known of the token in an `Authorization: Bearer ...` header; raises TokenRefused with status 401."""

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from .claims import id_token
 from .errors import OAuthRefused
 from .forms import Form, client_of, invalid_request, read_form, scopes_of
 from .ledger import GivenToken
-from .records import App, CodeRecord
+from .records import App, CodeRecord, TokenRecord
 from .scopes import Scope, merge
 from .state import AuthState
 
@@ -92,6 +92,7 @@ def _for_credentials(state: AuthState, app: App, form: Form) -> dict[str, Any]:
         raise OAuthRefused(400, "unauthorized_client", "A native app has no identity of its own: it must log a user in")
     scopes = scopes_of(state, form.need("scope"))
     grant = state.ledger.new_grant(app.client_id, app.identity.id)
+    state.consents.give(app.client_id, app.identity.id, scopes, asked=False)
     return _token_response(state, state.ledger.new_tokens(grant, scopes), nonce=None)
 
 
@@ -105,22 +106,35 @@ def _for_dependent(state: AuthState, app: App, form: Form) -> list[dict[str, Any
         raise _invalid_grant("token: unknown, revoked or expired")
     if record.resource_server != app.client_id:
         raise _invalid_grant("token: made for another resource server")
-    scopes = merge(dependency for scope in record.scopes for dependency in scope.dependencies)
-    wanted = form.get("scope")
-    if wanted is not None:
-        scopes = _selected(state, scopes, wanted)
+    scopes = _dependencies(state, record, form.get("scope"))
     grant = state.ledger.new_grant(app.client_id, record.grant.user_id, offline=offline)
     tokens = state.ledger.new_tokens(grant, scopes)
     # The service writes this answer's token_type in lower case.
     return [{**_token_document(given), "token_type": "bearer"} for given in tokens]
 
 
-def _selected(state: AuthState, consented: Iterable[Scope], wanted: str) -> tuple[Scope, ...]:
-    by_name = {scope.name: scope for scope in consented}
-    names = [scope.name for scope in scopes_of(state, wanted)]
+def _dependencies(state: AuthState, record: TokenRecord, wanted: str | None) -> tuple[Scope, ...]:
+    """What a service may have for a token of its own: all that the user agreed to, or what of it is wanted."""
+    client_id, user_id = record.grant.client_id, record.grant.user_id
+    agreed = merge(
+        below
+        for scope in record.scopes
+        for below in (*scope.dependencies, *state.consents.below(client_id, user_id, scope.name))
+    )
+    by_name = {scope.name: scope for scope in agreed}
+    if wanted is None:
+        needed = state.registry.with_dependencies(Scope(scope.name) for scope in record.scopes)
+        names = [below.name for scope in needed for below in scope.dependencies if not below.optional]
+    else:
+        names = [scope.name for scope in scopes_of(state, wanted)]
     if missing := [name for name in names if name not in by_name]:
-        raise OAuthRefused(400, "invalid_scope", f"scope: no dependency of the token's scopes: {', '.join(missing)}")
-    return tuple(by_name[name] for name in names)
+        raise OAuthRefused(
+            403,
+            "dependent_consent_required",
+            f"scope: the user has not agreed to {', '.join(missing)}",
+            unapproved_scopes=[f"{record.scopes[0].name}[{' '.join(missing)}]"],
+        )
+    return agreed if wanted is None else tuple(by_name[name] for name in names)
 
 
 def _token_document(given: GivenToken) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class _ChangedBookmark(Body):
     type: Literal["Bookmark"]
     id: str | None = None
     attributes: _ChangedAttributes
+    relationships: _Relationships | None = None
 
 
 class BookmarkV2UpdateBody(Body):
@@ -94,6 +95,8 @@ async def update_bookmark(
     bookmark = bookmark_of(state, user, bookmark_id)
     if body.id is not None and body.id.lower() != bookmark_id.lower():
         raise bad_request("data.id", "it is not the id in the path")
+    if body.relationships is not None and body.relationships.collection.data.id != bookmark["endpoint_id"]:
+        raise bad_request("data.relationships.collection", "cannot be changed; only name and path can")
     changes = body.attributes.model_dump(exclude_unset=True)
     if changes.get("name", bookmark["name"]) != bookmark["name"]:
         refuse_taken(bookmarks_of(state, user), body.attributes.name)

@@ -79,6 +79,12 @@ class SandboxCollection:
         self.permissions.add_role(Role("identity", self.owner.id, "administrator"))
 
     @property
+    def data_access_scope(self) -> str | None:
+        """The scope that a user must have allowed an app before it may work here; None where there is no need."""
+        needed = self.entity_type == "GCSv5_mapped_collection"
+        return f"https://auth.globus.org/scopes/{self.id}/data_access" if needed else None
+
+    @property
     def canonical_name(self) -> str:
         return f"{user_name(self.owner)}#{self.legacy_name or self.id}"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
-from ..auth.state import SandboxUser
+from ..auth.state import Caller
 from .answers import Answer, result, selected, shown
 from .bodies import MkdirBody, RenameBody, SymlinkBody, read
 from .collections import SandboxCollection
@@ -16,7 +16,7 @@ from .listing import ORDER, entries, entry_at, keep
 from .paths import LeavesCollection, NotPermitted, Parts, Tree, parts_of
 from .pausing import Operation
 from .queries import Fields, Filters, Offset, OrderBy, ordered
-from .service import State, User
+from .service import Calling, State
 from .state import TransferState
 
 router: APIRouter = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
@@ -27,7 +27,7 @@ _MOST_ENTRIES = 100_000
 @router.get("/ls")
 def ls(
     state: State,
-    user: User,
+    caller: Calling,
     endpoint_id: str,
     path: str | None = None,
     show_hidden: bool = True,
@@ -37,14 +37,14 @@ def ls(
     filter: Filters = None,
     fields: Fields = None,
 ) -> Answer:
-    collection = _collection(state, user, endpoint_id, "pause_ls")
+    collection = _collection(state, caller, endpoint_id, "pause_ls")
     if path is None:
         default = collection.default_directory
         path = "/~/" if default == "/{server_default}/" else default
     parts = _parts(path)
     wanted = keep(filter or [])
     try:
-        found = entries(collection.view(user), parts, show_hidden=show_hidden)
+        found = entries(collection.view(caller.user), parts, show_hidden=show_hidden)
     except FileNotFoundError:
         raise TransferRefused(404, "ClientError.NotFound", f"Directory '{path}' not found on endpoint") from None
     except NotADirectoryError:
@@ -70,11 +70,11 @@ def ls(
 
 
 @router.get("/stat")
-def stat(state: State, user: User, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
-    collection = _collection(state, user, endpoint_id, "pause_ls")
+def stat(state: State, caller: Calling, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
+    collection = _collection(state, caller, endpoint_id, "pause_ls")
     parts = _parts(path)
     try:
-        return Answer(selected(entry_at(collection.view(user), parts).document(), fields))
+        return Answer(selected(entry_at(collection.view(caller.user), parts).document(), fields))
     except (FileNotFoundError, NotADirectoryError):
         raise TransferRefused(404, "NotFound", f"'{path}' not found on endpoint") from None
     except OSError as error:
@@ -82,36 +82,37 @@ def stat(state: State, user: User, endpoint_id: str, path: str, fields: Fields =
 
 
 @router.post("/mkdir")
-async def mkdir(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+async def mkdir(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(MkdirBody, await request.body())
-    collection = _collection(state, user, endpoint_id, "pause_mkdir", write=True)
-    await run_sync(_mkdir, collection.view(user, write=True), body.path)
+    collection = _collection(state, caller, endpoint_id, "pause_mkdir", write=True)
+    await run_sync(_mkdir, collection.view(caller.user, write=True), body.path)
     message = "The directory was created successfully"
     return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
 
 
 @router.post("/rename")
-async def rename(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+async def rename(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(RenameBody, await request.body())
-    collection = _collection(state, user, endpoint_id, "pause_rename", write=True)
-    await run_sync(_rename, collection.view(user, write=True), body.old_path, body.new_path)
+    collection = _collection(state, caller, endpoint_id, "pause_rename", write=True)
+    await run_sync(_rename, collection.view(caller.user, write=True), body.old_path, body.new_path)
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
 
 @router.post("/symlink")
-async def symlink(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+async def symlink(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(SymlinkBody, await request.body())
-    collection = _collection(state, user, endpoint_id, "pause_symlink", write=True)
-    await run_sync(_symlink, collection.view(user, write=True), body.symlink_target, body.path)
+    collection = _collection(state, caller, endpoint_id, "pause_symlink", write=True)
+    await run_sync(_symlink, collection.view(caller.user, write=True), body.symlink_target, body.path)
     return Answer(result(request, "SymlinkCreated", "The symlink was created successfully"))
 
 
 def _collection(
-    state: TransferState, user: SandboxUser, id: str, operation: Operation, *, write: bool = False
+    state: TransferState, caller: Caller, id: str, operation: Operation, *, write: bool = False
 ) -> SandboxCollection:
-    collection = state.reach(user, id, write=write)
-    state.refuse_paused(user, collection, operation)
-    state.use(user, collection)
+    collection = state.reach(caller, id, write=write)
+    state.refuse_without_consent(caller, collection)
+    state.refuse_paused(caller.user, collection, operation)
+    state.use(caller.user, collection)
     return collection
 
 

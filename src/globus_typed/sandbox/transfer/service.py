@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from ..auth.state import Caller, SandboxUser
 from .state import TransferState
 
-__all__ = ["State", "User", "bound_to"]
+__all__ = ["Calling", "State", "User", "bound_to"]
 
 
 def bound_to(state: TransferState) -> Callable[[Request], Awaitable[None]]:
@@ -37,4 +37,5 @@ async def _user(caller: Annotated[Caller, Depends(_caller)]) -> SandboxUser:
     return caller.user
 
 
+Calling = Annotated[Caller, Depends(_caller)]
 User = Annotated[SandboxUser, Depends(_user)]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
-from ..auth.state import SandboxUser
+from ..auth.state import Caller, SandboxUser
 from .answers import Answer, Json, result
 from .bodies import Id, Path, read
 from .collections import SandboxCollection, endpoint_document
@@ -18,10 +18,12 @@ from .endpoint_changes import DisplayName, GuestFields, apply
 from .errors import TransferRefused, bad_request
 from .paths import parts_of
 from .queries import Fields, Filters, OrderBy, chosen
-from .service import State, User
+from .service import Calling, State, User
 from .state import TransferState
 
 router: APIRouter = APIRouter()
+
+_GUESTS = {"GCSv4_host": "GCSv4_share", "GCSv5_mapped_collection": "GCSv5_guest_collection"}
 
 
 class SharedEndpointBody(GuestFields):
@@ -35,12 +37,12 @@ class SharedEndpointBody(GuestFields):
 
 
 @router.post("/shared_endpoint")
-async def create_shared_endpoint(request: Request, state: State, user: User) -> Answer:
+async def create_shared_endpoint(request: Request, state: State, caller: Calling) -> Answer:
     body = read(SharedEndpointBody, await request.body())
     if (body.host_endpoint is None) is (body.host_endpoint_id is None):
         raise bad_request("host_endpoint", "the host is named by either host_endpoint or host_endpoint_id")
-    host = state.collection(user, body.host_endpoint or body.host_endpoint_id or "")
-    guest = await run_sync(_share, state, user, host, body)
+    host = state.collection(caller.user, body.host_endpoint or body.host_endpoint_id or "")
+    guest = await run_sync(_share, state, caller, host, body)
     return Answer(
         result(
             request,
@@ -56,11 +58,13 @@ async def create_shared_endpoint(request: Request, state: State, user: User) -> 
 
 
 def _share(
-    state: TransferState, user: SandboxUser, host: SandboxCollection, body: SharedEndpointBody
+    state: TransferState, caller: Caller, host: SandboxCollection, body: SharedEndpointBody
 ) -> SandboxCollection:
     if host.host is not None:
         raise TransferRefused(409, "NotSupported", f"Endpoint '{host.id}' is a guest collection and cannot host others")
-    host = state.reach(user, host.id, write=True)
+    user = caller.user
+    host = state.reach(caller, host.id, write=True)
+    state.refuse_without_consent(caller, host)
     tree = host.view(user, write=True)
     try:
         os.close(tree.directory(parts_of(body.host_path)))
@@ -73,7 +77,7 @@ def _share(
         display_name=body.display_name,
         root=root,
         owner=user,
-        entity_type="GCSv4_share" if host.needs_activation else "GCP_guest_collection",
+        entity_type=_GUESTS.get(host.entity_type, "GCP_guest_collection"),
         default_directory="/",
         host=host,
         host_path=body.host_path.rstrip("/") + "/",

@@ -36,6 +36,8 @@ class Authenticator(Protocol):
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller: ...
 
+    def has_consent(self, caller: Caller, scope: str, dependency: str) -> bool: ...
+
 
 class _Surroundings(TypedDict):
     permissions: Permissions
@@ -111,8 +113,13 @@ class TransferState:
         keywords: str | None = None,
         default_directory: str = "/~/",
         subscription_id: str | None = None,
+        data_access: bool = False,
     ) -> SandboxCollection:
-        """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken."""
+        """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken.
+
+        With `data_access` it is a mapped collection of Globus Connect Server: whoever uses it must have allowed the app
+        the scope ``data_access`` of the collection, by way of Transfer's.
+        """
         if not root.is_dir():
             raise ValueError(f"root: not a directory: {root}")
         parts_of(default_directory)
@@ -128,6 +135,7 @@ class TransferState:
             keywords=keywords,
             default_directory=default_directory,
             own_subscription_id=subscription_id,
+            entity_type="GCSv5_mapped_collection" if data_access else "GCP_mapped_collection",
             **self.surroundings(),
         )
         self.register(collection)
@@ -189,11 +197,12 @@ class TransferState:
             raise TransferRefused(403, "PermissionDenied", f"You do not have the role {role} on endpoint '{id}'")
         return collection
 
-    def reach(self, user: SandboxUser, id: str, *, write: bool = False, activated: bool = True) -> SandboxCollection:
-        """A collection of which `user` may read, or write, at least something; TransferRefused says why not.
+    def reach(self, caller: Caller, id: str, *, write: bool = False, activated: bool = True) -> SandboxCollection:
+        """A collection of which the caller may read, or write, at least something; TransferRefused says why not.
 
         It is connected and, with `activated`, activated for the user if it needs that.
         """
+        user = caller.user
         collection = self.collection(user, id)
         if not (collection.may_write(user) if write else collection.may_read(user)):
             verb = "write" if write else "read"
@@ -229,7 +238,16 @@ class TransferState:
         active = [task for task in self.tasks(user) if task.status == "ACTIVE"]
         return {side.id for task in active for side in (task.source, task.destination) if side is not None}
 
-    def submit(self, user: SandboxUser, kind: type[TransferBody] | type[DeleteBody], raw: bytes) -> Taken:
+    def refuse_without_consent(self, caller: Caller, *collections: SandboxCollection) -> None:
+        """TransferRefused 403 where the user has not allowed the caller's app to use the data of these collections."""
+        needed = dict.fromkeys(collection.data_access_scope for collection in collections)
+        missing = [scope for scope in needed if scope and not self.auth.has_consent(caller, TRANSFER_SCOPE, scope)]
+        if missing:
+            required = [f"{TRANSFER_SCOPE}[{' '.join(f'*{scope}' for scope in missing)}]"]
+            message = "Missing required data_access consent"
+            raise TransferRefused(403, "ConsentRequired", message, required_scopes=required)
+
+    def submit(self, caller: Caller, kind: type[TransferBody] | type[DeleteBody], raw: bytes) -> Taken:
         """Take a submission and queue its task.
 
         The same document under the same submission_id again is the same task, another document is refused with 409
@@ -239,11 +257,12 @@ class TransferState:
         if isinstance(body, TransferBody):
             refuse_repeated(body)
         digest = _digest(body)
+        user = caller.user
         key, new = (user.id, body.submission_id), False
         with self._lock:
             entry = self._ledger.get(key)
             if entry is None:
-                task = self._new_task(user, body)
+                task = self._new_task(caller, body)
                 self._tasks[task.id] = task
                 entry = self._ledger[key] = _Entry(digest, task.id)
                 self._pool.submit(self._run, task)
@@ -253,16 +272,19 @@ class TransferState:
             raise TransferRefused(409, "Conflict", message)
         return Taken(body.submission_id, entry.task_id, new)
 
-    def _new_task(self, user: SandboxUser, body: TransferBody | DeleteBody) -> Task:
+    def _new_task(self, caller: Caller, body: TransferBody | DeleteBody) -> Task:
         if self._closed:
             raise TransferRefused(503, "ServiceUnavailable", "The sandbox is shutting down")
         deadline = self.clock() + _DAY if body.deadline is None else self.deadline(body.deadline)
         activated = not body.skip_activation_check
+        user = caller.user
         if isinstance(body, DeleteBody):
-            source, destination = self.reach(user, body.endpoint, write=True, activated=activated), None
+            source, destination = self.reach(caller, body.endpoint, write=True, activated=activated), None
+            self.refuse_without_consent(caller, source)
         else:
-            source = self.reach(user, body.source_endpoint, activated=activated)
-            destination = self.reach(user, body.destination_endpoint, write=True, activated=activated)
+            source = self.reach(caller, body.source_endpoint, activated=activated)
+            destination = self.reach(caller, body.destination_endpoint, write=True, activated=activated)
+            self.refuse_without_consent(caller, source, destination)
             self.use(user, destination)
             if source is destination:
                 refuse_overlap(body)

@@ -5,10 +5,10 @@ import uuid
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 
-from ..auth.state import SandboxUser
+from ..auth.state import Caller
 from .answers import Answer, result
 from .bodies import DeleteBody, TransferBody
-from .service import State, User
+from .service import Calling, State, User
 from .state import TransferState
 
 router: APIRouter = APIRouter()
@@ -20,20 +20,20 @@ async def submission_id(user: User) -> Answer:
 
 
 @router.post("/transfer")
-async def transfer(request: Request, state: State, user: User) -> Answer:
-    return await _submit(request, state, user, TransferBody)
+async def transfer(request: Request, state: State, caller: Calling) -> Answer:
+    return await _submit(request, state, caller, TransferBody)
 
 
 @router.post("/delete")
-async def delete(request: Request, state: State, user: User) -> Answer:
-    return await _submit(request, state, user, DeleteBody)
+async def delete(request: Request, state: State, caller: Calling) -> Answer:
+    return await _submit(request, state, caller, DeleteBody)
 
 
 async def _submit(
-    request: Request, state: TransferState, user: SandboxUser, kind: type[TransferBody] | type[DeleteBody]
+    request: Request, state: TransferState, caller: Caller, kind: type[TransferBody] | type[DeleteBody]
 ) -> Answer:
     raw = await request.body()
-    taken = await run_sync(state.submit, user, kind, raw)
+    taken = await run_sync(state.submit, caller, kind, raw)
     name = "transfer" if kind is TransferBody else "delete"
     link = {
         "DATA_TYPE": "link",
