@@ -24,11 +24,6 @@ CASES: list[dict[str, Any]] = [
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
 ]
 NEW_YEAR = 1_767_225_600.0  # 1 January 2026
-UNPLAYED = (
-    "/v2/api/identities/None/consents",
-    "/v2/api/identities/a%2Fb/consents",
-)
-"""What the sandbox does not play."""
 Record = Callable[[str, object], None]
 
 
@@ -167,16 +162,11 @@ def test_each_case_is_refused_by_the_sandbox_too(world: World, record_property: 
     raw = [case for case in CASES if case["raw"] is not None]
     assert all(case["raw"] or case["raw_why"] for case in CASES)
     wrong: list[str] = []
-    refused = named = unplayed = 0
+    refused = named = 0
     for case in raw:
         request = case["raw"]
         answer = world.send(request)
         where = f"{case['at']}: {case['call']}\n    {answer.status_code} {answer.text}"
-        if request["path"].startswith(UNPLAYED):
-            unplayed += 1
-            if answer.status_code != 404:
-                wrong.append(f"{where}\n    is played")
-            continue
         message = refusal(request["path"], answer) if 400 <= answer.status_code < 500 else None
         if message is None or answer.status_code != request.get("status", 400):
             wrong.append(where)
@@ -187,8 +177,7 @@ def test_each_case_is_refused_by_the_sandbox_too(world: World, record_property: 
             named += 1
         else:
             wrong.append(f"{where}\n    does not name {field}")
-    counts = {"cases": len(CASES), "submitted raw": len(raw), "not played": unplayed}
-    counts |= {"refused by the sandbox": refused, "named by it": named}
+    counts = {"cases": len(CASES), "submitted raw": len(raw), "refused by the sandbox": refused, "named by it": named}
     for name, count in counts.items():
         record_property(name, count)
     sys.stdout.write(f"\ncatalogue: {counts}\n")
@@ -296,7 +285,6 @@ def test_each_golden_payload_is_accepted_by_the_sandbox(world: World, record_pro
     files = {path.stem: path for path in DATA.glob("*/sent_*.json")}
     assert files.keys() == GOLDEN.keys()
     wrong: list[str] = []
-    unplayed = 0
     for stem, destination in GOLDEN.items():
         text = files[stem].read_text(encoding="utf-8")
         for id, name in GOLDEN_IDS.items():
@@ -308,14 +296,9 @@ def test_each_golden_payload_is_accepted_by_the_sandbox(world: World, record_pro
             body.setdefault("submission_id", "{fresh}")
         request = {"method": method, "path": route, "body": body}
         answer = world.send({**request, "auth": caller[0]} if caller else request)
-        if route.startswith(UNPLAYED):
-            unplayed += 1
-            if answer.status_code != 404:
-                wrong.append(f"{stem} is played: {answer.status_code} {answer.text}")
-        elif answer.status_code >= 300:
+        if answer.status_code >= 300:
             wrong.append(f"{stem}: {answer.status_code} {answer.text}")
-    counts = {"golden payloads": len(GOLDEN), "not played": unplayed}
-    counts |= {"accepted by the sandbox": len(GOLDEN) - unplayed - len(wrong)}
+    counts = {"golden payloads": len(GOLDEN), "accepted by the sandbox": len(GOLDEN) - len(wrong)}
     for name, count in counts.items():
         record_property(name, count)
     sys.stdout.write(f"\ncatalogue: {counts}\n")
