@@ -109,4 +109,4 @@ def test_the_login_page_shows_what_is_asked_for(globus_sandbox: Sandbox) -> None
         form_token = page.partition('name="form_token" value="')[2].partition('"')[0]
         form = {"form_token": form_token, "username": globus_sandbox.user.username}
         page = browser.post(f"/v2/oauth2/authorize?{urlencode(query)}", data=form).text
-    assert "data access" in page
+    assert f"See and change the data on collection {archive.id}" in page

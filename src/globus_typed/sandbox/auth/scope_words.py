@@ -27,6 +27,8 @@ def in_words(scope: Scope, directory: Directory, registry: Registry) -> ScopeInW
         words = KNOWN_SCOPES[scope.name]
     elif registered is not None:
         words, details = registered.name, registered.description
+    elif scope.name.endswith("/data_access"):
+        words = f"See and change the data on collection {resource_server(scope.name)} as you can"
     else:
         server = resource_server(scope.name) or ""
         app = directory.app(server)
