@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     {"fields", "problems", "scopes"},
     {"documents"},
     {"errors"},
-    {"_lazy", "config", "request"},  # what a configuration is refused with is an error
+    {"_lazy", "config", "exc", "request"},  # what a configuration is refused with is an error
     {"retry", "paging"},
     {"wire", "transport"},
     {"authorizers", "auth.documents", "auth.flows", "auth.query", "transfer.documents", "transfer.query"},

@@ -84,3 +84,10 @@ else:
     raise AssertionError
 """
     assert "globus_typed.sandbox" in loaded(code)
+
+
+def test_errors_are_found_where_programs_written_for_globus_sdk_look_for_them() -> None:
+    from globus_typed import exc
+
+    for name in exc.__all__:
+        assert getattr(exc, name) is getattr(globus_typed, name)
