@@ -10,7 +10,7 @@ import sys
 from importlib.metadata import version
 
 from tests.benchmarks import ours, theirs
-from tests.benchmarks.rows import ROWS, Found, Row, growth, table
+from tests.benchmarks.rows import ROWS, Found, Row, Taken, growth, over, table
 from tests.benchmarks.server import Service, service
 
 # What the tests install, and httpx and httpcore import where it is there: neither brings it to those who use them.
@@ -28,22 +28,21 @@ def environment(row: Row, service: Service) -> dict[str, str]:
     return {**needed, **{f"FILLER_{number}": "x" * 20 for number in range(row.environment - len(needed))}}
 
 
-def measured(row: Row, side: str, service: Service) -> tuple[float, float]:
+def measured(row: Row, side: str, service: Service) -> Taken:
     """What the work takes in a fresh process: processor seconds, and peak megabytes."""
     run = [sys.executable, "-m", "tests.benchmarks.work", side, row.name]
     done = subprocess.run(run, env=environment(row, service), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{row.name}, {side}:\n{done.stderr}")
-    seconds, megabytes = json.loads(done.stdout)
-    return seconds, megabytes
+    return Taken(*json.loads(done.stdout))
 
 
-def started(row: Row, side: str, service: Service) -> tuple[float, float]:
+def started(row: Row, side: str, service: Service) -> Taken:
     """What an interpreter takes to import, and to get a first answer, above what it takes to do nothing."""
     module = ours if side == "ours" else theirs
     code = module.FOUR if row.name == "import" else module.FIRST
     both = [_children(f"{ABSENT}\n{text}", environment(row, service)) for text in (code, "pass")]
-    return both[0] - both[1], 1.0
+    return Taken(both[0] - both[1], 0.0)
 
 
 def _children(code: str, environment: dict[str, str]) -> float:
@@ -78,8 +77,7 @@ def main(arguments: list[str]) -> int:
     print(table(found))
     if lines := growth(found):
         print(f"\n{lines}")
-    missed = [each.row.title for each in found if each.missed()]
-    if options.check and missed:
+    if options.check and (missed := over(found)):
         print(f"\nover the limit: {', '.join(missed)}")
         return 1
     return 0
