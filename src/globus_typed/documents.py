@@ -2,7 +2,6 @@
 
 import gc
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
@@ -111,7 +110,7 @@ class Document(BaseModel, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
-        paused = _COLLECTS_MIDWAY and len(body) > _LARGE and gc.isenabled()
+        paused = len(body) > _LARGE and gc.isenabled()
         if paused:
             gc.disable()
         try:
@@ -119,6 +118,10 @@ class Document(BaseModel, frozen=True):
             return cls.model_validate_json(body, by_alias=True, by_name=False)
         finally:
             if paused:
+                # What is young the collector goes through time and again: all of this is made old at once.
+                if not gc.get_freeze_count():
+                    gc.freeze()
+                    gc.unfreeze()
                 gc.enable()
 
     @property
@@ -188,9 +191,8 @@ class Document(BaseModel, frozen=True):
         attach(self, state.get("_http"))
 
 
-_COLLECTS_MIDWAY = sys.version_info < (3, 12)
-"""Whether this Python looks for garbage while a document is read: many times for a large one, which holds none."""
 _LARGE = 2**18
+"""From how many bytes on it costs too much to look for garbage while a document is read, which holds none."""
 
 _SECRETIVE = re.compile(r"token|secret|password|passphrase", re.IGNORECASE)
 """Names of members that no repr shows, where a document has them but does not know them."""

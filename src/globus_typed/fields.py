@@ -1,5 +1,6 @@
 """The types of fields that documents of all services have: secrets, ids, times."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
@@ -19,8 +20,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 __all__ = [
+    "ONE_LINE",
+    "OPEN",
     "Checked",
     "Identifier",
+    "Line",
     "Number",
     "ReceivedId",
     "Secret",
@@ -30,6 +34,7 @@ __all__ = [
     "is_id",
     "is_time",
     "parse_time",
+    "shown",
 ]
 
 
@@ -45,6 +50,26 @@ class Checked:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         said = {"pydantic_js_updates": self._said}
         return core_schema.no_info_after_validator_function(self._check, handler(source), metadata=said)
+
+
+def shown(value: object) -> dict[str, str]:
+    """What was given, for the message that refuses it."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    text = text.encode(errors="backslashreplace").decode()
+    return {"got": text if len(text) <= 100 else text[:97] + "..."}
+
+
+def _check_line(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        raise PydanticCustomError("line", "must be one line, got {got}", shown(text))
+    return text
+
+
+ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
+"""What makes a field one for texts of one line."""
+
+Line = Annotated[str, ONE_LINE]
+"""A text of one line."""
 
 
 class Secret(str):
@@ -83,6 +108,18 @@ ReceivedId = Annotated[
     str, WrapValidator(_number_to_text, json_schema_input_type=str | int), PlainSerializer(_text_to_number)
 ]
 """A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
+
+
+class _OpenText:
+    """Takes any text at once: the values that an annotation lists are for those who read it, and for its schema."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known = [value for part in get_args(source) for value in get_args(part)]
+        return core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": known}})
+
+
+OPEN = _OpenText()
+"""For texts of which some are known, in documents that come by the thousand: a union is slow to check."""
 
 
 class _WireTime:

@@ -40,10 +40,32 @@ _PERSONAL = {
 }
 _RANGES = [_both_or_neither(f"{way}_data_port_start", f"{way}_data_port_end") for way in ("incoming", "outgoing")]
 
+# null, or none at all
+_NOTHING: dict[str, Any] = {"const": None}
+_EMPTY = {"enum": [None, []]}
+_ADMINISTERED = {
+    "anyOf": [_having({"type": "array", "minItems": 1}, name) for name in ("admin_ids", "admin_group_ids")]
+}
+_STILL_ADMINISTERED = {"not": _having(_EMPTY, "admin_ids", "admin_group_ids")}
+_ONE_KIND = {"oneOf": [_having({"not": _NOTHING}, name) for name in ("client_type", "public_client")]}
+_PAGES = {
+    "oneOf": [_having(wanted, "privacy_policy", "terms_and_conditions") for wanted in (_NOTHING, {"not": _NOTHING})]
+}
+_ASSURED = {
+    "if": _having({"const": True}, "required_mfa"),
+    "then": _having({"const": True}, "high_assurance"),
+}
+
 RULES: Mapping[str, list[dict[str, Any]]] = {
     "AccessRuleCreate": [_ACCESS],
+    "ChildClientCreate": [_ONE_KIND],
     "EndpointCreate": [_CUSTOM, _ONE_SERVER, _PERSONAL],
     "EndpointUpdate": [_CUSTOM, _ONE_SERVER],
+    "OAuthClientCreate": [_ONE_KIND],
+    "OAuthClientLinksSpec": [_PAGES],
+    "PolicyCreate": [_ASSURED],
+    "ProjectCreate": [_ADMINISTERED],
+    "ProjectUpdate": [_STILL_ADMINISTERED],
     "ServerCreate": _RANGES,
     "ServerUpdate": _RANGES,
     "SharedEndpointCreate": [_SHARE],

@@ -14,10 +14,10 @@ from pydantic_core import to_json
 from globus_typed.documents import Document, Payload, python_name
 from globus_typed.elements import ElementCheck, items_in_file
 from globus_typed.errors import GlobusWarning
+from globus_typed.fields import shown
 from globus_typed.kinds import Kind, best, wire_names
 from globus_typed.problems import Problem, problems
 from globus_typed.reading import WHOLE, Elements, Member, Reader, Unreadable
-from globus_typed.transfer.documents.fields import shown
 
 __all__ = ["Found", "Summary", "validate"]
 

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
-from globus_typed.auth.documents.envelope import EnvelopePayload, Line, Texts
+from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.documents import (
     MISSING,
     Document,
@@ -19,6 +19,7 @@ from globus_typed.documents import (
     UpdatePayload,
 )
 from globus_typed.errors import GlobusUsageError
+from globus_typed.fields import Line
 
 __all__ = [
     "ChildClientCreate",

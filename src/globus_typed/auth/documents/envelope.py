@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Strict, model_validator
+from pydantic import BeforeValidator, Strict, model_validator
 from pydantic_core import PydanticCustomError, to_json
 from typing_extensions import Self
 
 from globus_typed.documents import Identifier, Payload, UpdatePayload
 from globus_typed.errors import GlobusUsageError
 
-__all__ = ["EnvelopePayload", "Ids", "IdsArgument", "Line", "Texts"]
+__all__ = ["EnvelopePayload", "Ids", "IdsArgument", "Texts"]
 
 IdsArgument = str | UUID | Iterable[str | UUID]
 """One id or several, as a method takes them."""
@@ -24,15 +24,6 @@ def _to_ids(value: object) -> object:
 Ids = Annotated[list[Identifier], Strict(False), BeforeValidator(_to_ids)]
 """Several ids; one alone is taken for a list of one."""
 
-
-def _check_line(text: str) -> str:
-    if "\n" in text or "\r" in text:
-        raise PydanticCustomError("line", "must be one line, got {got}", {"got": repr(text)})
-    return text
-
-
-Line = Annotated[str, AfterValidator(_check_line)]
-"""A text of one line."""
 
 Texts = Annotated[list[str], Strict(False)]
 """Several texts."""

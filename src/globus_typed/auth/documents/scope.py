@@ -3,11 +3,12 @@
 import re
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import Field, Strict
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
+from globus_typed.fields import Checked, shown
 
 __all__ = [
     "DependentScope",
@@ -73,12 +74,12 @@ class ScopeDefinitions(ListDocument[ScopeDefinition], frozen=True):
 def _check_suffix(suffix: str) -> str:
     if not re.fullmatch("[a-z0-9_]+", suffix):
         raise PydanticCustomError(
-            "scope_suffix", "must be lower-case letters a to z, digits and _, got {got}", {"got": repr(suffix)}
+            "scope_suffix", "must be lower-case letters a to z, digits and _, got {got}", shown(suffix)
         )
     return suffix
 
 
-_Suffix = Annotated[str, AfterValidator(_check_suffix)]
+_Suffix = Annotated[str, Checked(_check_suffix, {"pattern": "^[a-z0-9_]+$"})]
 
 
 class DependentScopeSpec(Payload):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
-from globus_typed.transfer.documents.fields import DirectoryPath, Line
+from globus_typed.fields import Line
+from globus_typed.transfer.documents.fields import DirectoryPath
 
 __all__ = ["Bookmark", "BookmarkCreate", "BookmarkList", "BookmarkUpdate"]
 

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from globus_typed.documents import MISSING, Document, Identifier, UpdatePayload
-from globus_typed.transfer.documents.fields import DirectoryPath, Line
+from globus_typed.fields import Line
+from globus_typed.transfer.documents.fields import DirectoryPath
 from globus_typed.transfer.documents.json_api import (
     Meta,
     Relationship,

@@ -15,8 +15,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from globus_typed.documents import MISSING, Identifier, Payload, UpdatePayload
-from globus_typed.fields import Checked
-from globus_typed.transfer.documents.fields import ONE_LINE, AbsolutePath
+from globus_typed.fields import ONE_LINE, Checked
+from globus_typed.transfer.documents.fields import AbsolutePath
 from globus_typed.transfer.documents.server import ServerCreate
 
 __all__ = [

@@ -1,6 +1,5 @@
 """The types of fields that are sent to Transfer: paths, labels, deadlines, checksums."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -9,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
 from pydantic_core import PydanticCustomError
 
-from globus_typed.fields import Checked
+from globus_typed.fields import ONE_LINE, Checked, shown
 
 __all__ = [
     "AbsolutePath",
@@ -19,12 +18,9 @@ __all__ = [
     "DirectoryPath",
     "FilterName",
     "Label",
-    "Line",
-    "ONE_LINE",
     "Port",
     "SyncLevel",
     "WireSyncLevel",
-    "shown",
 ]
 
 SyncLevel = Literal[0, 1, 2, 3, "exists", "size", "mtime", "checksum"]
@@ -32,13 +28,6 @@ SyncLevel = Literal[0, 1, 2, 3, "exists", "size", "mtime", "checksum"]
 
 ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
 """How a checksum was taken; collections may know others than those listed here."""
-
-
-def shown(value: object) -> dict[str, str]:
-    """What was given, for the message that refuses it."""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
-    text = text.encode(errors="backslashreplace").decode()
-    return {"got": text if len(text) <= 100 else text[:97] + "..."}
 
 
 def _check_path(path: str) -> str:
@@ -64,18 +53,6 @@ def _check_directory(path: str) -> str:
 DirectoryPath = Annotated[AbsolutePath, Checked(_check_directory, {"pattern": "^/(.*/)?$"})]
 """The path of a directory on a collection, with a slash at its end."""
 
-
-def _check_line(text: str) -> str:
-    if "\n" in text or "\r" in text:
-        raise PydanticCustomError("line", "must be one line, got {got}", shown(text))
-    return text
-
-
-ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
-"""What makes a field one for texts of one line."""
-
-Line = Annotated[str, ONE_LINE]
-"""A text of one line."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 """The number of a port."""

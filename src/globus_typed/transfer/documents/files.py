@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from globus_typed.documents import Document, ListDocument, Payload, Timestamp
+from globus_typed.fields import OPEN
 from globus_typed.transfer.documents.fields import AbsolutePath
 
 __all__ = ["File", "FileList", "FileType", "Mkdir", "MkdirResult", "Rename", "Symlink"]
 
-FileType = Literal["dir", "file", "invalid_symlink", "chr", "blk", "pipe", "other"] | str
+FileType = Annotated[Literal["dir", "file", "invalid_symlink", "chr", "blk", "pipe", "other"] | str, OPEN]
 """What an entry of a directory is; there may be types that are not listed here."""
 
 

@@ -1,8 +1,9 @@
 """Tasks: what they are, what happens to them, what they moved and what they left out."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from globus_typed.documents import MISSING, Document, ListDocument, Timestamp, UpdatePayload
+from globus_typed.fields import OPEN
 from globus_typed.transfer.documents.fields import Deadline, Label
 
 __all__ = [
@@ -24,10 +25,10 @@ __all__ = [
     "TaskUpdate",
 ]
 
-TaskType = Literal["TRANSFER", "DELETE"] | str
+TaskType = Annotated[Literal["TRANSFER", "DELETE"] | str, OPEN]
 """What a task does; there may be types that are not listed here."""
 
-TaskStatus = Literal["ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"] | str
+TaskStatus = Annotated[Literal["ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"] | str, OPEN]
 """How far a task is. INACTIVE is held up until somebody acts; SUCCEEDED and FAILED are the end."""
 
 NiceStatus = (
@@ -45,7 +46,7 @@ NiceStatus = (
 )
 """How a task is doing; any event code of an error too. Compare it without regard to case."""
 
-LocalUserStatus = Literal["OK", "NO_PERMISSION", "NOT_SCANNED", "ENDPOINT_ERROR", "NO_ENDPOINT"] | str
+LocalUserStatus = Annotated[Literal["OK", "NO_PERMISSION", "NOT_SCANNED", "ENDPOINT_ERROR", "NO_ENDPOINT"] | str, OPEN]
 """Whether the local account of a task could be told; there may be values that are not listed here."""
 
 EventCode = (

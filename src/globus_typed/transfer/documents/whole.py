@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from globus_typed.fields import shown
 from globus_typed.problems import SHOWN, place
-from globus_typed.transfer.documents.fields import shown
 
 if TYPE_CHECKING:
     from globus_typed.transfer.documents.delete_data import DeleteData
