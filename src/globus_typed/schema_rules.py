@@ -42,7 +42,7 @@ _RANGES = [_both_or_neither(f"{way}_data_port_start", f"{way}_data_port_end") fo
 
 # null, or none at all
 _NOTHING: dict[str, Any] = {"const": None}
-_EMPTY = {"enum": [None, []]}
+_EMPTY: dict[str, Any] = {"enum": [None, []]}
 _ADMINISTERED = {
     "anyOf": [_having({"type": "array", "minItems": 1}, name) for name in ("admin_ids", "admin_group_ids")]
 }
