@@ -25,7 +25,6 @@ import globus_typed
 import globus_typed.auth
 import globus_typed.transfer
 from globus_typed.documents import Payload, wire_name
-from globus_typed.transfer.documents import bookmark_v2
 
 ROOT = Path(__file__).parents[2]
 WRONG = ROOT / "tests" / "data" / "wrong"
@@ -59,7 +58,7 @@ def clients(http: httpx.Client) -> dict[str, object]:
     }
 
 
-PUBLIC: tuple[Any, ...] = (bookmark_v2, globus_typed.auth, globus_typed.transfer, globus_typed)
+PUBLIC: tuple[Any, ...] = (globus_typed.auth, globus_typed.transfer, globus_typed)
 """Where the names of the calls come from."""
 
 

@@ -15,6 +15,7 @@ from .faults import Fault
 from .mover import Pace, Step, Work
 from .paths import Parts, Tree, parts_of
 from .task import Task
+from .turns import Turns
 
 __all__ = ["DeleteWork", "remove_tree"]
 
@@ -52,8 +53,8 @@ def remove_tree(tree: Tree, parts: Parts, removed: Callable[[bool], None]) -> No
 class DeleteWork(Work):
     """Deletes the items of one delete task."""
 
-    def __init__(self, task: Task, pace: Pace) -> None:
-        super().__init__(task, pace)
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
+        super().__init__(task, pace, turns)
         assert isinstance(task.body, DeleteBody)
         self._body = task.body
         self._tree = task.source.view(task.owner, write=True)

@@ -15,12 +15,14 @@ from typing import NamedTuple
 from .bodies import TransferBody, TransferItem
 from .faults import Fatal, Fault, Stopped
 from .task import Skipped, Task
+from .turns import Turn, Turns
 
 __all__ = ["Pace", "Step", "Work", "run"]
 
 Pace = Callable[[int], None]
 
 _TRIES = 3
+_SMALL = 16 * 1024
 _PROGRESS_SECONDS = 10.0
 
 _log = logging.getLogger("globus_typed.sandbox")
@@ -41,9 +43,10 @@ class Step(NamedTuple):
 class Work:
     """What transfers and deletes have in common: stopping in time, tries, progress."""
 
-    def __init__(self, task: Task, pace: Pace) -> None:
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
         self.task = task
-        self.pace = pace
+        self._pace = pace
+        self._turn = Turn(turns)
         self._again: list[tuple[Step, int]] = []
         self._given_up: tuple[str, str] | None = None
         self._reported = task.clock()
@@ -75,6 +78,17 @@ class Work:
     def close(self) -> None:
         """Let go of what is open."""
 
+    def end(self) -> None:
+        """Let go of everything, so that others go on."""
+        self.close()
+        self._turn.leave()
+
+    def pace(self, size: int) -> None:
+        """Wait as long as whoever set the pace wants it."""
+        if self._pace is not None:
+            self._turn.leave()
+            self._pace(size)
+
     def check(self) -> None:
         """Raise Stopped when the task is not to go on; report progress now and then."""
         task = self.task
@@ -98,6 +112,7 @@ class Work:
     def _wait_while_paused(self) -> None:
         task = self.task
         task.event("PAUSED")
+        self._turn.leave()
         while task.is_paused() and not task.cancel_requested.is_set() and task.clock() < task.deadline:
             task.pauses.wait()
         if not task.is_paused():
@@ -105,6 +120,9 @@ class Work:
 
     def moved(self, size: int) -> None:
         self.task.add(bytes_transferred=size)
+        if size > _SMALL:
+            # Reading, writing and checking much of it is what several threads do at a time.
+            self._turn.leave()
         self.pace(size)
         self.check()
 
@@ -118,6 +136,7 @@ class Work:
     def attempt(self, step: Step, tries: int = 0) -> None:
         """Take a step; a fault puts it at the end of the queue, or gives it up after the third try."""
         self.check()
+        self._turn.step()
         try:
             step.do()
         except Fault as fault:
@@ -171,7 +190,7 @@ def run(task: Task, work: Work) -> None:
         try:
             work.run()
         finally:
-            work.close()
+            work.end()
     except Stopped as stop:
         stopped(task, expired=stop.expired)
     except Fatal as error:

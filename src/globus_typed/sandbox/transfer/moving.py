@@ -18,6 +18,7 @@ from .mover import Pace, Step, Work
 from .paths import Parts, parts_of
 from .rules import Rules
 from .task import Success, Task
+from .turns import Turns
 
 __all__ = ["TransferWork"]
 
@@ -47,8 +48,8 @@ class Folder:
 class TransferWork(Work):
     """Moves the items of one transfer."""
 
-    def __init__(self, task: Task, pace: Pace) -> None:
-        super().__init__(task, pace)
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
+        super().__init__(task, pace, turns)
         assert isinstance(task.body, TransferBody)
         assert task.destination is not None
         self._body = body = task.body

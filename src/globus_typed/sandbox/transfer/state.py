@@ -23,6 +23,7 @@ from .pausing import Operation, Pauses
 from .permissions import Permissions, RoleName
 from .streams import Streams
 from .task import Task
+from .turns import Turns
 from .whole import refuse_overlap, refuse_repeated
 
 __all__ = ["SandboxCollection", "TransferState"]
@@ -77,7 +78,8 @@ class TransferState:
     ) -> None:
         self.auth = auth
         self.clock = clock
-        self._pace: Pace = pace or (lambda size: None)
+        self._pace = pace
+        self._turns = Turns()
         self._cancel_wait = cancel_wait
         # More threads than slots: tasks that are paused keep their thread, and give their slot to others.
         self._slots = Semaphore(workers)
@@ -303,7 +305,7 @@ class TransferState:
             if task.cancel_requested.is_set():
                 stopped(task, expired=False)
             else:
-                run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace))
+                run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace, self._turns))
         task.body.DATA.clear()
 
     def task(self, user: SandboxUser, id: str) -> Task:

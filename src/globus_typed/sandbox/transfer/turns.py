@@ -1,0 +1,60 @@
+"""Movers of small files take turns: their threads would only take the interpreter from each other at every system call,
+which makes all of them several times slower."""
+
+import threading
+from collections import deque
+
+__all__ = ["Turn", "Turns"]
+
+_STEPS = 100
+
+
+class Turns:
+    """Who of several threads goes on: the one that has waited longest."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def take(self) -> None:
+        """Wait until it is this thread's turn."""
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        gate.acquire()
+
+    def leave(self) -> None:
+        """Let the next one go on."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+class Turn:
+    """One thread's part in it: a turn is a hundred steps long, unless the thread leaves before since it has to wait."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._left = 0
+
+    def step(self) -> None:
+        """Go on, after the others if the turn is over."""
+        if self._left == 1:
+            self.leave()
+        if not self._left:
+            self._turns.take()
+            self._left = _STEPS + 1
+        self._left -= 1
+
+    def leave(self) -> None:
+        """Let others go on until the next step, if it is this thread's turn."""
+        if self._left:
+            self._left = 0
+            self._turns.leave()
