@@ -228,9 +228,9 @@ def tree(root: Path) -> dict[str, str]:
     return found
 
 
-def build(directory: Path, *, cancel_wait: float = 20.0) -> Bench:
+def build(directory: Path, *, cancel_wait: float = 20.0, paced: bool = True) -> Bench:
     wren, lark, clock, hold = user("wren"), user("lark"), Clock(), Hold()
-    state = TransferState(Tokens(wren, lark), clock=clock, pace=hold, cancel_wait=cancel_wait)
+    state = TransferState(Tokens(wren, lark), clock=clock, pace=hold if paced else None, cancel_wait=cancel_wait)
     for name in ("source", "destination"):
         (directory / name).mkdir()
     app = FastAPI()

@@ -80,8 +80,10 @@ class Work:
 
     def end(self) -> None:
         """Let go of everything, so that others go on."""
-        self.close()
-        self._turn.leave()
+        try:
+            self.close()
+        finally:
+            self._turn.leave()
 
     def pace(self, size: int) -> None:
         """Wait as long as whoever set the pace wants it."""
@@ -92,6 +94,7 @@ class Work:
     def check(self) -> None:
         """Raise Stopped when the task is not to go on; report progress now and then."""
         task = self.task
+        self._turn.step()
         if task.is_paused():
             self._wait_while_paused()
         if task.cancel_requested.is_set():
@@ -120,9 +123,7 @@ class Work:
 
     def moved(self, size: int) -> None:
         self.task.add(bytes_transferred=size)
-        if size > _SMALL:
-            # Reading, writing and checking much of it is what several threads do at a time.
-            self._turn.leave()
+        self._leave_with(size)
         self.pace(size)
         self.check()
 
@@ -131,12 +132,18 @@ class Work:
 
     def checksummed(self, size: int) -> None:
         self.task.add(bytes_checksummed=size)
+        self._leave_with(size)
         self.check()
+
+    def _leave_with(self, size: int) -> None:
+        # Files with much in them are best read, written and checked by several threads at a time.
+        if size > _SMALL:
+            self._turn.leave()
 
     def attempt(self, step: Step, tries: int = 0) -> None:
         """Take a step; a fault puts it at the end of the queue, or gives it up after the third try."""
         self.check()
-        self._turn.step()
+        self._turn.take()
         try:
             step.do()
         except Fault as fault:
