@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from globus_typed.sandbox.auth import errors as auth_errors
 from globus_typed.sandbox.auth.routes import auth_router
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.transfer import install, transfer_router
+from globus_typed.sandbox.transfer import add_transfer
 from globus_typed.sandbox.transfer.state import TransferState
 
 
@@ -15,12 +15,11 @@ def create_app(auth: AuthState, transfer: TransferState) -> FastAPI:
     """Auth and Transfer over the given states: Transfer under ``/v0.10``, Auth everywhere else."""
     app = FastAPI(title="Globus sandbox", openapi_url=None, redirect_slashes=False, docs_url=None, redoc_url=None)
     app.include_router(auth_router(auth))
-    app.include_router(transfer_router(transfer))
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(RequestValidationError, _wrong_parameters)
     auth_errors.install(app)
     # Last, because it takes what is Transfer's and leaves the rest to the handlers that are there.
-    install(app)
+    add_transfer(app, transfer)
     return app
 
 

@@ -12,7 +12,7 @@ import httpx
 from fastapi import FastAPI
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
-from globus_typed.sandbox.transfer import SandboxCollection, TransferState, install, transfer_router
+from globus_typed.sandbox.transfer import SandboxCollection, TransferState, add_transfer
 
 SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
 
@@ -234,8 +234,7 @@ def build(directory: Path, *, cancel_wait: float = 20.0, paced: bool = True) -> 
     for name in ("source", "destination"):
         (directory / name).mkdir()
     app = FastAPI()
-    app.include_router(transfer_router(state))
-    install(app)
+    add_transfer(app, state)
     return Bench(
         state,
         app,

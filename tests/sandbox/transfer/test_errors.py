@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.transfer import install
+from globus_typed.sandbox.transfer.errors import install
 
 from .bench import SCOPE, Bench
 

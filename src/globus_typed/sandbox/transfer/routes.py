@@ -1,6 +1,9 @@
-"""All routes of the sandbox's Transfer: one router, put together from one module a subject."""
+"""All routes of the sandbox's Transfer, put together from one module a subject."""
 
-from fastapi import APIRouter, Depends
+from functools import cache
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from . import (
     access,
@@ -22,16 +25,27 @@ from . import (
     tunnels,
 )
 from .answers import PREFIX
+from .errors import install
 from .json_api import V2_PREFIX
-from .service import bound_to
 from .state import TransferState
 
-__all__ = ["transfer_router"]
+__all__ = ["add_transfer"]
 
 
-def transfer_router(state: TransferState) -> APIRouter:
-    """The routes of Transfer, v0.10 and v2, over `state`; the app also needs the handlers of `errors.install`."""
-    router = APIRouter(dependencies=[Depends(bound_to(state))])
+def add_transfer(app: FastAPI, state: TransferState) -> None:
+    """Let the app play Transfer, v0.10 and v2, over `state`, which is `app.state.transfer` from now on.
+
+    What fails on Transfer's paths is answered as Transfer does; other paths keep the handlers that the app has by now.
+    """
+    app.state.transfer = state
+    app.router.routes.extend(_routes())
+    install(app)
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Made once for all apps of the process: making them takes longer than all else that a sandbox starts with."""
+    template = FastAPI(openapi_url=None)
     for subject in (
         endpoints,
         endpoint_changes,
@@ -48,7 +62,7 @@ def transfer_router(state: TransferState) -> APIRouter:
         management,
         managed_tasks,
     ):
-        router.include_router(subject.router, prefix=PREFIX)
+        template.include_router(subject.router, prefix=PREFIX)
     for subject in (tunnels, stream_access_points, bookmarks_v2):
-        router.include_router(subject.router, prefix=V2_PREFIX)
-    return router
+        template.include_router(subject.router, prefix=V2_PREFIX)
+    return template.router.routes

@@ -1,6 +1,5 @@
 """What every route takes: the state it works on, and who calls."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,20 +7,11 @@ from fastapi import Depends, Request
 from ..auth.state import Caller, SandboxUser
 from .state import TransferState
 
-__all__ = ["Calling", "State", "User", "bound_to"]
-
-
-def bound_to(state: TransferState) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that gives the routes of a router their state."""
-
-    async def bind(request: Request) -> None:
-        request.state.transfer = state
-
-    return bind
+__all__ = ["Calling", "State", "User"]
 
 
 async def _state(request: Request) -> TransferState:
-    state = request.state.transfer
+    state = request.app.state.transfer
     assert isinstance(state, TransferState)
     return state
 
