@@ -12,6 +12,8 @@ A = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 B = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20002"
 CALLS = 1600
 IN_FLIGHT = 32
+ENOUGH = 0.5
+"""For how many processor seconds work is done again, where once is too short to go by."""
 
 
 def paths(count: int) -> Iterator[tuple[str, str]]:
@@ -31,5 +33,9 @@ def peak() -> float:
 
 if __name__ == "__main__":
     side, name = sys.argv[1:]
-    seconds = importlib.import_module(f"tests.benchmarks.{side}").WORK[name]()
-    print(json.dumps([seconds, peak()]))
+    work = importlib.import_module(f"tests.benchmarks.{side}").WORK[name]
+    # What else goes on in the machine only adds: the least of several is nearest to what short work takes.
+    took = [work()]
+    while sum(took) < ENOUGH:
+        took.append(work())
+    print(json.dumps([min(took), peak()]))
