@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from fastapi import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -98,7 +98,7 @@ def ids_of(name: str, text: str) -> list[str]:
 class Body(BaseModel):
     """What may be said in a document, strictly: what is unknown or ill-typed is refused by the name of its field."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
 
 BodyT = TypeVar("BodyT", bound=Body)
