@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from globus_typed.fields import Secret
+from globus_typed.core.http_info import Secret
 
 LOUD = ("globus_typed", "httpx", "httpcore", "uvicorn", "asyncio", "requests", "urllib3")
 SHORT = 8

@@ -10,9 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 SOURCES = (
-    "src/globus_typed/async_client.py",
-    "src/globus_typed/async_connections.py",
-    "src/globus_typed/async_pager.py",
+    "src/globus_typed/core/async_client.py",
+    "src/globus_typed/core/async_connections.py",
+    "src/globus_typed/core/async_pager.py",
     "src/globus_typed/transfer/async_client/*.py",
     "src/globus_typed/auth/async_client/*.py",
     "tests/typing/async_*.py",

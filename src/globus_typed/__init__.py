@@ -3,35 +3,51 @@
 Names load when they are first used, so that importing this package costs next to nothing.
 """
 
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
 from typing import TYPE_CHECKING
 
-from globus_typed._lazy import lazy
+from globus_typed._former_paths import find_former_paths
 from globus_typed._version import __version__
+from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
-    from globus_typed.async_pager import AsyncPager
+    from globus_typed import auth as auth
+    from globus_typed import compute as compute
+    from globus_typed import config as config
+    from globus_typed import errors as errors
+    from globus_typed import exc as exc
+    from globus_typed import flows as flows
+    from globus_typed import gcs as gcs
+    from globus_typed import groups as groups
+    from globus_typed import scopes as scopes
+    from globus_typed import search as search
+    from globus_typed import timers as timers
+    from globus_typed import transfer as transfer
+    from globus_typed._resource_servers import ResourceServers
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
+    from globus_typed.auth.authorizers import ClientCredentialsAuthorizer, RefreshTokenAuthorizer
     from globus_typed.auth.client import AuthClient, ConfidentialAppAuthClient, NativeAppAuthClient
-    from globus_typed.auth.documents.client import OAuthClient
     from globus_typed.auth.documents.consent import Consents
     from globus_typed.auth.documents.identity import Identities, Identity
     from globus_typed.auth.documents.introspection import Introspection
+    from globus_typed.auth.documents.oauth_client import OAuthClient
     from globus_typed.auth.documents.openid import IdToken, UserInfo
     from globus_typed.auth.documents.policy import Policy
     from globus_typed.auth.documents.project import Project
     from globus_typed.auth.documents.scope import ScopeDefinition
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
-    from globus_typed.authorizers import (
-        AccessTokenAuthorizer,
-        BasicAuthorizer,
-        ClientCredentialsAuthorizer,
-        GlobusAuthorizer,
-        NullAuthorizer,
-        RefreshTokenAuthorizer,
-    )
-    from globus_typed.documents import MISSING, Document, HTTPInfo, ListDocument, Payload, Response
+    from globus_typed.auth.errors import AuthAPIError, IdTokenError
+    from globus_typed.auth.scopes import AuthScopes
+    from globus_typed.core.async_pager import AsyncPager
+    from globus_typed.core.authorizers import AccessTokenAuthorizer, BasicAuthorizer, GlobusAuthorizer, NullAuthorizer
+    from globus_typed.core.documents import Document, ListDocument, Response
+    from globus_typed.core.http_info import HTTPInfo
+    from globus_typed.core.pager import Pager
+    from globus_typed.core.payloads import MISSING, Payload
+    from globus_typed.core.request import Part, Request
+    from globus_typed.core.retry import RetryPolicy
     from globus_typed.errors import (
-        AuthAPIError,
         AuthenticationError,
         BadRequestError,
         ConflictError,
@@ -43,7 +59,6 @@ if TYPE_CHECKING:
         GlobusTimeoutError,
         GlobusUsageError,
         GlobusWarning,
-        IdTokenError,
         LoginRequiredError,
         NetworkError,
         NotFoundError,
@@ -51,60 +66,73 @@ if TYPE_CHECKING:
         RateLimitedError,
         ResponseShapeError,
         ServiceUnavailableError,
-        TransferAPIError,
     )
-    from globus_typed.pager import Pager
-    from globus_typed.request import Part, Request
-    from globus_typed.retry import RetryPolicy
-    from globus_typed.scopes import AuthScopes, CollectionScopes, ResourceServers, Scope, TransferScopes
+    from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.scopes import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.documents.delete_data import DeleteData
     from globus_typed.transfer.documents.endpoint import Endpoint
     from globus_typed.transfer.documents.files import File, FileList
-    from globus_typed.transfer.documents.submission import DeleteData, DeleteResult, TransferData, TransferResult
+    from globus_typed.transfer.documents.submission import DeleteResult, TransferResult
     from globus_typed.transfer.documents.task import Event, Task
+    from globus_typed.transfer.documents.transfer_data import TransferData
+    from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.scopes import TransferScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.async_pager": "AsyncPager",
-            "globus_typed.auth.async_client": "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient",
-            "globus_typed.auth.client": "AuthClient ConfidentialAppAuthClient NativeAppAuthClient",
-            "globus_typed.auth.documents.client": "OAuthClient",
-            "globus_typed.auth.documents.consent": "Consents",
-            "globus_typed.auth.documents.identity": "Identities Identity",
-            "globus_typed.auth.documents.introspection": "Introspection",
-            "globus_typed.auth.documents.openid": "IdToken UserInfo",
-            "globus_typed.auth.documents.policy": "Policy",
-            "globus_typed.auth.documents.project": "Project",
-            "globus_typed.auth.documents.scope": "ScopeDefinition",
-            "globus_typed.auth.documents.token": "ResourceServerToken TokenResponse",
-            "globus_typed.authorizers": (
-                "AccessTokenAuthorizer BasicAuthorizer ClientCredentialsAuthorizer GlobusAuthorizer "
-                "NullAuthorizer RefreshTokenAuthorizer"
+            "globus_typed._resource_servers": ("ResourceServers"),
+            "globus_typed.auth.async_client": (
+                "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient"
             ),
-            "globus_typed.documents": "Document HTTPInfo ListDocument MISSING Payload Response",
+            "globus_typed.auth.authorizers": ("ClientCredentialsAuthorizer RefreshTokenAuthorizer"),
+            "globus_typed.auth.client": ("AuthClient ConfidentialAppAuthClient NativeAppAuthClient"),
+            "globus_typed.auth.documents.consent": ("Consents"),
+            "globus_typed.auth.documents.identity": ("Identities Identity"),
+            "globus_typed.auth.documents.introspection": ("Introspection"),
+            "globus_typed.auth.documents.oauth_client": ("OAuthClient"),
+            "globus_typed.auth.documents.openid": ("IdToken UserInfo"),
+            "globus_typed.auth.documents.policy": ("Policy"),
+            "globus_typed.auth.documents.project": ("Project"),
+            "globus_typed.auth.documents.scope": ("ScopeDefinition"),
+            "globus_typed.auth.documents.token": ("ResourceServerToken TokenResponse"),
+            "globus_typed.auth.errors": ("AuthAPIError IdTokenError"),
+            "globus_typed.auth.scopes": ("AuthScopes"),
+            "globus_typed.core.async_pager": ("AsyncPager"),
+            "globus_typed.core.authorizers": ("AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer"),
+            "globus_typed.core.documents": ("Document ListDocument Response"),
+            "globus_typed.core.http_info": ("HTTPInfo"),
+            "globus_typed.core.pager": ("Pager"),
+            "globus_typed.core.payloads": ("MISSING Payload"),
+            "globus_typed.core.request": ("Part Request"),
+            "globus_typed.core.retry": ("RetryPolicy"),
             "globus_typed.errors": (
-                "AuthAPIError AuthenticationError BadRequestError ConflictError ConsentRequiredError "
-                "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
-                "GlobusTimeoutError GlobusUsageError GlobusWarning IdTokenError LoginRequiredError NetworkError "
-                "NotFoundError PermissionDeniedError RateLimitedError ResponseShapeError "
-                "ServiceUnavailableError TransferAPIError"
+                "AuthenticationError BadRequestError ConflictError ConsentRequiredError GlobusAPIError "
+                "GlobusConnectionError GlobusError GlobusOptionalDependencyError GlobusTimeoutError "
+                "GlobusUsageError GlobusWarning LoginRequiredError NetworkError NotFoundError "
+                "PermissionDeniedError RateLimitedError ResponseShapeError ServiceUnavailableError"
             ),
-            "globus_typed.pager": "Pager",
-            "globus_typed.request": "Part Request",
-            "globus_typed.retry": "RetryPolicy",
-            "globus_typed.scopes": "AuthScopes CollectionScopes ResourceServers Scope TransferScopes",
-            "globus_typed.transfer.async_client": "AsyncTransferClient",
-            "globus_typed.transfer.client": "TransferClient",
-            "globus_typed.transfer.documents.endpoint": "Endpoint",
-            "globus_typed.transfer.documents.files": "File FileList",
-            "globus_typed.transfer.documents.submission": "DeleteData DeleteResult TransferData TransferResult",
-            "globus_typed.transfer.documents.task": "Event Task",
+            "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.scopes": ("Scope"),
+            "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.documents.delete_data": ("DeleteData"),
+            "globus_typed.transfer.documents.endpoint": ("Endpoint"),
+            "globus_typed.transfer.documents.files": ("File FileList"),
+            "globus_typed.transfer.documents.submission": ("DeleteResult TransferResult"),
+            "globus_typed.transfer.documents.task": ("Event Task"),
+            "globus_typed.transfer.documents.transfer_data": ("TransferData"),
+            "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.scopes": ("TransferScopes"),
         },
     )
 
+find_former_paths()
+
 __all__ = [
+    "MISSING",
     "AccessTokenAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
@@ -146,7 +174,6 @@ __all__ = [
     "Introspection",
     "ListDocument",
     "LoginRequiredError",
-    "MISSING",
     "NativeAppAuthClient",
     "NetworkError",
     "NotFoundError",

@@ -6,19 +6,10 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from globus_typed.documents import Secret
+from globus_typed import registry
+from globus_typed.core.http_info import Secret
+from globus_typed.core.service import ENVIRONMENTS, Service
 from globus_typed.errors import GlobusUsageError
-
-_HOSTS = {
-    "production": ("https://{service}.globus.org/", "https://{service}.api.globus.org/"),
-    "preview": ("https://{service}.preview.globus.org/", "https://{service}.api.preview.globus.org/"),
-    **{
-        name: (f"https://{{service}}.{name}.globuscs.info/", f"https://{{service}}.api.{name}.globuscs.info/")
-        for name in ("sandbox", "integration", "test", "staging")
-    },
-    "beta": ("https://{service}.beta.globus.org/", "https://{service}.api.beta.globus.org/"),
-}
-"""Per environment: the address of Auth, and of the services with an ``api`` in theirs."""
 
 SYSTEM_FILE = Path("/etc/globus.cfg")
 """The settings of all users of the machine."""
@@ -33,23 +24,25 @@ def environment_name(environment: str | None = None) -> str:
     return "production" if name in (None, "default") else name
 
 
-def service_url(service: str, environment: str | None = None) -> str:
-    """The address of a service, such as ``https://transfer.api.globus.org/``.
+def service_url(service: str | Service, environment: str | None = None) -> str:
+    """The base URL of a service, such as ``https://transfer.api.globus.org/``.
 
     ``GLOBUS_SDK_SERVICE_URL_<SERVICE>`` decides, then ``<service>_service`` in ``[environment NAME]`` of the files,
     then the known environments. An unknown environment raises `GlobusUsageError`.
     """
-    variable = f"GLOBUS_SDK_SERVICE_URL_{service.upper()}"
+    declared = _declared(service)
+    variable = f"GLOBUS_SDK_SERVICE_URL_{declared.option.upper()}"
     if url := os.environ.get(variable):
         return checked_url(url, variable)
     name = environment_name(environment)
-    if url := _from_files(f"environment {name}", f"{service}_service"):
-        return checked_url(url, f"{service}_service")
-    if name not in _HOSTS:
-        raise GlobusUsageError(
-            f"environment: {name!r} is none of {', '.join(sorted(_HOSTS))} (best leave the variable unset)"
-        )
-    return _HOSTS[name][service != "auth"].format(service=service)
+    if url := _from_files(f"environment {name}", f"{declared.option}_service"):
+        return checked_url(url, f"{declared.option}_service")
+    if name not in ENVIRONMENTS:
+        known = ", ".join(sorted(ENVIRONMENTS))
+        raise GlobusUsageError(f"environment: {name!r} is none of {known} (best leave the variable unset)")
+    if name not in declared.hosts:
+        raise GlobusUsageError(f"base_url: must be given, since {declared.title} has no address that all share")
+    return declared.hosts[name]
 
 
 def checked_url(url: object, name: str) -> str:
@@ -116,10 +109,20 @@ def verify_ssl(environment: str | None = None) -> bool | str:
     raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of authorities, got {text!r}")
 
 
-def access_token(service: str) -> Secret | None:
+def access_token(service: str | Service) -> Secret | None:
     """The access token kept for a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, or ``<service>_token`` in ``[general]``."""
-    token = os.environ.get(f"GLOBUS_SDK_{service.upper()}_TOKEN") or _from_files("general", f"{service}_token")
+    option = _declared(service).option
+    token = os.environ.get(f"GLOBUS_SDK_{option.upper()}_TOKEN") or _from_files("general", f"{option}_token")
     return Secret(token) if token else None
+
+
+def _declared(service: str | Service) -> Service:
+    if isinstance(service, Service):
+        return service
+    try:
+        return registry.service(service)
+    except LookupError as error:
+        raise GlobusUsageError(f"service: {error.args[0]}") from None
 
 
 def _from_files(section: str, option: str) -> str | None:

@@ -1,26 +1,59 @@
-"""Every exception of this package, and the way from a failed answer to the exception that says what happened."""
+"""The exception tree. Each service adds its own `GlobusAPIError`, which is found here by its name too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timezone
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic_core import from_json
 from typing_extensions import Self
 
-from globus_typed.documents import HTTPInfo
+from globus_typed import registry
+from globus_typed.core.http_info import HTTPInfo
+
+__all__ = [
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "ConsentRequiredError",
+    "GlobusAPIError",
+    "GlobusConnectionError",
+    "GlobusError",
+    "GlobusOptionalDependencyError",
+    "GlobusTimeoutError",
+    "GlobusUsageError",
+    "GlobusWarning",
+    "LoginRequiredError",
+    "NetworkError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "ResponseShapeError",
+    "ServiceUnavailableError",
+    "required_scopes",
+]
+
+if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every name there is
+
+    def __getattr__(name: str) -> object:
+        for service in () if name.startswith("_") else registry.services():
+            if name in service.errors:
+                value = globals()[name] = getattr(registry.part(service.name, "errors"), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *(name for service in registry.services() for name in service.errors)})
 
 
 class GlobusError(Exception):
-    """Whatever this package raises while it works for a correct program."""
+    """Base class of all exceptions of this package."""
 
 
 class GlobusUsageError(GlobusError, ValueError):
-    """A wrong argument, or calls in a wrong order: found before anything was sent."""
+    """A wrong argument, or calls in the wrong order, found before anything was sent."""
 
 
 class GlobusWarning(UserWarning):
-    """A document that the service would take, but that is hardly what was meant."""
+    """A document that the service would accept, but that is probably not what was meant."""
 
 
 class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
@@ -52,8 +85,7 @@ class ResponseShapeError(GlobusError):
         shown = "; ".join(f"{member or 'body'}: {reason}" for member, reason in self.problems[:5])
         kind = http.headers.get("Content-Type", "no content type")
         super().__init__(
-            f"{http.method} {_place(http)} answered {http.status} ({kind}, {len(http.body)} bytes), "
-            f"which is no {document}: {shown}"
+            f"{http.place} answered {http.status} ({kind}, {len(http.body)} bytes), which is no {document}: {shown}"
         )
 
     def __copy__(self) -> Self:
@@ -90,50 +122,6 @@ class GlobusConnectionError(NetworkError):
     """The connection could not be made, or broke."""
 
 
-class IdTokenError(GlobusError):
-    """An id_token that is not to be believed. Its subclasses say why."""
-
-
-class IdTokenMalformedError(IdTokenError):
-    """It is no signed token, or lacks what an id_token has to say."""
-
-
-class IdTokenAlgorithmError(IdTokenError):
-    """It is signed by an algorithm that the provider does not use, or that anybody could sign with."""
-
-
-class IdTokenUnknownKeyError(IdTokenError):
-    """It does not say which published key signed it, or names one that is not published."""
-
-
-class IdTokenSignatureError(IdTokenError):
-    """The published key did not sign it, or it was changed since."""
-
-
-class IdTokenIssuerError(IdTokenError):
-    """It is the word of another provider."""
-
-
-class IdTokenAudienceError(IdTokenError):
-    """It was made for another app."""
-
-
-class IdTokenExpiredError(IdTokenError):
-    """Its time is over."""
-
-
-class IdTokenNotYetValidError(IdTokenError):
-    """It was made in the future: one of the two clocks is wrong."""
-
-
-class IdTokenAccessTokenError(IdTokenError):
-    """It came with another access token."""
-
-
-class IdTokenNonceError(IdTokenError):
-    """It belongs to another login."""
-
-
 class GlobusAPIError(GlobusError):
     """The service refused a request. Its subclasses say which service it was and what it meant."""
 
@@ -153,11 +141,7 @@ class GlobusAPIError(GlobusError):
     def __init__(self, http: HTTPInfo) -> None:
         self.http = http
         self.http_status = http.status
-        try:
-            body = from_json(http.body)
-        except ValueError:
-            body = None
-        self.raw_json = cast("dict[str, Any]", body) if isinstance(body, dict) else None
+        self.raw_json = http.json_object
         detail = _first_error(self.raw_json or {})
         self.code = _text(detail, "code", "error") or "Error"
         self.message = _text(detail, "message", "detail", "error_description", "title") or self.raw_text
@@ -172,14 +156,8 @@ class GlobusAPIError(GlobusError):
         return self.http.body.decode("utf-8", "replace")
 
     def __str__(self) -> str:
-        asked = f"{self.http.method} {_place(self.http)}"
-        request = f"{asked}, request id {self.request_id}" if self.request_id else asked
+        request = f"{self.http.place}, request id {self.request_id}" if self.request_id else self.http.place
         return f"{self.http_status} {self.code}: {self.message} ({request})"
-
-    _service: ClassVar["type[GlobusAPIError] | None"] = None
-
-    def __reduce__(self) -> tuple[Callable[..., "GlobusAPIError"], tuple[object, ...]]:
-        return (type(self), (self.http,)) if self._service is None else (api_error, (self._service, self.http))
 
 
 class BadRequestError(GlobusAPIError):
@@ -208,7 +186,7 @@ class ConsentRequiredError(PermissionDeniedError):
     @property
     def required_scopes(self) -> tuple[str, ...]:
         """The scopes to ask for in a new login."""
-        return _required_scopes(self.raw_json or {})
+        return required_scopes(self.raw_json or {})
 
 
 class NotFoundError(GlobusAPIError):
@@ -225,7 +203,7 @@ class RateLimitedError(GlobusAPIError):
     @property
     def retry_after(self) -> float | None:
         """How many seconds to wait, counted from the answer; None where the service did not say."""
-        return retry_after(self.http)
+        return self.http.retry_after
 
 
 class ServiceUnavailableError(GlobusAPIError):
@@ -234,71 +212,7 @@ class ServiceUnavailableError(GlobusAPIError):
     @property
     def retry_after(self) -> float | None:
         """How many seconds to wait, counted from the answer; None where the service did not say."""
-        return retry_after(self.http)
-
-
-class TransferAPIError(GlobusAPIError):
-    """Globus Transfer refused a request."""
-
-    def __init__(self, http: HTTPInfo) -> None:
-        super().__init__(http)
-        self.args: tuple[Any, ...] = (self.http_status, self.code, self.message, self.request_id)
-
-
-class AuthAPIError(GlobusAPIError):
-    """Globus Auth refused a request."""
-
-
-_MEANINGS: dict[int, type[GlobusAPIError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    422: BadRequestError,
-    429: RateLimitedError,
-    503: ServiceUnavailableError,
-}
-
-
-def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIError:
-    """The error for an answer: of the service's class, and of the class for what it means."""
-    plain = service_error(http)
-    meaning = _MEANINGS.get(http.status)
-    if http.status == 403 and (plain.code == "ConsentRequired" or _required_scopes(plain.raw_json or {})):
-        meaning = ConsentRequiredError
-    if plain.code == "invalid_grant":
-        meaning = LoginRequiredError
-    if meaning is None:
-        return plain
-    return meaning(http) if issubclass(meaning, service_error) else _joined(service_error, meaning)(http)
-
-
-def retry_after(http: HTTPInfo) -> float | None:
-    """The seconds that a ``Retry-After`` header asks to wait, given in seconds or as a date; None without one."""
-    text = http.headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    from email.utils import parsedate_to_datetime  # here, because it takes half of Python's email package along
-
-    try:
-        date = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    # All dates in headers are in UTC.
-    return max(0.0, (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp() - http.received_at)
-
-
-_JOINED: dict[tuple[type[GlobusAPIError], type[GlobusAPIError]], type[GlobusAPIError]] = {}
-
-
-def _joined(service: type[GlobusAPIError], meaning: type[GlobusAPIError]) -> type[GlobusAPIError]:
-    known = _JOINED.get((service, meaning))
-    if known is not None:
-        return known
-    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meaning.__name__
-    members = {"__doc__": meaning.__doc__, "__module__": __name__, "_service": service}
-    return _JOINED.setdefault((service, meaning), type(name, (service, meaning), members))
+        return self.http.retry_after
 
 
 def _first_error(body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -308,7 +222,8 @@ def _first_error(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return body
 
 
-def _required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+def required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """The scopes that an error document says are missing, whatever form it has."""
     one: object = body.get("required_scope")
     many: object = body.get("required_scopes")
     scopes = cast("list[object]", many) if isinstance(many, list) else [one]
@@ -317,16 +232,12 @@ def _required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
         return found
     parameters: object = body.get("authorization_parameters")
     if isinstance(parameters, dict):
-        return _required_scopes(cast("dict[str, Any]", parameters))
+        return required_scopes(cast("dict[str, Any]", parameters))
     errors: object = body.get("errors")
     first: object = cast("list[object]", errors)[0] if isinstance(errors, list) and errors else None
     unapproved: object = cast("dict[str, object]", first).get("unapproved_scopes") if isinstance(first, dict) else None
-    return _required_scopes({"required_scopes": unapproved}) if isinstance(unapproved, list) else ()
+    return required_scopes({"required_scopes": unapproved}) if isinstance(unapproved, list) else ()
 
 
 def _text(body: Mapping[str, Any], *names: str) -> str | None:
     return next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), None)
-
-
-def _place(http: HTTPInfo) -> str:
-    return http.url.partition("?")[0]

@@ -1,23 +1,73 @@
-"""The errors under the name that their module has in globus-sdk; here they are in `globus_typed` and in `.errors`."""
+"""The exceptions, under the name that their module has in globus-sdk."""
 
-from globus_typed.errors import (
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
+from globus_typed.auth.errors import (
     AuthAPIError,
+    IdTokenAccessTokenError,
+    IdTokenAlgorithmError,
+    IdTokenAudienceError,
+    IdTokenError,
+    IdTokenExpiredError,
+    IdTokenIssuerError,
+    IdTokenMalformedError,
+    IdTokenNonceError,
+    IdTokenNotYetValidError,
+    IdTokenSignatureError,
+    IdTokenUnknownKeyError,
+)
+from globus_typed.errors import (
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    ConsentRequiredError,
     GlobusAPIError,
     GlobusConnectionError,
     GlobusError,
     GlobusOptionalDependencyError,
     GlobusTimeoutError,
+    GlobusUsageError,
+    GlobusWarning,
+    LoginRequiredError,
     NetworkError,
-    TransferAPIError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ResponseShapeError,
+    ServiceUnavailableError,
 )
+from globus_typed.transfer.errors import TransferAPIError
 
 __all__ = [
     "AuthAPIError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "ConsentRequiredError",
     "GlobusAPIError",
     "GlobusConnectionError",
     "GlobusError",
     "GlobusOptionalDependencyError",
     "GlobusTimeoutError",
+    "GlobusUsageError",
+    "GlobusWarning",
+    "IdTokenAccessTokenError",
+    "IdTokenAlgorithmError",
+    "IdTokenAudienceError",
+    "IdTokenError",
+    "IdTokenExpiredError",
+    "IdTokenIssuerError",
+    "IdTokenMalformedError",
+    "IdTokenNonceError",
+    "IdTokenNotYetValidError",
+    "IdTokenSignatureError",
+    "IdTokenUnknownKeyError",
+    "LoginRequiredError",
     "NetworkError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "ResponseShapeError",
+    "ServiceUnavailableError",
     "TransferAPIError",
 ]

@@ -1,29 +1,24 @@
-"""What a token may be good for: scopes with their dependencies, the names of the known ones, and of the services that
-take tokens."""
+"""`Scope`: what a token may be used for, with its dependencies, and the grammar that scopes are written in."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, cast
-from uuid import UUID
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from typing_extensions import Self
 
-__all__ = [
-    "DEFAULT_REQUESTED_SCOPES",
-    "AuthScopes",
-    "CollectionScopes",
-    "ComputeScopes",
-    "FlowsScopes",
-    "GroupsScopes",
-    "ResourceServers",
-    "Scope",
-    "Scopes",
-    "SearchScopes",
-    "TimersScopes",
-    "TransferScopes",
-    "scopes_to_text",
-]
+from globus_typed import registry
+
+__all__ = ["Scope", "Scopes", "scopes_to_text"]
+
+if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every name there is
+
+    def __getattr__(name: str) -> object:
+        for service in () if name.startswith("_") else registry.names():
+            scopes = registry.part(service, "scopes")
+            if name in getattr(scopes, "__all__", ()):
+                return getattr(scopes, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)
@@ -134,130 +129,12 @@ def _wrong(text: str, place: int) -> str:
     }.get(text[place], "unexpected")
 
 
-class ResourceServers:
-    """The services that tokens are made for, as `by_resource_server` names them; a client's own is its client id."""
-
-    auth: Final = "auth.globus.org"
-    """Globus Auth."""
-    transfer: Final = "transfer.api.globus.org"
-    """Globus Transfer."""
-    groups: Final = "groups.api.globus.org"
-    """Globus Groups."""
-    search: Final = "search.api.globus.org"
-    """Globus Search."""
-
-
-class AuthScopes:
-    """What a token may be allowed to do at Globus Auth."""
-
-    openid: Final = "openid"
-    """Learn who the user is: the id_token, and `sub` in the userinfo."""
-    profile: Final = "profile"
-    """Read the user's name, username, organization and linked identities."""
-    email: Final = "email"
-    """Read the user's e-mail address."""
-    view_identities: Final = "urn:globus:auth:scope:auth.globus.org:view_identities"
-    """Look identities up."""
-    view_identity_set: Final = "urn:globus:auth:scope:auth.globus.org:view_identity_set"
-    """Read which identities are linked to the user's."""
-    view_consents: Final = "urn:globus:auth:scope:auth.globus.org:view_consents"
-    """Read the consents that the user has given."""
-    manage_projects: Final = "urn:globus:auth:scope:auth.globus.org:manage_projects"
-    """Manage the user's projects and the clients, scopes and policies in them."""
-
-
-class TransferScopes:
-    """What a token may be allowed to do at Globus Transfer."""
-
-    all: Final = "urn:globus:auth:scope:transfer.api.globus.org:all"
-    """Everything that the user may do there."""
-
-
-class GroupsScopes:
-    """What a token may be allowed to do at Globus Groups."""
-
-    all: Final = "urn:globus:auth:scope:groups.api.globus.org:all"
-    """Everything that the user may do there."""
-    view_my_groups_and_memberships: Final = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"
-    """Read which groups the user is in."""
-
-
-class SearchScopes:
-    """What a token may be allowed to do at Globus Search."""
-
-    all: Final = "urn:globus:auth:scope:search.api.globus.org:all"
-    """Everything that the user may do there."""
-    globus_connect_server: Final = "urn:globus:auth:scope:search.api.globus.org:globus_connect_server"
-    """What Globus Connect Server does there."""
-    ingest: Final = "urn:globus:auth:scope:search.api.globus.org:ingest"
-    """Bring documents into indices."""
-    search: Final = "urn:globus:auth:scope:search.api.globus.org:search"
-    """Search in indices."""
-
-
-class FlowsScopes:
-    """What a token may be allowed to do at Globus Flows."""
-
-    all: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all"
-    """Everything that the user may do there."""
-    manage_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/manage_flows"
-    """Create, change and delete flows."""
-    view_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/view_flows"
-    """Read flows."""
-    run: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run"
-    """Start runs."""
-    run_status: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_status"
-    """Read how runs stand."""
-    run_manage: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_manage"
-    """Change and cancel runs."""
-
-
-class TimersScopes:
-    """What a token may be allowed to do at Globus Timers."""
-
-    timer: Final = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer"
-    """Everything that the user may do there."""
-
-
-class ComputeScopes:
-    """What a token may be allowed to do at Globus Compute."""
-
-    all: Final = "https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all"
-    """Everything that the user may do there."""
-
-
-class CollectionScopes:
-    """What a token may be allowed to do at one collection of Globus Connect Server 5.
-
-    Parameters: `collection_id`, a UUID.
-    """
-
-    data_access: str
-    """Let Transfer reach its data: a dependency of `TransferScopes.all`, needed at mapped collections as a rule."""
-    https: str
-    """Read and write its files over HTTPS; a token of its own."""
-
-    def __init__(self, collection_id: str | UUID) -> None:
-        try:
-            collection = UUID(str(collection_id))
-        except ValueError:
-            raise ValueError(f"collection_id: must be a UUID, got {collection_id!r}") from None
-        self.data_access = f"https://auth.globus.org/scopes/{collection}/data_access"
-        self.https = f"https://auth.globus.org/scopes/{collection}/https"
-
-
-DEFAULT_REQUESTED_SCOPES: Final = (AuthScopes.openid, AuthScopes.profile, AuthScopes.email, TransferScopes.all)
-"""What a login asks for when it names no scopes."""
-
-
-def scopes_to_text(scopes: Scopes | None) -> str:
-    """The scopes as the one text that Globus Auth reads, parted by single spaces; the default ones for None.
+def scopes_to_text(scopes: Scopes) -> str:
+    """The scopes as the one string that Globus Auth reads, separated by single spaces.
 
     Raises `ValueError` for no scope at all, and for anything that is neither a `Scope` nor the text of scopes.
     """
-    if scopes is None:
-        scopes = DEFAULT_REQUESTED_SCOPES
-    elif isinstance(scopes, (str, Scope)):
+    if isinstance(scopes, (str, Scope)):
         scopes = (scopes,)
     given = cast(object, scopes)  # programs without a type checker can bring anything
     if not isinstance(given, Iterable):
@@ -271,5 +148,5 @@ def scopes_to_text(scopes: Scopes | None) -> str:
         else:
             raise ValueError(f'must be scopes such as "openid", got {scope!r}')
     if not found:
-        raise ValueError("must name at least one scope; None asks for the default ones")
+        raise ValueError("must name at least one scope")
     return " ".join(map(str, found))

@@ -14,7 +14,7 @@ from globus_typed import (
     AsyncTransferClient,
     GlobusAuthorizer,
 )
-from globus_typed.async_client import AsyncClientOptions
+from globus_typed.core.async_client import AsyncClientOptions
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 OTHER = "5d2e8f31-9a07-4c63-8b12-aa10bb20cc01"

@@ -17,7 +17,7 @@ from globus_typed import (
     TransferClient,
     GlobusAuthorizer,
 )
-from globus_typed.client import ClientOptions
+from globus_typed.core.client import ClientOptions
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 OTHER = "5d2e8f31-9a07-4c63-8b12-aa10bb20cc01"

@@ -21,7 +21,7 @@ from globus_typed import (
     ResponseShapeError,
     TransferAPIError,
 )
-from globus_typed.async_client import AsyncClient
+from globus_typed.core.async_client import AsyncClient
 
 from .async_service import ID, Service, error, ok
 

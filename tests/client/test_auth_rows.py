@@ -24,7 +24,7 @@ from globus_typed import (
     UserInfo,
 )
 from globus_typed.auth import DependentTokenResponse, TokenRevocation
-from globus_typed.scopes import DEFAULT_REQUESTED_SCOPES
+from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 
 from .service import ID, NOW, Service, ok
 

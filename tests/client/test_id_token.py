@@ -11,8 +11,8 @@ import pytest
 from jose import jwt
 
 from globus_typed import AuthClient, GlobusOptionalDependencyError, GlobusUsageError, TokenResponse
-from globus_typed.errors import IdTokenNonceError, IdTokenUnknownKeyError
-from globus_typed.sandbox.auth.keys import ALGORITHM, SigningKey, new_signing_key
+from globus_typed.auth.errors import IdTokenNonceError, IdTokenUnknownKeyError
+from globus_typed.sandbox.auth.store.keys import ALGORITHM, SigningKey, new_signing_key
 
 from .service import ID, NOW, Service
 

@@ -24,7 +24,7 @@ from globus_typed import (
     ResponseShapeError,
     TransferAPIError,
 )
-from globus_typed.client import Client
+from globus_typed.core.client import Client
 
 from .service import ID, Service, error, ok
 

@@ -15,7 +15,8 @@ from globus_typed import (
     Scope,
     TokenResponse,
 )
-from globus_typed.errors import AuthAPIError, AuthenticationError
+from globus_typed.auth.errors import AuthAPIError
+from globus_typed.errors import AuthenticationError
 
 from .meeting import APPS, ID, NOW, WAYS, Clock, Globus, Way, in_tasks, renewing, start_threads, transfer
 

@@ -10,13 +10,7 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from globus_typed import (
-    AuthAPIError,
-    GlobusConnectionError,
-    LoginRequiredError,
-    RefreshTokenAuthorizer,
-    TokenResponse,
-)
+from globus_typed import AuthAPIError, GlobusConnectionError, LoginRequiredError, RefreshTokenAuthorizer, TokenResponse
 
 from .meeting import (
     ID,

@@ -24,8 +24,8 @@ from globus_typed import (
     TransferClient,
 )
 from globus_typed.auth.documents.token import DependentTokenResponse, Token, TokenResponse
-from globus_typed.documents import Secret
-from globus_typed.request import Request
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import Request
 from globus_typed.sandbox import Sandbox
 
 from .jewels import ACCESS, CODE, ID, REFRESH, SECRET, SERVED, TOKENS, VERIFIER, leaks, shown, shows

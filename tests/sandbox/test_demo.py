@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from globus_typed import demo
+from globus_typed.cli import demo
 
 FAST = 1_000_000_000
 

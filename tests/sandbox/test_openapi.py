@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from globus_typed import AuthClient, ConfidentialAppAuthClient, TransferClient
-from globus_typed.openapi import openapi
-from globus_typed.openapi_routes import ROUTES
 from globus_typed.sandbox import Sandbox
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.transfer.state import TransferState
+from globus_typed.schema.openapi import openapi
+from globus_typed.schema.openapi_routes import ROUTES
 
 WITHOUT_METHOD = {
     "answer_authorize",
@@ -49,7 +49,7 @@ def test_every_route_has_a_row(tmp_path: Path) -> None:
     paths = create_app(auth, transfer).openapi()["paths"]
     transfer.close()
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    assert not routes - ROUTES.keys(), "these need a row in globus_typed.openapi_routes"
+    assert not routes - ROUTES.keys(), "these need a row in globus_typed.schema.openapi_routes"
 
 
 def test_routes_are_called_as_the_methods_that_use_them() -> None:

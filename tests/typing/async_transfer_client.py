@@ -8,7 +8,7 @@ from uuid import UUID
 from typing_extensions import assert_type
 
 from globus_typed import AsyncPager, AsyncTransferClient, Endpoint, Event, File, FileList, Task, TransferResult
-from globus_typed.request import Request
+from globus_typed.core.request import Request
 from globus_typed.transfer import (
     AccessRule,
     AccessRuleCreate,

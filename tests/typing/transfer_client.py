@@ -11,7 +11,7 @@ from uuid import UUID
 from typing_extensions import assert_type
 
 from globus_typed import Pager, TransferClient, Endpoint, Event, File, FileList, Task, TransferResult
-from globus_typed.request import Request
+from globus_typed.core.request import Request
 from globus_typed.transfer import (
     AccessRule,
     AccessRuleCreate,

@@ -17,7 +17,8 @@ from pydantic_core import from_json, to_json
 import globus_typed.auth.documents
 import globus_typed.transfer.documents
 from globus_typed.auth.documents.token import DependentTokenResponse
-from globus_typed.documents import Document, ReceivedId
+from globus_typed.core.documents import Document
+from globus_typed.core.fields import ReceivedId
 
 SERVICES = (globus_typed.auth.documents, globus_typed.transfer.documents)
 NO_OBJECTS: set[type[Document]] = {DependentTokenResponse}

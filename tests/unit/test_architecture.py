@@ -1,56 +1,69 @@
-"""Imports point one way only, and what is slow to import is imported where it is used."""
+"""The house: which floors there are, and that imports point down, without circles."""
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from subprocess import run
 
 import pytest
 
 import globus_typed
+from globus_typed import registry
+from globus_typed._former_paths import FORMER_PATHS
 
 ROOT = Path(globus_typed.__file__).parent
-SERVICES = ("auth", "transfer")
+SERVICES = registry.names()
 
-LAYERS: list[set[str]] = [
-    {"_version", "_concurrency"},
-    {"fields", "problems", "scopes"},
-    {"documents"},
-    {"errors"},
-    {"_lazy", "config", "exc", "request"},  # what a configuration is refused with is an error
-    {"retry", "paging"},
-    {"wire", "transport"},
-    {"authorizers", "auth.documents", "auth.flows", "auth.query", "transfer.documents", "transfer.query"},
-    {"async_connections", "connections"},
-    {"auth.id_token", "async_client", "client", "async_pager", "pager"},
-    {f"{service}.{kind}" for service in SERVICES for kind in ("async_client", "client")},
+FLOORS: list[set[str]] = [
+    {"_version", "_former_paths", "registry", "core.http_info", "core.service", "core.lazy"},
+    {"errors", "config", "scopes", "core"},
+    {"service.service", "service.errors", "service.scopes", "_resource_servers"},
+    {"service.documents", "service"},
+    {"service.client", "service.async_client"},
+    {"authorizers", "response", "base", "exc"},
+    {"apps"},
+    {"files"},
+    {"schema", "check"},
     {"sandbox"},
-    {"demo"},
-    {"kinds", "openapi_routes", "reading", "schema_rules"},
-    {"elements", "schemas"},
-    {"openapi", "validation"},
-    {"checking"},
     {"cli"},
     {"__main__"},
 ]
-"""The parts of the package: each imports from those above it, and from itself."""
+"""The parts of the package from the ground up, ``service`` for any service: each imports from itself and from below."""
 
-USES_HTTPX = {"wire", "transport", "demo"}
+USES_HTTPX = {"core.wire", "core.transport", "cli.demo"}
+HOUSE = {
+    *("__init__.py", "py.typed", "_version.py", "__main__.py", "registry.py", "errors.py", "exc.py", "config.py"),
+    *("scopes.py", "response.py", "base.py", "_former_paths.py", "_resource_servers.py"),
+    *("authorizers", "core", "apps", "files", "schema", "check", "cli", "sandbox"),
+}
+"""What may stand at the top besides the services."""
+
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(ROOT.rglob("*.py"))
 }
-TABLES = {"__init__", *SERVICES}
-"""The modules that hold the public names and load them when they are used."""
+
+
+def is_table(module: str) -> bool:
+    """Whether a module holds public names and loads them when they are used, so that importing it brings nothing."""
+    return MODULES[module].name == "__init__.py" and "lazy(" in MODULES[module].read_text(encoding="utf-8")
+
+
+TABLES = {module for module in MODULES if is_table(module)}
 
 
 def part(module: str) -> str:
     """The part of the package that a module belongs to."""
-    parts = {each for layer in LAYERS for each in layer}
-    return next(each for each in sorted(parts, key=len, reverse=True) if f"{module}.".startswith(f"{each}."))
+    first, _, rest = module.partition(".")
+    name = f"service.{rest}".rstrip(".") if first in SERVICES else module
+    parts = {each for floor in FLOORS for each in floor}
+    return next(each for each in sorted(parts, key=len, reverse=True) if f"{name}.".startswith(f"{each}."))
 
 
-def layer(module: str) -> int:
-    return next(rank for rank, layer in enumerate(LAYERS) if part(module) in layer)
+def floor(module: str) -> int:
+    return next(number for number, names in enumerate(FLOORS) if part(module) in names)
 
 
 def run_time(tree: ast.AST) -> Iterator[ast.AST]:
@@ -74,52 +87,86 @@ def home_of(module: str, node: ast.ImportFrom) -> str:
     return ".".join((*steps[: len(steps) - node.level + 1], *filter(None, [node.module])))
 
 
-def imported(module: str) -> set[str]:
-    """The modules that a module imports, wherever in it, the package's own without its name."""
+@cache
+def imported(module: str, *, typed: bool = False) -> frozenset[str]:
+    """The modules that a module imports, wherever in it; with `typed`, for type checkers alone too."""
     found: set[str] = set()
-    for node in run_time(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if typed else run_time(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             home = home_of(module, node)
             inner = {f"{home}.{alias.name}" for alias in node.names}
-            found |= {name for name in inner if name.removeprefix("globus_typed.") in MODULES} or {home}
-    return {name.removeprefix("globus_typed.") for name in found}
+            own = {name for name in inner if name.removeprefix("globus_typed.") in MODULES}
+            found |= own | ({home} if len(own) < len(node.names) else set())
+    return frozenset(name.removeprefix("globus_typed.") for name in found)
+
+
+def arrows(module: str) -> set[str]:
+    """The package's own modules that a module imports, for type checkers alone too; those behind a table are not."""
+    return set(imported(module, typed=True)) & MODULES.keys() - TABLES
+
+
+def test_the_top_level_is_the_house() -> None:
+    tree = run(["git", "ls-files", "."], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    names = {path.partition("/")[0] for path in tree} or {path.name for path in ROOT.iterdir()} - {"__pycache__"}
+    assert names <= HOUSE | set(SERVICES)
 
 
 @pytest.mark.parametrize("module", sorted(MODULES.keys() - TABLES))
-def test_imports_point_one_way(module: str) -> None:
-    # A table brings its names when they are used, and nothing when it is imported.
-    for name in imported(module) & MODULES.keys() - TABLES:
-        own = part(name) == part(module)
-        assert own or layer(name) < layer(module), f"{module} imports {name}"
+def test_imports_point_down(module: str) -> None:
+    for name in arrows(module):
+        assert part(name) == part(module) or floor(name) <= floor(module), f"{module} imports {name}"
+
+
+def test_nothing_is_imported_in_a_circle() -> None:
+    done: set[str] = set()
+
+    def walk(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join((*path[path.index(module) :], module))
+        if module not in done:
+            for name in sorted(arrows(module)):
+                walk(name, (*path, module))
+            done.add(module)
+
+    for module in sorted(MODULES.keys() - TABLES):
+        walk(module, ())
 
 
 @pytest.mark.parametrize("module", sorted(TABLES))
 def test_the_tables_of_names_import_nothing_that_is_slow(module: str) -> None:
-    assert imported(module) & MODULES.keys() <= {"_lazy", "_version"}
+    assert imported(module) & MODULES.keys() <= {"core.lazy", "_version", "_former_paths"}
 
 
-@pytest.mark.parametrize("module", sorted(module for module in MODULES if module.startswith(SERVICES)))
+@pytest.mark.parametrize("module", sorted(module for module in MODULES if module.partition(".")[0] in SERVICES))
 def test_a_service_knows_nothing_of_another(module: str) -> None:
-    (own,) = (service for service in SERVICES if module.startswith(service))
-    others = set(SERVICES) - {own}
-    assert not [name for name in imported(module) if name in MODULES and name.partition(".")[0] in others]
+    own = module.partition(".")[0]
+    if module not in TABLES:
+        assert not {name.partition(".")[0] for name in arrows(module)} & set(SERVICES) - {own}
+
+
+@pytest.mark.parametrize(
+    "module", sorted(module for module in MODULES if module.partition(".")[0] in {"core", "schema", "check", "cli"})
+)
+def test_what_serves_all_services_names_none(module: str) -> None:
+    if module != "cli.demo":  # which is a program that uses them
+        assert not {name.partition(".")[0] for name in arrows(module)} & set(SERVICES)
+        text = MODULES[module].read_text(encoding="utf-8")
+        strings = {
+            node.value
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value
+        }
+        assert not strings & set(SERVICES)
 
 
 def test_the_sandbox_is_an_independent_judge() -> None:
     """It takes nothing from the client, so that the two cannot be wrong in the same way."""
     for module in MODULES:
-        if part_of_sandbox(module):
-            theirs = {name for name in imported(module) & MODULES.keys() if not part_of_sandbox(name)}
-            allowed = (
-                {"errors", "scopes"} if module == "sandbox.server" else set[str]()
-            )  # which is Python's, not HTTP's
-            assert theirs <= {"_lazy"} | allowed, module
-
-
-def part_of_sandbox(module: str) -> bool:
-    return module.partition(".")[0] == "sandbox"
+        if module.partition(".")[0] == "sandbox":
+            theirs = {name for name in imported(module) & MODULES.keys() if name.partition(".")[0] != "sandbox"}
+            assert theirs <= {"core.lazy", "core.service", "errors", "registry"}, module
 
 
 def test_httpx_is_imported_where_requests_are_sent_and_nowhere_else() -> None:
@@ -130,7 +177,9 @@ def test_httpx_is_imported_where_requests_are_sent_and_nowhere_else() -> None:
 def test_annotations_are_there_when_models_are_made() -> None:
     """Only the clients, which make none, have theirs as text: so that a client brings no document, nor httpx, along."""
     for module in MODULES.keys() - TABLES:
-        if part(module).rpartition(".")[2] not in {"async_client", "async_connections", "client", "connections"}:
+        if module.rpartition(".")[2].removeprefix("async_") not in {"client", "connections"} and not part(
+            module
+        ).endswith("client"):
             assert "__future__" not in imported(module), module
 
 
@@ -139,10 +188,21 @@ def test_a_type_checker_sees_the_names_that_are_loaded(module: str) -> None:
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     (switch,) = (node for node in tree.body if isinstance(node, ast.If))
     seen = {
-        (alias.name, node.module) for node in switch.body if isinstance(node, ast.ImportFrom) for alias in node.names
+        (alias.name, node.module)
+        for node in switch.body
+        if isinstance(node, ast.ImportFrom) and node.module != "globus_typed"
+        for alias in node.names
     }
     (table,) = (node for node in ast.walk(switch) if isinstance(node, ast.Dict))
     texts: dict[str, str] = ast.literal_eval(table)
     assert seen == {(name, home) for home, names in texts.items() for name in names.split()}
     (names,) = (node.value for node in tree.body if isinstance(node, ast.Assign))
     assert {*ast.literal_eval(names)} == {name for name, _ in seen} | ({"__version__"} & {*ast.literal_eval(names)})
+
+
+def test_every_module_path_of_before_can_be_imported() -> None:
+    """Those of version 0.1, and that no former path is one that stands."""
+    for path in (Path(__file__).parent.parent / "data" / "module_paths.txt").read_text(encoding="utf-8").split():
+        if not path.endswith("__main__"):  # which is the command
+            import_module(path)
+    assert not FORMER_PATHS.keys() & MODULES.keys()

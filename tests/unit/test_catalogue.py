@@ -24,7 +24,8 @@ from pydantic import ValidationError
 import globus_typed
 import globus_typed.auth
 import globus_typed.transfer
-from globus_typed.documents import Payload, wire_name
+from globus_typed.core.payloads import Payload
+from globus_typed.core.wire_names import wire_name
 
 ROOT = Path(__file__).parents[2]
 WRONG = ROOT / "tests" / "data" / "wrong"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from globus_typed.kinds import all_kinds
-from globus_typed.schemas import schema
+from globus_typed.schema.catalogue import all_kinds
+from globus_typed.schema.json_schema import schema
 
 COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
 RIGHT = '{"DATA_TYPE": "mkdir", "path": "/a"}\n'

@@ -11,7 +11,10 @@ import pytest
 from pydantic import ValidationError
 
 from globus_typed import MISSING, Document, HTTPInfo, ListDocument, Payload, Response
-from globus_typed.documents import Identifier, Secret, SecretText, Timestamp, UpdatePayload, attach
+from globus_typed.core.documents import attach
+from globus_typed.core.fields import Identifier, SecretText, Timestamp
+from globus_typed.core.http_info import Secret
+from globus_typed.core.payloads import UpdatePayload
 
 
 class Leaf(Document, frozen=True):

@@ -20,8 +20,8 @@ from globus_typed import (
     TransferAPIError,
     errors,
 )
-from globus_typed.errors import api_error
-from globus_typed.wire import network_error
+from globus_typed.core.refusal import api_error
+from globus_typed.core.wire import network_error
 
 SERVICES: list[type[GlobusAPIError]] = [TransferAPIError, AuthAPIError]
 

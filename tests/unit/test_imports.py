@@ -36,8 +36,8 @@ def loaded(code: str) -> set[str]:
         ("from globus_typed import TransferData", HEAVY - {"pydantic"} | {"globus_typed.auth"}),
         ("from globus_typed import TokenResponse", HEAVY - {"pydantic"} | {"globus_typed.transfer"}),
         ("from globus_typed.auth import NativeAppFlow", HEAVY - {"pydantic"} | {"globus_typed.auth.documents.token"}),
-        ("from globus_typed import TransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.async_client"}),
-        ("from globus_typed import AsyncTransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.client"}),
+        ("from globus_typed import TransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.core.async_client"}),
+        ("from globus_typed import AsyncTransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.core.client"}),
         ("from globus_typed import NativeAppAuthClient", SANDBOX | {"globus_typed.transfer"}),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from globus_typed import ListDocument, Request
-from globus_typed.paging import LastKeyPaging, LinkPaging, MarkerPaging, NextTokenPaging, OffsetPaging, PagingStyle
+from globus_typed.core.paging import LastKeyPaging, LinkPaging, MarkerPaging, NextTokenPaging, OffsetPaging, PagingStyle
 
 
 class Page(ListDocument[int], frozen=True):

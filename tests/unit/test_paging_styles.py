@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from globus_typed import AsyncPager, AsyncTransferClient, GlobusUsageError, ListDocument, Pager, Request, TransferClient
-from globus_typed.paging import LastKeyPaging, MarkerPaging, NextTokenPaging, OffsetPaging, PagingStyle
+from globus_typed.core.paging import LastKeyPaging, MarkerPaging, NextTokenPaging, OffsetPaging, PagingStyle
 
 BASE = "https://transfer.example/"
 

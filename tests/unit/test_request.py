@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from globus_typed import GlobusUsageError, Part, Request, Response
-from globus_typed.documents import Secret
-from globus_typed.request import Method
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import Method
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 ASTRAY: list[Any] = [

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from globus_typed import AccessTokenAuthorizer, GlobusUsageError, Request, Response, TransferClient
-from globus_typed.documents import Secret
-from globus_typed.wire import encode
+from globus_typed.core.http_info import Secret
+from globus_typed.core.wire import encode
 
 BASE = "https://transfer.example/"
 HALF = "\ud800"

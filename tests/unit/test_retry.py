@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from globus_typed import GlobusConnectionError, GlobusTimeoutError, HTTPInfo, Request, Response, RetryPolicy
-from globus_typed.errors import GlobusError, TransferAPIError, api_error
-from globus_typed.request import Method
+from globus_typed.core.refusal import api_error
+from globus_typed.core.request import Method
+from globus_typed.errors import GlobusError
+from globus_typed.transfer.errors import TransferAPIError
 
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
 POLICY = RetryPolicy(jitter=lambda: 0.5)

@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from globus_typed.documents import Payload
-from globus_typed.kinds import Kind, all_kinds, best, named, wire_names
-from globus_typed.openapi_routes import ROUTES
-from globus_typed.schemas import DIALECT, components, schema
+from globus_typed.core.payloads import Payload
+from globus_typed.schema.catalogue import Kind, all_kinds, best, named, wire_names
+from globus_typed.schema.json_schema import DIALECT, components, schema
+from globus_typed.schema.openapi_routes import ROUTES
 
 TESTS = Path(__file__).parents[1]
 TABLES = {

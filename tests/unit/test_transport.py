@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from globus_typed import AsyncTransferClient, TransferClient
-from globus_typed.transport import ShardedTransport, async_http_client, tls_context
+from globus_typed.core.transport import ShardedTransport, async_http_client, tls_context
 
 REQUEST = httpx.Request("GET", "https://x.example/")
 

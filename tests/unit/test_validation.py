@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from globus_typed.kinds import named
-from globus_typed.reading import BATCH
-from globus_typed.validation import Found, Summary, validate
+from globus_typed.check.reader import BATCH
+from globus_typed.check.validation import Found, Summary, validate
+from globus_typed.schema.catalogue import named
 
 A = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 B = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20004"
@@ -218,13 +218,13 @@ def test_wherever_the_window_ends_the_same_is_found(monkeypatch: pytest.MonkeyPa
         "6 location",
         "7 path",
     ]
-    monkeypatch.setattr("globus_typed.reading.CHUNK", size)
+    monkeypatch.setattr("globus_typed.check.reader.CHUNK", size)
     assert found(text) == expected
     for cut in range(len(text)):
         part = found(text[:cut])
         monkeypatch.undo()
         assert found(text[:cut]) == part
-        monkeypatch.setattr("globus_typed.reading.CHUNK", size)
+        monkeypatch.setattr("globus_typed.check.reader.CHUNK", size)
 
 
 @pytest.mark.parametrize("head_first", [True, False])

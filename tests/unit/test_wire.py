@@ -22,8 +22,9 @@ from globus_typed import (
     ResponseShapeError,
     TransferAPIError,
 )
-from globus_typed.documents import Secret, Timestamp
-from globus_typed.wire import decode, encode
+from globus_typed.core.fields import Timestamp
+from globus_typed.core.http_info import Secret
+from globus_typed.core.wire import decode, encode
 
 BASE = "https://transfer.example/"
 TOKEN = Secret("Bearer hush")

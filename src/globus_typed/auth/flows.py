@@ -16,9 +16,10 @@ from typing import Literal, TypedDict, cast
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 from uuid import UUID
 
-from globus_typed.documents import Secret
+from globus_typed.core.fields import is_id
+from globus_typed.core.http_info import Secret
 from globus_typed.errors import GlobusUsageError
-from globus_typed.fields import is_id
+from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.scopes import Scopes, scopes_to_text
 
 __all__ = [
@@ -88,7 +89,7 @@ def requested_scopes_text(requested_scopes: Scopes | None) -> str:
     Raises `GlobusUsageError` for no scope at all, and for anything that is not text.
     """
     try:
-        return scopes_to_text(requested_scopes)
+        return scopes_to_text(DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes)
     except ValueError as error:
         raise GlobusUsageError(f"requested_scopes: {error}") from None
 

@@ -7,9 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from globus_typed.auth.documents.openid import IdToken, JSONWebKey, JSONWebKeySet, OpenIDConfiguration
-from globus_typed.errors import (
-    GlobusOptionalDependencyError,
-    GlobusUsageError,
+from globus_typed.auth.errors import (
     IdTokenAccessTokenError,
     IdTokenAlgorithmError,
     IdTokenAudienceError,
@@ -21,6 +19,7 @@ from globus_typed.errors import (
     IdTokenSignatureError,
     IdTokenUnknownKeyError,
 )
+from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
 
 __all__ = ["check_leeway", "verified_id_token"]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 from uuid import UUID
 
+from globus_typed.core.fields import is_id
 from globus_typed.errors import GlobusUsageError
-from globus_typed.fields import is_id
 
 
 def comma_text(name: str, values: str | UUID | Iterable[str | UUID] | None) -> str | None:

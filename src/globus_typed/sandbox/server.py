@@ -15,15 +15,15 @@ from typing_extensions import Self
 
 from globus_typed.errors import GlobusError, GlobusUsageError
 from globus_typed.sandbox.app import create_app
-from globus_typed.sandbox.auth.records import SandboxUser
-from globus_typed.sandbox.auth.registered import Project
-from globus_typed.sandbox.auth.registry import new_id
 from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.auth.store.developer_records import Project
+from globus_typed.sandbox.auth.store.developer_registry import new_id
+from globus_typed.sandbox.auth.store.records import SandboxUser
 from globus_typed.sandbox.seed import plant
-from globus_typed.sandbox.transfer.collections import SandboxCollection
 from globus_typed.sandbox.transfer.state import TransferState
-from globus_typed.sandbox.transfer.streams import StreamAccessPoint
-from globus_typed.scopes import TransferScopes
+from globus_typed.sandbox.transfer.store.collections import SandboxCollection
+from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
+from globus_typed.transfer.scopes import TransferScopes
 
 _REDIRECTS = ("http://127.0.0.1:5000/login", "http://localhost:5000/login")
 

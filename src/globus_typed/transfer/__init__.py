@@ -1,8 +1,10 @@
 """Globus Transfer: its clients and all of its documents."""
 
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
 from typing import TYPE_CHECKING
 
-from globus_typed._lazy import lazy
+from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
@@ -13,13 +15,17 @@ if TYPE_CHECKING:
         AccessRuleCreateResult,
         AccessRuleList,
         AccessRuleUpdate,
+        Permissions,
+        PrincipalType,
     )
     from globus_typed.transfer.documents.activation import (
+        ActivationCode,
         ActivationRequirement,
         ActivationRequirementData,
         ActivationRequirements,
         ActivationRequirementsData,
         ActivationResult,
+        ActivationType,
     )
     from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
     from globus_typed.transfer.documents.bookmark_v2 import (
@@ -34,14 +40,30 @@ if TYPE_CHECKING:
         BookmarkV2Resource,
         BookmarkV2Update,
     )
+    from globus_typed.transfer.documents.delete_data import DeleteData
     from globus_typed.transfer.documents.endpoint import (
+        AssociatedFlowPolicy,
         Endpoint,
         EndpointCreateResult,
         EndpointList,
+        EndpointRole,
         EntityType,
+        FlowPolicy,
+        GuestCollectionActivityNotificationPolicy,
+        NetworkUse,
         Server,
         SharedEndpointId,
         SharedEndpointList,
+        TransferDirections,
+        TransferFlowPolicy,
+    )
+    from globus_typed.transfer.documents.endpoint_manager import (
+        AdminCancel,
+        AdminCancelCreate,
+        AdminPause,
+        AdminResume,
+        ManagedTask,
+        ManagedTaskList,
     )
     from globus_typed.transfer.documents.endpoint_payloads import (
         ActivityNotificationPolicy,
@@ -51,15 +73,10 @@ if TYPE_CHECKING:
         SubscriptionAdminVerifiedUpdate,
         SubscriptionUpdate,
     )
-    from globus_typed.transfer.documents.files import File, FileList, Mkdir, MkdirResult, Rename, Symlink
-    from globus_typed.transfer.documents.management import (
-        AdminCancel,
-        AdminCancelCreate,
-        AdminPause,
-        AdminResume,
-        ManagedTask,
-        ManagedTaskList,
-    )
+    from globus_typed.transfer.documents.fields import SyncLevel
+    from globus_typed.transfer.documents.files import File, FileList, FileType, Mkdir, MkdirResult, Rename, Symlink
+    from globus_typed.transfer.documents.item_list import DeleteItems, TransferItems
+    from globus_typed.transfer.documents.items import DeleteItem, FilterRule, TransferItem, TransferSymlinkItem
     from globus_typed.transfer.documents.pause import (
         AnyPauseRule,
         PauseInfoLimited,
@@ -69,95 +86,119 @@ if TYPE_CHECKING:
         PauseRuleList,
         PauseRuleUpdate,
     )
-    from globus_typed.transfer.documents.result import Result
+    from globus_typed.transfer.documents.result import Result, ResultCode
     from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
     from globus_typed.transfer.documents.server import ServerAddResult, ServerCreate, ServerList, ServerUpdate
     from globus_typed.transfer.documents.submission import (
-        DeleteData,
-        DeleteItem,
         DeleteResult,
-        FilterRule,
+        Link,
+        SubmissionCode,
         SubmissionId,
-        SyncLevel,
-        TransferData,
-        TransferItem,
         TransferResult,
-        TransferSymlinkItem,
     )
     from globus_typed.transfer.documents.task import (
         Event,
+        EventCode,
         EventList,
         FatalError,
+        LocalUserStatus,
+        NiceStatus,
         SkippedError,
         SkippedErrors,
         SuccessfulTransfer,
         SuccessfulTransfers,
         Task,
+        TaskFilterRule,
         TaskList,
         TaskStatus,
+        TaskType,
         TaskUpdate,
     )
+    from globus_typed.transfer.documents.task_builder import AnyTransferClient
+    from globus_typed.transfer.documents.transfer_data import TransferData
     from globus_typed.transfer.documents.tunnel import (
         StreamAccessPoint,
+        StreamAccessPointAttributes,
         StreamAccessPointList,
+        StreamAccessPointRelationships,
         StreamAccessPointResource,
         Tunnel,
+        TunnelAttributes,
         TunnelCreate,
         TunnelDeleteResult,
         TunnelEvent,
+        TunnelEventAttributes,
+        TunnelEventCode,
         TunnelEventList,
         TunnelList,
+        TunnelRelationships,
         TunnelResource,
+        TunnelState,
         TunnelUpdate,
     )
+    from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.scopes import TransferScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.transfer.async_client": "AsyncTransferClient",
-            "globus_typed.transfer.client": "TransferClient",
+            "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.documents.access": (
-                "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate"
+                "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
+                "Permissions PrincipalType"
             ),
             "globus_typed.transfer.documents.activation": (
-                "ActivationRequirement ActivationRequirementData ActivationRequirements "
-                "ActivationRequirementsData ActivationResult"
+                "ActivationCode ActivationRequirement ActivationRequirementData ActivationRequirements "
+                "ActivationRequirementsData ActivationResult ActivationType"
             ),
-            "globus_typed.transfer.documents.bookmark": "Bookmark BookmarkCreate BookmarkList BookmarkUpdate",
+            "globus_typed.transfer.documents.bookmark": ("Bookmark BookmarkCreate BookmarkList BookmarkUpdate"),
             "globus_typed.transfer.documents.bookmark_v2": (
                 "BookmarkV2 BookmarkV2Attributes BookmarkV2Collection BookmarkV2CollectionAttributes "
                 "BookmarkV2Create BookmarkV2DeleteResult BookmarkV2List BookmarkV2Relationships "
                 "BookmarkV2Resource BookmarkV2Update"
             ),
+            "globus_typed.transfer.documents.delete_data": ("DeleteData"),
             "globus_typed.transfer.documents.endpoint": (
-                "Endpoint EndpointCreateResult EndpointList EntityType Server SharedEndpointId SharedEndpointList"
+                "AssociatedFlowPolicy Endpoint EndpointCreateResult EndpointList EndpointRole EntityType "
+                "FlowPolicy GuestCollectionActivityNotificationPolicy NetworkUse Server SharedEndpointId "
+                "SharedEndpointList TransferDirections TransferFlowPolicy"
+            ),
+            "globus_typed.transfer.documents.endpoint_manager": (
+                "AdminCancel AdminCancelCreate AdminPause AdminResume ManagedTask ManagedTaskList"
             ),
             "globus_typed.transfer.documents.endpoint_payloads": (
                 "ActivityNotificationPolicy EndpointCreate EndpointUpdate SharedEndpointCreate "
                 "SubscriptionAdminVerifiedUpdate SubscriptionUpdate"
             ),
-            "globus_typed.transfer.documents.files": "File FileList Mkdir MkdirResult Rename Symlink",
-            "globus_typed.transfer.documents.management": (
-                "AdminCancel AdminCancelCreate AdminPause AdminResume ManagedTask ManagedTaskList"
-            ),
+            "globus_typed.transfer.documents.fields": ("SyncLevel"),
+            "globus_typed.transfer.documents.files": ("File FileList FileType Mkdir MkdirResult Rename Symlink"),
+            "globus_typed.transfer.documents.item_list": ("DeleteItems TransferItems"),
+            "globus_typed.transfer.documents.items": ("DeleteItem FilterRule TransferItem TransferSymlinkItem"),
             "globus_typed.transfer.documents.pause": (
                 "AnyPauseRule PauseInfoLimited PauseRule PauseRuleCreate PauseRuleLimited PauseRuleList PauseRuleUpdate"
             ),
-            "globus_typed.transfer.documents.result": "Result",
-            "globus_typed.transfer.documents.role": "Role RoleCreate RoleList",
-            "globus_typed.transfer.documents.server": "ServerAddResult ServerCreate ServerList ServerUpdate",
+            "globus_typed.transfer.documents.result": ("Result ResultCode"),
+            "globus_typed.transfer.documents.role": ("Role RoleCreate RoleList"),
+            "globus_typed.transfer.documents.server": ("ServerAddResult ServerCreate ServerList ServerUpdate"),
             "globus_typed.transfer.documents.submission": (
-                "DeleteData DeleteItem DeleteResult FilterRule SubmissionId SyncLevel TransferData TransferItem "
-                "TransferResult TransferSymlinkItem"
+                "DeleteResult Link SubmissionCode SubmissionId TransferResult"
             ),
             "globus_typed.transfer.documents.task": (
-                "Event EventList FatalError SkippedError SkippedErrors SuccessfulTransfer SuccessfulTransfers "
-                "Task TaskList TaskStatus TaskUpdate"
+                "Event EventCode EventList FatalError LocalUserStatus NiceStatus SkippedError SkippedErrors "
+                "SuccessfulTransfer SuccessfulTransfers Task TaskFilterRule TaskList TaskStatus TaskType "
+                "TaskUpdate"
             ),
+            "globus_typed.transfer.documents.task_builder": ("AnyTransferClient"),
+            "globus_typed.transfer.documents.transfer_data": ("TransferData"),
             "globus_typed.transfer.documents.tunnel": (
-                "StreamAccessPoint StreamAccessPointList StreamAccessPointResource Tunnel TunnelCreate "
-                "TunnelDeleteResult TunnelEvent TunnelEventList TunnelList TunnelResource TunnelUpdate"
+                "StreamAccessPoint StreamAccessPointAttributes StreamAccessPointList "
+                "StreamAccessPointRelationships StreamAccessPointResource Tunnel TunnelAttributes "
+                "TunnelCreate TunnelDeleteResult TunnelEvent TunnelEventAttributes TunnelEventCode "
+                "TunnelEventList TunnelList TunnelRelationships TunnelResource TunnelState TunnelUpdate"
             ),
+            "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.scopes": ("TransferScopes"),
         },
     )
 
@@ -167,17 +208,21 @@ __all__ = [
     "AccessRuleCreateResult",
     "AccessRuleList",
     "AccessRuleUpdate",
+    "ActivationCode",
     "ActivationRequirement",
     "ActivationRequirementData",
     "ActivationRequirements",
     "ActivationRequirementsData",
     "ActivationResult",
+    "ActivationType",
     "ActivityNotificationPolicy",
     "AdminCancel",
     "AdminCancelCreate",
     "AdminPause",
     "AdminResume",
     "AnyPauseRule",
+    "AnyTransferClient",
+    "AssociatedFlowPolicy",
     "AsyncTransferClient",
     "Bookmark",
     "BookmarkCreate",
@@ -195,31 +240,44 @@ __all__ = [
     "BookmarkV2Update",
     "DeleteData",
     "DeleteItem",
+    "DeleteItems",
     "DeleteResult",
     "Endpoint",
     "EndpointCreate",
     "EndpointCreateResult",
     "EndpointList",
+    "EndpointRole",
     "EndpointUpdate",
     "EntityType",
     "Event",
+    "EventCode",
     "EventList",
     "FatalError",
     "File",
     "FileList",
+    "FileType",
     "FilterRule",
+    "FlowPolicy",
+    "GuestCollectionActivityNotificationPolicy",
+    "Link",
+    "LocalUserStatus",
     "ManagedTask",
     "ManagedTaskList",
     "Mkdir",
     "MkdirResult",
+    "NetworkUse",
+    "NiceStatus",
     "PauseInfoLimited",
     "PauseRule",
     "PauseRuleCreate",
     "PauseRuleLimited",
     "PauseRuleList",
     "PauseRuleUpdate",
+    "Permissions",
+    "PrincipalType",
     "Rename",
     "Result",
+    "ResultCode",
     "Role",
     "RoleCreate",
     "RoleList",
@@ -234,8 +292,11 @@ __all__ = [
     "SkippedError",
     "SkippedErrors",
     "StreamAccessPoint",
+    "StreamAccessPointAttributes",
     "StreamAccessPointList",
+    "StreamAccessPointRelationships",
     "StreamAccessPointResource",
+    "SubmissionCode",
     "SubmissionId",
     "SubscriptionAdminVerifiedUpdate",
     "SubscriptionUpdate",
@@ -244,20 +305,32 @@ __all__ = [
     "Symlink",
     "SyncLevel",
     "Task",
+    "TaskFilterRule",
     "TaskList",
     "TaskStatus",
+    "TaskType",
     "TaskUpdate",
+    "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "TransferDirections",
+    "TransferFlowPolicy",
     "TransferItem",
+    "TransferItems",
     "TransferResult",
+    "TransferScopes",
     "TransferSymlinkItem",
     "Tunnel",
+    "TunnelAttributes",
     "TunnelCreate",
     "TunnelDeleteResult",
     "TunnelEvent",
+    "TunnelEventAttributes",
+    "TunnelEventCode",
     "TunnelEventList",
     "TunnelList",
+    "TunnelRelationships",
     "TunnelResource",
+    "TunnelState",
     "TunnelUpdate",
 ]

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TypeAlias, cast
 from uuid import UUID
 
+from globus_typed.core.fields import is_id
 from globus_typed.errors import GlobusUsageError
-from globus_typed.fields import is_id
 
 Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
 """Clauses ``key:value,value`` joined by ``/``: as text, or as a mapping from key to value or values."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from globus_typed.sandbox.auth.records import SandboxUser
-from globus_typed.sandbox.auth.scopes import AUTH_URN
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.store.records import SandboxUser
 
 from .service import Service, basic, bearer
 

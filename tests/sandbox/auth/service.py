@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from globus_typed.sandbox.auth import errors
 from globus_typed.sandbox.auth.routes import auth_router
-from globus_typed.sandbox.auth.scopes import TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
 from globus_typed.sandbox.auth.state import App, AuthState, SandboxUser
 
 BASE = "http://auth.test"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.registered import Client
-from globus_typed.sandbox.auth.scopes import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.store.developer_records import Client
 
 from .developer import MANAGE, Developer, as_app, attempts, developer
 from .service import LOGIN, Service, tokens_of

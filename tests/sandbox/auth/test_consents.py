@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
 
 from .developer import developer
 from .service import Service, basic, bearer, tokens_of

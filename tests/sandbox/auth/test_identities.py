@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
 
 from .service import Service, basic, bearer
 

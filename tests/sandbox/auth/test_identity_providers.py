@@ -2,7 +2,7 @@
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
 
 from .developer import Developer, as_app, developer
 from .service import Service

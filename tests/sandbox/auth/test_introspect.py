@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
+from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
 
 from .service import BASE, START, Service, basic, bearer, tokens_of
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_SERVER, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL
 
 from .browser import Browser
 from .service import BASE, LOGIN, START, Service, basic, bearer, tokens_of

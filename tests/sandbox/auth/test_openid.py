@@ -6,7 +6,7 @@ import pytest
 from jose import jwt
 from jose.exceptions import JWTError
 
-from globus_typed.sandbox.auth.scopes import AUTH_SERVER, TRANSFER_SERVER
+from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_SERVER
 
 from .service import BASE, START, Service, bearer, tokens_of
 

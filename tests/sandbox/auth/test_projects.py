@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
 
 from .developer import API, Developer, as_app, attempts, developer
 from .service import Service

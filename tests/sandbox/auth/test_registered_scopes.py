@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
 
 from .browser import Browser
 from .developer import MANAGE, Developer, as_app, attempts, developer

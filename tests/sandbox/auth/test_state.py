@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from globus_typed.sandbox.auth.scopes import TRANSFER_ALL, Scope, ScopeSyntaxError, parse_scopes
+from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL, Scope, ScopeSyntaxError, parse_scopes
 from globus_typed.sandbox.auth.state import AuthState, TokenRefused
 
 from .service import Service, tokens_of

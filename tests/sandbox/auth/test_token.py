@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed.sandbox.auth.scopes import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
+from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
 
 from .service import DEFAULT_SCOPES, VERIFIER, Service, basic, bearer, start, tokens_of
 

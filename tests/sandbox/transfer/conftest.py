@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from globus_typed.sandbox.transfer.streams import StreamAccessPoint
+from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 
 from .bench import Bench, build
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.transfer.permissions import AccessRule
+from globus_typed.sandbox.transfer.store.permissions import AccessRule
 
 from .bench import Bench, good, item, tree, write
 

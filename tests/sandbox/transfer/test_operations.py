@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.transfer import operations
 from globus_typed.sandbox.transfer.listing import Entry
+from globus_typed.sandbox.transfer.routes import operations
 
 from .bench import Bench, good, tree, write
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from globus_typed.sandbox.transfer.streams import StreamAccessPoint
+from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 
 from .bench import Bench
 from .json_api import NOWHERE, pages, refused, v2

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.transfer.streams import StreamAccessPoint
+from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 
 from .bench import Bench, good
 from .json_api import NOWHERE, pages, refused, v2

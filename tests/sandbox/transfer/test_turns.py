@@ -4,7 +4,7 @@ import threading
 from itertools import groupby
 from pathlib import Path
 
-from globus_typed.sandbox.transfer.turns import Turn, Turns
+from globus_typed.sandbox.transfer.mover.turns import Turn, Turns
 
 from .bench import build, item, write
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from globus_typed.auth.documents.consent import Consents
-from globus_typed.scopes import CollectionScopes, Scope, TransferScopes
+from globus_typed.gcs.scopes import CollectionScopes
+from globus_typed.scopes import Scope
+from globus_typed.transfer.scopes import TransferScopes
 
 CONSENTS = Consents.from_body((Path(__file__).parents[2] / "data" / "auth" / "consents.json").read_bytes())
 FIRST = CollectionScopes("7a1d3c52-0b6e-4f19-9c44-3e8a51d20001").data_access

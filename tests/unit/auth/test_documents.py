@@ -8,21 +8,21 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.auth.documents.client import (
+from globus_typed.auth.documents.consent import Consents
+from globus_typed.auth.documents.identity import Identities, Identity, IdentityProviders
+from globus_typed.auth.documents.introspection import Introspection
+from globus_typed.auth.documents.oauth_client import (
     ClientCredentialResult,
     ClientCredentials,
     OAuthClientResult,
     OAuthClients,
 )
-from globus_typed.auth.documents.consent import Consents
-from globus_typed.auth.documents.identity import Identities, Identity, IdentityProviders
-from globus_typed.auth.documents.introspection import Introspection
 from globus_typed.auth.documents.openid import IdToken, JSONWebKeySet, OpenIDConfiguration, UserInfo
 from globus_typed.auth.documents.policy import Policies, PolicyResult
 from globus_typed.auth.documents.project import ProjectResult, Projects
 from globus_typed.auth.documents.scope import ScopeDefinitions, ScopeResult
 from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse, TokenRevocation
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 
 DATA = Path(__file__).parents[2] / "data" / "auth"
 DOCUMENTS: dict[str, type[Document]] = {

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from globus_typed.auth.flows import AuthorizationCodeFlow, NativeAppFlow, code_challenge, requested_scopes_text
+from globus_typed.auth.scopes import AuthScopes
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import AuthScopes, TransferScopes
+from globus_typed.transfer.scopes import TransferScopes
 
 AUTH_URL = "https://auth.example/"
 CLIENT = "9b3f60d2-4e7a-4c15-b8f6-21a5d0e80001"

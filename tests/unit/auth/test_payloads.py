@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from globus_typed import MISSING, GlobusUsageError
-from globus_typed.auth.documents.client import (
+from globus_typed.auth.documents.envelope import EnvelopePayload
+from globus_typed.auth.documents.oauth_client import (
     ChildClientCreate,
     ClientCredentialCreate,
     NativeAppInstanceCreate,
@@ -17,7 +18,6 @@ from globus_typed.auth.documents.client import (
     OAuthClientLinksSpec,
     OAuthClientUpdate,
 )
-from globus_typed.auth.documents.envelope import EnvelopePayload
 from globus_typed.auth.documents.policy import PolicyCreate, PolicyUpdate
 from globus_typed.auth.documents.project import ProjectCreate, ProjectUpdate
 from globus_typed.auth.documents.scope import DependentScopeSpec, ScopeCreate, ScopeUpdate

@@ -12,7 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from globus_typed.auth.documents.token import DependentTokenResponse, ResourceServerToken, TokenResponse
-from globus_typed.documents import HTTPInfo, attach
+from globus_typed.core.documents import attach
+from globus_typed.core.http_info import HTTPInfo
 
 DATA = Path(__file__).parents[2] / "data" / "auth"
 BODY = (DATA / "token_response.json").read_bytes()

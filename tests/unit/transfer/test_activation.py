@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import HTTPInfo, attach
+from globus_typed.core.documents import attach
+from globus_typed.core.http_info import HTTPInfo
 from globus_typed.transfer.documents.activation import (
     ActivationRequirementData,
     ActivationRequirements,

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import MISSING
+from globus_typed.core.payloads import MISSING
 from globus_typed.transfer.documents.endpoint import SharedEndpointList
 from globus_typed.transfer.documents.endpoint_payloads import (
     EndpointCreate,

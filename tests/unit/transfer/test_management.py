@@ -10,10 +10,10 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import MISSING, Payload
-from globus_typed.errors import TransferAPIError
-from globus_typed.request import Request
-from globus_typed.transfer.documents.management import (
+from globus_typed.core.payloads import MISSING, Payload
+from globus_typed.core.request import Request
+from globus_typed.core.wire import decode
+from globus_typed.transfer.documents.endpoint_manager import (
     AdminCancel,
     AdminCancelCreate,
     AdminPause,
@@ -29,7 +29,7 @@ from globus_typed.transfer.documents.pause import (
     PauseRuleUpdate,
 )
 from globus_typed.transfer.documents.task import Task
-from globus_typed.wire import decode
+from globus_typed.transfer.errors import TransferAPIError
 
 DATA = Path(__file__).parents[2] / "data" / "transfer"
 TASK = "4c9e1032-55d6-11ef-8a01-0a1b2c3d4e01"

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from globus_typed import DeleteData, GlobusUsageError, TransferData
-from globus_typed.problems import explain
+from globus_typed.core.problems import explain
 from globus_typed.transfer import TransferItem, TransferSymlinkItem
-from globus_typed.transfer.documents.sequence import PART, TransferItems
+from globus_typed.transfer.documents.item_list import PART, TransferItems
 
 A, B = "c0a81f30-7d52-4e0b-9b1e-5f2e6a100001", "c0a81f30-7d52-4e0b-9b1e-5f2e6a100002"
 MANY = 2 * PART + 5

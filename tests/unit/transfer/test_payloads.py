@@ -8,11 +8,12 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import MISSING, Payload
+from globus_typed.core.payloads import MISSING, Payload
 from globus_typed.transfer.documents.access import AccessRuleCreate, AccessRuleUpdate
 from globus_typed.transfer.documents.activation import ActivationRequirementsData
 from globus_typed.transfer.documents.bookmark import BookmarkCreate, BookmarkUpdate
 from globus_typed.transfer.documents.bookmark_v2 import BookmarkV2Create, BookmarkV2Update
+from globus_typed.transfer.documents.endpoint_manager import AdminCancelCreate, AdminPause, AdminResume
 from globus_typed.transfer.documents.endpoint_payloads import (
     EndpointCreate,
     EndpointUpdate,
@@ -22,7 +23,6 @@ from globus_typed.transfer.documents.endpoint_payloads import (
 )
 from globus_typed.transfer.documents.fields import read_deadline
 from globus_typed.transfer.documents.files import Mkdir, Rename, Symlink
-from globus_typed.transfer.documents.management import AdminCancelCreate, AdminPause, AdminResume
 from globus_typed.transfer.documents.pause import PauseRuleCreate, PauseRuleUpdate
 from globus_typed.transfer.documents.role import RoleCreate
 from globus_typed.transfer.documents.server import ServerCreate, ServerUpdate

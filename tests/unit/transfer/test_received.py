@@ -10,14 +10,14 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreateResult, AccessRuleList
 from globus_typed.transfer.documents.activation import ActivationRequirements, ActivationResult
 from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkList
 from globus_typed.transfer.documents.bookmark_v2 import BookmarkV2, BookmarkV2DeleteResult, BookmarkV2List
 from globus_typed.transfer.documents.endpoint import Endpoint, EndpointCreateResult, EndpointList, SharedEndpointList
+from globus_typed.transfer.documents.endpoint_manager import AdminCancel, ManagedTask, ManagedTaskList
 from globus_typed.transfer.documents.files import File, FileList, MkdirResult
-from globus_typed.transfer.documents.management import AdminCancel, ManagedTask, ManagedTaskList
 from globus_typed.transfer.documents.pause import PauseInfoLimited, PauseRule, PauseRuleList
 from globus_typed.transfer.documents.result import Result
 from globus_typed.transfer.documents.role import Role, RoleList

@@ -8,9 +8,9 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from globus_typed.documents import MISSING
-from globus_typed.paging import LinkPaging
-from globus_typed.request import Request
+from globus_typed.core.paging import LinkPaging
+from globus_typed.core.payloads import MISSING
+from globus_typed.core.request import Request
 from globus_typed.transfer.documents.tunnel import (
     StreamAccessPoint,
     StreamAccessPointList,

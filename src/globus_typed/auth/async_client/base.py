@@ -9,22 +9,25 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
-from globus_typed import auth as documents
-from globus_typed.async_client import AsyncClientOptions
-from globus_typed.auth.async_client.client import AsyncClientMethods
+from globus_typed.auth import documents
 from globus_typed.auth.async_client.consent import AsyncConsentMethods
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusOAuthFlowManager
 from globus_typed.auth.async_client.id_token import AsyncIdTokenMethods
 from globus_typed.auth.async_client.identity import AsyncIdentityMethods
+from globus_typed.auth.async_client.oauth_client import AsyncClientMethods
 from globus_typed.auth.async_client.policy import AsyncPolicyMethods
 from globus_typed.auth.async_client.project import AsyncProjectMethods
 from globus_typed.auth.async_client.scope import AsyncScopeMethods
+from globus_typed.auth.errors import AuthAPIError
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
-from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
-from globus_typed.documents import Secret
-from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
-from globus_typed.request import DocumentT, Request
+from globus_typed.auth.service import SERVICE
+from globus_typed.core.async_client import AsyncClientOptions
+from globus_typed.core.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import DocumentT, Request
+from globus_typed.core.service import Service
+from globus_typed.errors import GlobusAPIError, GlobusUsageError
 
 TOKEN = ("v2", "oauth2", "token")
 
@@ -46,7 +49,7 @@ class AsyncAuthClient(
     from the configuration, where there is one); for the others see `AsyncClient`.
     """
 
-    service: ClassVar[str] = "auth"
+    service: ClassVar[Service] = SERVICE
     error_class: ClassVar[type[GlobusAPIError]] = AuthAPIError
 
     def __init__(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.async_client import AsyncClient
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.auth import documents
+from globus_typed.core.async_client import AsyncClient
+from globus_typed.core.request import Part, QueryValue, Request
 
 
 class AsyncConsentMethods(AsyncClient):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from globus_typed import auth as documents
+from globus_typed.auth import documents
 from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
-from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
+from globus_typed.auth.errors import IdTokenUnknownKeyError
+from globus_typed.errors import GlobusUsageError
 
 
 class AsyncIdTokenMethods(AsyncOpenIDMethods):

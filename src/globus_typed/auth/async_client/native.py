@@ -7,14 +7,14 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
-from globus_typed import auth as documents
-from globus_typed.async_client import AsyncClientOptions
+from globus_typed.auth import documents
 from globus_typed.auth.async_client.base import AsyncAuthClient
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusNativeAppFlowManager
-from globus_typed.authorizers import NullAuthorizer
-from globus_typed.documents import Secret
+from globus_typed.core.async_client import AsyncClientOptions
+from globus_typed.core.authorizers import NullAuthorizer
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.request import Request
 from globus_typed.scopes import Scopes
 
 

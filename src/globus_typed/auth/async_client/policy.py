@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.async_client import AsyncClient
-from globus_typed.documents import MISSING
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.auth import documents
+from globus_typed.core.async_client import AsyncClient
+from globus_typed.core.payloads import MISSING
+from globus_typed.core.request import Part, QueryValue, Request
 
 
 class AsyncPolicyMethods(AsyncClient):

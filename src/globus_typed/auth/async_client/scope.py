@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.async_client import AsyncClient
+from globus_typed.auth import documents
 from globus_typed.auth.query import comma_text, ids_text
-from globus_typed.documents import MISSING
+from globus_typed.core.async_client import AsyncClient
+from globus_typed.core.payloads import MISSING
+from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.request import Part, QueryValue, Request
 
 
 class AsyncScopeMethods(AsyncClient):

@@ -12,22 +12,25 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
-from globus_typed import auth as documents
-from globus_typed.client import ClientOptions
-from globus_typed.auth.client.client import ClientMethods
+from globus_typed.auth import documents
 from globus_typed.auth.client.consent import ConsentMethods
 from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
 from globus_typed.auth.client.id_token import IdTokenMethods
 from globus_typed.auth.client.identity import IdentityMethods
+from globus_typed.auth.client.oauth_client import ClientMethods
 from globus_typed.auth.client.policy import PolicyMethods
 from globus_typed.auth.client.project import ProjectMethods
 from globus_typed.auth.client.scope import ScopeMethods
+from globus_typed.auth.errors import AuthAPIError
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
-from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
-from globus_typed.documents import Secret
-from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
-from globus_typed.request import DocumentT, Request
+from globus_typed.auth.service import SERVICE
+from globus_typed.core.client import ClientOptions
+from globus_typed.core.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import DocumentT, Request
+from globus_typed.core.service import Service
+from globus_typed.errors import GlobusAPIError, GlobusUsageError
 
 TOKEN = ("v2", "oauth2", "token")
 
@@ -49,7 +52,7 @@ class AuthClient(
     from the configuration, where there is one); for the others see `Client`.
     """
 
-    service: ClassVar[str] = "auth"
+    service: ClassVar[Service] = SERVICE
     error_class: ClassVar[type[GlobusAPIError]] = AuthAPIError
 
     def __init__(

@@ -12,16 +12,16 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
-from globus_typed import auth as documents
-from globus_typed.client import ClientOptions
+from globus_typed.auth import documents
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
 from globus_typed.auth.query import comma_text
-from globus_typed.authorizers import BasicAuthorizer, check_text
-from globus_typed.documents import Secret
+from globus_typed.core.client import ClientOptions
+from globus_typed.core.authorizers import BasicAuthorizer, check_text
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.request import Request
 from globus_typed.scopes import Scopes
 
 

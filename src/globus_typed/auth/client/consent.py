@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.client import Client
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.auth import documents
+from globus_typed.core.client import Client
+from globus_typed.core.request import Part, QueryValue, Request
 
 
 class ConsentMethods(Client):

@@ -10,11 +10,11 @@ from typing import Protocol
 
 from typing_extensions import Unpack
 
-from globus_typed import auth as documents
+from globus_typed.auth import documents
 from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
-from globus_typed.documents import Secret
+from globus_typed.core.http_info import Secret
+from globus_typed.core.request import DocumentT, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.request import DocumentT, Request
 from globus_typed.scopes import Scopes
 
 

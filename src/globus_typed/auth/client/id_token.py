@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from globus_typed import auth as documents
+from globus_typed.auth import documents
 from globus_typed.auth.client.openid import OpenIDMethods
-from globus_typed.errors import GlobusUsageError, IdTokenUnknownKeyError
+from globus_typed.auth.errors import IdTokenUnknownKeyError
+from globus_typed.errors import GlobusUsageError
 
 
 class IdTokenMethods(OpenIDMethods):

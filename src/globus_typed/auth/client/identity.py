@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.client import Client
+from globus_typed.auth import documents
 from globus_typed.auth.query import check_one, comma_text, ids_text
-from globus_typed.request import QueryValue, Request
+from globus_typed.core.client import Client
+from globus_typed.core.request import QueryValue, Request
 
 
 class IdentityMethods(Client):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal, overload
 
-from globus_typed import auth as documents
-from globus_typed.client import Client
+from globus_typed.auth import documents
+from globus_typed.core.client import Client
+from globus_typed.core.request import Request
 from globus_typed.errors import GlobusError
-from globus_typed.request import Request
 
 
 class OpenIDMethods(Client):

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.client import Client
-from globus_typed.documents import MISSING
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.auth import documents
+from globus_typed.core.client import Client
+from globus_typed.core.payloads import MISSING
+from globus_typed.core.request import Part, QueryValue, Request
 
 
 class PolicyMethods(Client):

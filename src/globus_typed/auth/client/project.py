@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, overload
 from uuid import UUID
 
-from globus_typed import auth as documents
-from globus_typed.client import Client
-from globus_typed.documents import MISSING
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.auth import documents
+from globus_typed.core.client import Client
+from globus_typed.core.payloads import MISSING
+from globus_typed.core.request import Part, QueryValue, Request
 
 if TYPE_CHECKING:
     from globus_typed.auth.documents.envelope import IdsArgument

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from globus_typed.documents import Document, ListDocument, Timestamp
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Timestamp
 from globus_typed.scopes import Scope, Scopes, scopes_to_text
 
 __all__ = ["Consent", "ConsentStatus", "Consents"]

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Strict, model_validator
 from pydantic_core import PydanticCustomError, to_json
 from typing_extensions import Self
 
-from globus_typed.documents import Identifier, Payload, UpdatePayload
+from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import Payload, UpdatePayload
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["EnvelopePayload", "Ids", "IdsArgument", "Texts"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 
 __all__ = [
     "Identities",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from globus_typed.auth.documents.identity import IdentityStatus, IdentityType
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 
 __all__ = ["Authentication", "IdentityDetail", "Introspection", "SessionInfo"]
 

@@ -1,7 +1,7 @@
 """OpenID Connect: who the user is, and how the provider is reached and its signatures are checked."""
 
 from globus_typed.auth.documents.identity import IdentityStatus
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 from globus_typed.errors import GlobusError, GlobusOptionalDependencyError
 
 __all__ = ["IdToken", "JSONWebKey", "JSONWebKeySet", "LinkedIdentity", "OpenIDConfiguration", "UserInfo"]

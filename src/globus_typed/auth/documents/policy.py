@@ -6,7 +6,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
-from globus_typed.documents import MISSING, Document, Identifier, ListDocument, UpdatePayload
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import MISSING, UpdatePayload
 
 __all__ = ["Policies", "Policy", "PolicyCreate", "PolicyResult", "PolicyUpdate"]
 

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Ids
 from globus_typed.auth.documents.identity import Identity
-from globus_typed.documents import MISSING, Document, ListDocument, UpdatePayload
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.payloads import MISSING, UpdatePayload
 
 __all__ = [
     "Project",

@@ -7,8 +7,9 @@ from pydantic import Field, Strict
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
-from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
-from globus_typed.fields import Checked, shown
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Checked, Identifier, shown
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 
 __all__ = [
     "DependentScope",

@@ -7,7 +7,9 @@ from typing import Any, Literal, Protocol, TypeVar, overload
 from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import Self
 
-from globus_typed.documents import Document, Secret, SecretText
+from globus_typed.core.documents import Document
+from globus_typed.core.fields import SecretText
+from globus_typed.core.http_info import Secret
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
 

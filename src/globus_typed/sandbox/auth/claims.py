@@ -5,11 +5,11 @@ from typing import Any
 
 from jose import jwt
 
-from .directory import Directory
-from .keys import ALGORITHM
-from .records import Grant, SandboxUser
-from .scopes import AUTH_URN
-from .state import AuthState
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.auth.store.directory import Directory
+from globus_typed.sandbox.auth.store.keys import ALGORITHM
+from globus_typed.sandbox.auth.store.records import Grant, SandboxUser
 
 CLAIMS = (
     "sub",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from .state import TokenRefused
+from globus_typed.sandbox.auth.state import TokenRefused
 
 
 class AuthRefused(Exception):

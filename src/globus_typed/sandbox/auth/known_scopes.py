@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .scopes import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
 
 KNOWN_SCOPES: Mapping[str, str] = {
     "openid": "Know which identity you are",

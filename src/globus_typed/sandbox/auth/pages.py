@@ -5,10 +5,10 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .login_request import AuthorizationRequest
-from .records import SandboxUser
-from .scope_words import in_words
-from .state import AuthState
+from globus_typed.sandbox.auth.routes.login_request import AuthorizationRequest
+from globus_typed.sandbox.auth.scope_words import in_words
+from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.auth.store.records import SandboxUser
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),

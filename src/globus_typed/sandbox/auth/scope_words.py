@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from .directory import Directory
-from .known_scopes import KNOWN_SCOPES
-from .registry import Registry
-from .scopes import Scope, resource_server
+from globus_typed.sandbox.auth.known_scopes import KNOWN_SCOPES
+from globus_typed.sandbox.auth.scope_syntax import Scope, resource_server
+from globus_typed.sandbox.auth.store.developer_registry import Registry
+from globus_typed.sandbox.auth.store.directory import Directory
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 
-from .consenting import Consents
-from .directory import Directory
-from .keys import SigningKey, signing_key
-from .ledger import Ledger
-from .records import App, Caller, SandboxUser, TokenRecord
-from .registered import Client, ClientType
-from .registry import Registry
-from .scopes import ScopeSyntaxError, by_resource_server, parse_scopes
-from .sessions import Sessions
+from globus_typed.sandbox.auth.scope_syntax import ScopeSyntaxError, by_resource_server, parse_scopes
+from globus_typed.sandbox.auth.store.consents import Consents
+from globus_typed.sandbox.auth.store.developer_records import Client, ClientType
+from globus_typed.sandbox.auth.store.developer_registry import Registry
+from globus_typed.sandbox.auth.store.directory import Directory
+from globus_typed.sandbox.auth.store.keys import SigningKey, signing_key
+from globus_typed.sandbox.auth.store.ledger import Ledger
+from globus_typed.sandbox.auth.store.records import App, Caller, SandboxUser, TokenRecord
+from globus_typed.sandbox.auth.store.sessions import Sessions
 
 MADE_WITH_THE_CLIENT = "Made with the client"
 """What a credential is called that nobody has asked for by itself."""

@@ -20,8 +20,8 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 from typing_extensions import NotRequired, TypedDict
 
-from .errors import TransferRefused, bad_request
-from .paths import parts_of
+from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.paths import parts_of
 
 __all__ = [
     "DeleteBody",

@@ -9,8 +9,8 @@ from fastapi.exception_handlers import http_exception_handler, request_validatio
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from .answers import PREFIX, Answer, refusal
-from .json_api import is_v2, refusal_v2
+from globus_typed.sandbox.transfer.answers import PREFIX, Answer, refusal
+from globus_typed.sandbox.transfer.json_api import is_v2, refusal_v2
 
 __all__ = ["TransferRefused", "bad_request", "install"]
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from fastapi.responses import Response
 from pydantic_core import to_json
 
-from .answers import Json, new_request_id, shown
+from globus_typed.sandbox.transfer.answers import Json, new_request_id, shown
 
 __all__ = ["V2_PREFIX", "answer", "is_v2", "refusal_v2", "related"]
 

@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .answers import Json, file_time, shown
-from .copying import is_partial
-from .errors import bad_request
-from .paths import Parts, Tree
-from .queries import clauses, in_range, matches_name
+from globus_typed.sandbox.transfer.answers import Json, file_time, shown
+from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.mover.copy import is_partial
+from globus_typed.sandbox.transfer.paths import Parts, Tree
+from globus_typed.sandbox.transfer.routes.queries import clauses, in_range, matches_name
 
 __all__ = ["ORDER", "Entry", "entries", "entry_at", "keep"]
 

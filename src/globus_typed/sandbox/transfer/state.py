@@ -10,21 +10,21 @@ from tempfile import TemporaryDirectory, mkdtemp
 from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
-from ..auth.state import Caller, SandboxUser, TokenRefused
-from .answers import Json
-from .bodies import DeleteBody, TransferBody, read, seconds_of
-from .collections import SandboxCollection
-from .deleting import DeleteWork
-from .errors import TransferRefused, bad_request
-from .mover import Pace, run, stopped
-from .moving import TransferWork
-from .paths import parts_of
-from .pausing import Operation, Pauses
-from .permissions import Permissions, RoleName
-from .streams import Streams
-from .task import Task
-from .turns import Turns
-from .whole import refuse_overlap, refuse_repeated
+from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
+from globus_typed.sandbox.transfer.answers import Json
+from globus_typed.sandbox.transfer.bodies import DeleteBody, TransferBody, read, seconds_of
+from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
+from globus_typed.sandbox.transfer.mover.runner import Pace, run, stopped
+from globus_typed.sandbox.transfer.mover.transfer_work import TransferWork
+from globus_typed.sandbox.transfer.mover.turns import Turns
+from globus_typed.sandbox.transfer.paths import parts_of
+from globus_typed.sandbox.transfer.store.collections import SandboxCollection
+from globus_typed.sandbox.transfer.store.pauses import Operation, Pauses
+from globus_typed.sandbox.transfer.store.permissions import Permissions, RoleName
+from globus_typed.sandbox.transfer.store.streams import Streams
+from globus_typed.sandbox.transfer.store.task import Task
+from globus_typed.sandbox.transfer.task_conflicts import refuse_overlap, refuse_repeated
 
 __all__ = ["SandboxCollection", "TransferState"]
 

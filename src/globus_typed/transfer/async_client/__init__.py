@@ -5,8 +5,8 @@ from globus_typed.transfer.async_client.activation import AsyncActivationMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
+from globus_typed.transfer.async_client.endpoint_manager import AsyncManagementMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
-from globus_typed.transfer.async_client.management import AsyncManagementMethods
 from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods

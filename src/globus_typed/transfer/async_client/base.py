@@ -1,14 +1,17 @@
-"""What the methods of all Transfer subjects stand on."""
+"""Base class of the methods of all Transfer subjects."""
 
 from typing import ClassVar
 
-from globus_typed.async_client import AsyncClient
-from globus_typed.errors import GlobusAPIError, TransferAPIError
+from globus_typed.core.async_client import AsyncClient
+from globus_typed.core.service import Service
+from globus_typed.errors import GlobusAPIError
+from globus_typed.transfer.errors import TransferAPIError
+from globus_typed.transfer.service import SERVICE, V0_10
 
 
 class AsyncTransferBase(AsyncClient):
     """A client of Globus Transfer, version 0.10 of its API."""
 
-    service: ClassVar[str] = "transfer"
-    base_path: ClassVar[str] = "/v0.10/"
+    service: ClassVar[Service] = SERVICE
+    base_path: ClassVar[str] = f"/{V0_10}/"
     error_class: ClassVar[type[GlobusAPIError]] = TransferAPIError

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V0_10
 
 
 class AsyncBookmarkMethods(AsyncTransferBase):
@@ -22,7 +23,7 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Parameters: `params`, query parameters.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("GET", ("v0.10", "bookmark_list"), documents.BookmarkList, query=params))
+        return await self.send(Request("GET", (V0_10, "bookmark_list"), documents.BookmarkList, query=params))
 
     async def create_bookmark(self, bookmark_data: documents.BookmarkCreate | Mapping[str, Any]) -> documents.Bookmark:
         """The new bookmark; it is asked for once, unless the request surely did not arrive.
@@ -34,7 +35,7 @@ class AsyncBookmarkMethods(AsyncTransferBase):
         Source: Transfer API, "Bookmarks".
         """
         return await self.send(
-            Request("POST", ("v0.10", "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
+            Request("POST", (V0_10, "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
         )
 
     async def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> documents.Bookmark:
@@ -75,4 +76,4 @@ class AsyncBookmarkMethods(AsyncTransferBase):
 
 
 def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v0.10", "bookmark", Part("bookmark_id", bookmark_id)
+    return V0_10, "bookmark", Part("bookmark_id", bookmark_id)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.async_pager import AsyncPager
-from globus_typed.paging import LinkPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.async_pager import AsyncPager
+from globus_typed.core.paging import LinkPaging
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V2
 
 
 class AsyncBookmarkV2Methods(AsyncTransferBase):
@@ -32,7 +33,7 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         collections are called, in `included` of each page; `params`, query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
-        request = Request("GET", ("v2", "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
+        request = Request("GET", (V2, "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
     async def create_bookmark_v2(self, data: documents.BookmarkV2Create | Mapping[str, Any]) -> documents.BookmarkV2:
@@ -46,7 +47,7 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Create.of(data)
-        return await self.send(Request("POST", ("v2", "bookmarks"), documents.BookmarkV2, json=body))
+        return await self.send(Request("POST", (V2, "bookmarks"), documents.BookmarkV2, json=body))
 
     async def get_bookmark_v2(
         self,
@@ -93,4 +94,4 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
 
 
 def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v2", "bookmarks", Part("bookmark_id", bookmark_id)
+    return V2, "bookmarks", Part("bookmark_id", bookmark_id)

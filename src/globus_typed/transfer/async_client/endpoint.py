@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.async_pager import AsyncPager
+from globus_typed.core.async_pager import AsyncPager
+from globus_typed.core.paging import NextTokenPaging, OffsetPaging
+from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.paging import NextTokenPaging, OffsetPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.query import comma_text, flag, id_text
+from globus_typed.transfer.service import V0_10
 
 SearchScope = Literal[
     "all",
@@ -98,7 +99,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "endpoint_search"), documents.EndpointList, query=query)
+        request = Request("GET", (V0_10, "endpoint_search"), documents.EndpointList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=100, cap=1000), num_results)
 
     async def update_endpoint(
@@ -142,9 +143,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
         """
         warnings.warn("create_endpoint is retired: install Globus Connect instead", DeprecationWarning, stacklevel=2)
         return await self.send(
-            Request(
-                "POST", ("v0.10", "endpoint"), documents.EndpointCreateResult, json=documents.EndpointCreate.of(data)
-            )
+            Request("POST", (V0_10, "endpoint"), documents.EndpointCreateResult, json=documents.EndpointCreate.of(data))
         )
 
     async def create_shared_endpoint(
@@ -159,7 +158,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.SharedEndpointCreate.of(data)
-        return await self.send(Request("POST", ("v0.10", "shared_endpoint"), documents.EndpointCreateResult, json=body))
+        return await self.send(Request("POST", (V0_10, "shared_endpoint"), documents.EndpointCreateResult, json=body))
 
     async def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.EndpointList:
         """The guest collections on the endpoint that are the caller's own.
@@ -219,4 +218,4 @@ class AsyncEndpointMethods(AsyncTransferBase):
 
 
 def _endpoint(endpoint_id: str | UUID, what: str | None = None, name: str = "endpoint_id") -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part(name, endpoint_id), *(() if what is None else (what,))
+    return V0_10, "endpoint", Part(name, endpoint_id), *(() if what is None else (what,))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
+from globus_typed.transfer.service import V0_10
 
 
 class AsyncFileMethods(AsyncTransferBase):
@@ -117,4 +118,4 @@ class AsyncFileMethods(AsyncTransferBase):
 
 
 def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:
-    return "v0.10", "operation", "endpoint", Part("endpoint_id", endpoint_id), operation
+    return V0_10, "operation", "endpoint", Part("endpoint_id", endpoint_id), operation

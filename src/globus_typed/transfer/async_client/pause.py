@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.query import id_text
+from globus_typed.transfer.service import V0_10
 
-_RULE = ("v0.10", "endpoint_manager", "pause_rule")
+_RULE = (V0_10, "endpoint_manager", "pause_rule")
 
 
 class AsyncPauseMethods(AsyncTransferBase):
@@ -27,7 +28,7 @@ class AsyncPauseMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Endpoints and Collections".
         """
-        route = ("v0.10", "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
+        route = (V0_10, "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
         return await self.send(Request("GET", route, documents.PauseRuleList, query=params))
 
     async def endpoint_manager_pause_rule_list(
@@ -52,7 +53,7 @@ class AsyncPauseMethods(AsyncTransferBase):
             **params,
         }
         return await self.send(
-            Request("GET", ("v0.10", "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
+            Request("GET", (V0_10, "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
         )
 
     async def endpoint_manager_create_pause_rule(

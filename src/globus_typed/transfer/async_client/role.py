@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V0_10
 
 
 class AsyncRoleMethods(AsyncTransferBase):
@@ -64,7 +65,7 @@ class AsyncRoleMethods(AsyncTransferBase):
 
 
 def _roles(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what
 
 
 def _role(endpoint_id: str | UUID, role_id: str | UUID) -> tuple[str | Part, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V0_10
 
 _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
 
@@ -82,7 +83,7 @@ class AsyncServerMethods(AsyncTransferBase):
 
 
 def _servers(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what
 
 
 def _server(endpoint_id: str | UUID, server_id: int | str) -> tuple[str | Part, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast, overload
 
-from globus_typed import transfer as documents
+from globus_typed.core.request import QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.request import QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V0_10
 
 
 class AsyncSubmissionMethods(AsyncTransferBase):
@@ -22,7 +23,7 @@ class AsyncSubmissionMethods(AsyncTransferBase):
         `submit_transfer` and `submit_delete` fetch one by themselves. Parameters: `params`, query parameters.
         Source: Transfer API, "Task Submission".
         """
-        return await self.send(Request("GET", ("v0.10", "submission_id"), documents.SubmissionId, query=params))
+        return await self.send(Request("GET", (V0_10, "submission_id"), documents.SubmissionId, query=params))
 
     async def submit_transfer(self, data: documents.TransferData | Mapping[str, Any]) -> documents.TransferResult:
         """The accepted transfer, with its `task_id`.
@@ -44,7 +45,7 @@ class AsyncSubmissionMethods(AsyncTransferBase):
             fresh = await self.get_submission_id()
             # Another call may have submitted the same builder meanwhile.
             payload.submission_id = payload.submission_id or fresh.value
-        route = ("v0.10", "transfer")
+        route = (V0_10, "transfer")
         return await self.send(
             Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True)
         )
@@ -61,7 +62,7 @@ class AsyncSubmissionMethods(AsyncTransferBase):
         if payload.submission_id is None:
             fresh = await self.get_submission_id()
             payload.submission_id = payload.submission_id or fresh.value
-        route = ("v0.10", "delete")
+        route = (V0_10, "delete")
         return await self.send(Request("POST", route, documents.DeleteResult, content=payload.body(), repeatable=True))
 
     @overload

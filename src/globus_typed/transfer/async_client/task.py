@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.async_pager import AsyncPager
+from globus_typed.core.async_pager import AsyncPager
+from globus_typed.core.paging import MarkerPaging, OffsetPaging
+from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.paging import MarkerPaging, OffsetPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.documents.ahead import with_time_ahead
+from globus_typed.transfer.documents.future_time import with_time_ahead
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
+from globus_typed.transfer.service import V0_10
 
 if TYPE_CHECKING:
     Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
@@ -65,7 +66,7 @@ class AsyncTaskMethods(AsyncTransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "task_list"), documents.TaskList, query=query)
+        request = Request("GET", (V0_10, "task_list"), documents.TaskList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     async def update_task(
@@ -270,4 +271,4 @@ def _is_number(value: object) -> bool:
 
 
 def _task(task_id: object, *more: str) -> tuple[str | Part, ...]:
-    return "v0.10", "task", Part("task_id", task_id), *more
+    return V0_10, "task", Part("task_id", task_id), *more

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.async_pager import AsyncPager
-from globus_typed.paging import LinkPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.async_pager import AsyncPager
+from globus_typed.core.paging import LinkPaging
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.service import V2
 
 
 class AsyncTunnelMethods(AsyncTransferBase):
@@ -27,7 +28,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Source: Transfer API v2, "Tunnels".
         """
         return await self.send(
-            Request("POST", ("v2", "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
+            Request("POST", (V2, "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
         )
 
     async def update_tunnel(
@@ -75,7 +76,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", ("v2", "tunnels"), documents.TunnelList, query=params)
+        request = Request("GET", (V2, "tunnels"), documents.TunnelList, query=params)
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
     def get_tunnel_events(
@@ -102,7 +103,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Stream Access Points".
         """
-        route = ("v2", "stream_access_points", Part("stream_ap_id", stream_ap_id))
+        route = (V2, "stream_access_points", Part("stream_ap_id", stream_ap_id))
         return await self.send(Request("GET", route, documents.StreamAccessPoint, query=params))
 
     def list_stream_access_points(
@@ -115,9 +116,9 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
-        request = Request("GET", ("v2", "stream_access_points"), documents.StreamAccessPointList, query=params)
+        request = Request("GET", (V2, "stream_access_points"), documents.StreamAccessPointList, query=params)
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
 
 def _tunnel(tunnel_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v2", "tunnels", Part("tunnel_id", tunnel_id)
+    return V2, "tunnels", Part("tunnel_id", tunnel_id)

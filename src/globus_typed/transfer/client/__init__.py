@@ -8,8 +8,8 @@ from globus_typed.transfer.client.activation import ActivationMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
+from globus_typed.transfer.client.endpoint_manager import ManagementMethods
 from globus_typed.transfer.client.files import FileMethods
-from globus_typed.transfer.client.management import ManagementMethods
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods

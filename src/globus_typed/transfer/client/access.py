@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.ahead import with_time_ahead
+from globus_typed.transfer.documents.future_time import with_time_ahead
+from globus_typed.transfer.service import V0_10
 
 
 class AccessMethods(TransferBase):
@@ -88,7 +89,7 @@ class AccessMethods(TransferBase):
 
 
 def _rules(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what
 
 
 def _rule(endpoint_id: str | UUID, rule_id: str | UUID) -> tuple[str | Part, ...]:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.query import whole_number
+from globus_typed.transfer.service import V0_10
 
 _RETIRED = "{} is retired: endpoints need no activation any more"
 
@@ -92,4 +93,4 @@ class ActivationMethods(TransferBase):
 
 
 def _endpoint(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what

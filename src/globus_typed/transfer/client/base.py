@@ -1,17 +1,20 @@
 # Generated from base.py by tools/unasync.py: change that file.
 # ruff: noqa
 # fmt: off
-"""What the methods of all Transfer subjects stand on."""
+"""Base class of the methods of all Transfer subjects."""
 
 from typing import ClassVar
 
-from globus_typed.client import Client
-from globus_typed.errors import GlobusAPIError, TransferAPIError
+from globus_typed.core.client import Client
+from globus_typed.core.service import Service
+from globus_typed.errors import GlobusAPIError
+from globus_typed.transfer.errors import TransferAPIError
+from globus_typed.transfer.service import SERVICE, V0_10
 
 
 class TransferBase(Client):
     """A client of Globus Transfer, version 0.10 of its API."""
 
-    service: ClassVar[str] = "transfer"
-    base_path: ClassVar[str] = "/v0.10/"
+    service: ClassVar[Service] = SERVICE
+    base_path: ClassVar[str] = f"/{V0_10}/"
     error_class: ClassVar[type[GlobusAPIError]] = TransferAPIError

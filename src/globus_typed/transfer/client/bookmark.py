@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.service import V0_10
 
 
 class BookmarkMethods(TransferBase):
@@ -25,7 +26,7 @@ class BookmarkMethods(TransferBase):
         Parameters: `params`, query parameters.
         Source: Transfer API, "Bookmarks".
         """
-        return self.send(Request("GET", ("v0.10", "bookmark_list"), documents.BookmarkList, query=params))
+        return self.send(Request("GET", (V0_10, "bookmark_list"), documents.BookmarkList, query=params))
 
     def create_bookmark(self, bookmark_data: documents.BookmarkCreate | Mapping[str, Any]) -> documents.Bookmark:
         """The new bookmark; it is asked for once, unless the request surely did not arrive.
@@ -37,7 +38,7 @@ class BookmarkMethods(TransferBase):
         Source: Transfer API, "Bookmarks".
         """
         return self.send(
-            Request("POST", ("v0.10", "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
+            Request("POST", (V0_10, "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
         )
 
     def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> documents.Bookmark:
@@ -78,4 +79,4 @@ class BookmarkMethods(TransferBase):
 
 
 def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v0.10", "bookmark", Part("bookmark_id", bookmark_id)
+    return V0_10, "bookmark", Part("bookmark_id", bookmark_id)

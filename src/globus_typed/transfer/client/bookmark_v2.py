@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.pager import Pager
-from globus_typed.paging import LinkPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.pager import Pager
+from globus_typed.core.paging import LinkPaging
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.service import V2
 
 
 class BookmarkV2Methods(TransferBase):
@@ -35,7 +36,7 @@ class BookmarkV2Methods(TransferBase):
         collections are called, in `included` of each page; `params`, query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
-        request = Request("GET", ("v2", "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
+        request = Request("GET", (V2, "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def create_bookmark_v2(self, data: documents.BookmarkV2Create | Mapping[str, Any]) -> documents.BookmarkV2:
@@ -49,7 +50,7 @@ class BookmarkV2Methods(TransferBase):
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Create.of(data)
-        return self.send(Request("POST", ("v2", "bookmarks"), documents.BookmarkV2, json=body))
+        return self.send(Request("POST", (V2, "bookmarks"), documents.BookmarkV2, json=body))
 
     def get_bookmark_v2(
         self,
@@ -96,4 +97,4 @@ class BookmarkV2Methods(TransferBase):
 
 
 def _bookmark(bookmark_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v2", "bookmarks", Part("bookmark_id", bookmark_id)
+    return V2, "bookmarks", Part("bookmark_id", bookmark_id)

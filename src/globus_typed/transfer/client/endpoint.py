@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.pager import Pager
+from globus_typed.core.pager import Pager
+from globus_typed.core.paging import NextTokenPaging, OffsetPaging
+from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.paging import NextTokenPaging, OffsetPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.query import comma_text, flag, id_text
+from globus_typed.transfer.service import V0_10
 
 SearchScope = Literal[
     "all",
@@ -101,7 +102,7 @@ class EndpointMethods(TransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "endpoint_search"), documents.EndpointList, query=query)
+        request = Request("GET", (V0_10, "endpoint_search"), documents.EndpointList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=100, cap=1000), num_results)
 
     def update_endpoint(
@@ -145,9 +146,7 @@ class EndpointMethods(TransferBase):
         """
         warnings.warn("create_endpoint is retired: install Globus Connect instead", DeprecationWarning, stacklevel=2)
         return self.send(
-            Request(
-                "POST", ("v0.10", "endpoint"), documents.EndpointCreateResult, json=documents.EndpointCreate.of(data)
-            )
+            Request("POST", (V0_10, "endpoint"), documents.EndpointCreateResult, json=documents.EndpointCreate.of(data))
         )
 
     def create_shared_endpoint(
@@ -162,7 +161,7 @@ class EndpointMethods(TransferBase):
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.SharedEndpointCreate.of(data)
-        return self.send(Request("POST", ("v0.10", "shared_endpoint"), documents.EndpointCreateResult, json=body))
+        return self.send(Request("POST", (V0_10, "shared_endpoint"), documents.EndpointCreateResult, json=body))
 
     def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.EndpointList:
         """The guest collections on the endpoint that are the caller's own.
@@ -222,4 +221,4 @@ class EndpointMethods(TransferBase):
 
 
 def _endpoint(endpoint_id: str | UUID, what: str | None = None, name: str = "endpoint_id") -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part(name, endpoint_id), *(() if what is None else (what,))
+    return V0_10, "endpoint", Part(name, endpoint_id), *(() if what is None else (what,))

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.query import id_text
+from globus_typed.transfer.service import V0_10
 
-_RULE = ("v0.10", "endpoint_manager", "pause_rule")
+_RULE = (V0_10, "endpoint_manager", "pause_rule")
 
 
 class PauseMethods(TransferBase):
@@ -30,7 +31,7 @@ class PauseMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Endpoints and Collections".
         """
-        route = ("v0.10", "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
+        route = (V0_10, "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
         return self.send(Request("GET", route, documents.PauseRuleList, query=params))
 
     def endpoint_manager_pause_rule_list(
@@ -55,7 +56,7 @@ class PauseMethods(TransferBase):
             **params,
         }
         return self.send(
-            Request("GET", ("v0.10", "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
+            Request("GET", (V0_10, "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
         )
 
     def endpoint_manager_create_pause_rule(

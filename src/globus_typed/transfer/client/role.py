@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.service import V0_10
 
 
 class RoleMethods(TransferBase):
@@ -67,7 +68,7 @@ class RoleMethods(TransferBase):
 
 
 def _roles(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what
 
 
 def _role(endpoint_id: str | UUID, role_id: str | UUID) -> tuple[str | Part, ...]:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.service import V0_10
 
 _RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
 
@@ -85,7 +86,7 @@ class ServerMethods(TransferBase):
 
 
 def _servers(endpoint_id: str | UUID, what: str) -> tuple[str | Part, ...]:
-    return "v0.10", "endpoint", Part("endpoint_id", endpoint_id), what
+    return V0_10, "endpoint", Part("endpoint_id", endpoint_id), what
 
 
 def _server(endpoint_id: str | UUID, server_id: int | str) -> tuple[str | Part, ...]:

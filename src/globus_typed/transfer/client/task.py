@@ -9,14 +9,15 @@ from collections.abc import Iterator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.pager import Pager
+from globus_typed.core.pager import Pager
+from globus_typed.core.paging import MarkerPaging, OffsetPaging
+from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.paging import MarkerPaging, OffsetPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.documents.ahead import with_time_ahead
+from globus_typed.transfer.documents.future_time import with_time_ahead
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
+from globus_typed.transfer.service import V0_10
 
 if TYPE_CHECKING:
     Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
@@ -68,7 +69,7 @@ class TaskMethods(TransferBase):
             "fields": comma_text(fields),
             **params,
         }
-        request = Request("GET", ("v0.10", "task_list"), documents.TaskList, query=query)
+        request = Request("GET", (V0_10, "task_list"), documents.TaskList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     def update_task(
@@ -273,4 +274,4 @@ def _is_number(value: object) -> bool:
 
 
 def _task(task_id: object, *more: str) -> tuple[str | Part, ...]:
-    return "v0.10", "task", Part("task_id", task_id), *more
+    return V0_10, "task", Part("task_id", task_id), *more

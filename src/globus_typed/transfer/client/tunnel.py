@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from globus_typed import transfer as documents
-from globus_typed.pager import Pager
-from globus_typed.paging import LinkPaging
-from globus_typed.request import Part, QueryValue, Request
+from globus_typed.core.pager import Pager
+from globus_typed.core.paging import LinkPaging
+from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.service import V2
 
 
 class TunnelMethods(TransferBase):
@@ -30,7 +31,7 @@ class TunnelMethods(TransferBase):
         Source: Transfer API v2, "Tunnels".
         """
         return self.send(
-            Request("POST", ("v2", "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
+            Request("POST", (V2, "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
         )
 
     def update_tunnel(
@@ -78,7 +79,7 @@ class TunnelMethods(TransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", ("v2", "tunnels"), documents.TunnelList, query=params)
+        request = Request("GET", (V2, "tunnels"), documents.TunnelList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def get_tunnel_events(
@@ -105,7 +106,7 @@ class TunnelMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Stream Access Points".
         """
-        route = ("v2", "stream_access_points", Part("stream_ap_id", stream_ap_id))
+        route = (V2, "stream_access_points", Part("stream_ap_id", stream_ap_id))
         return self.send(Request("GET", route, documents.StreamAccessPoint, query=params))
 
     def list_stream_access_points(
@@ -118,9 +119,9 @@ class TunnelMethods(TransferBase):
         Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
-        request = Request("GET", ("v2", "stream_access_points"), documents.StreamAccessPointList, query=params)
+        request = Request("GET", (V2, "stream_access_points"), documents.StreamAccessPointList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
 
 def _tunnel(tunnel_id: str | UUID) -> tuple[str | Part, ...]:
-    return "v2", "tunnels", Part("tunnel_id", tunnel_id)
+    return V2, "tunnels", Part("tunnel_id", tunnel_id)

@@ -1,1 +1,324 @@
 """The documents of Globus Transfer, one module a subject: what it answers with, and what it is sent."""
+
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
+from typing import TYPE_CHECKING
+
+from globus_typed.core.lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.transfer.documents.access import (
+        AccessRule,
+        AccessRuleCreate,
+        AccessRuleCreateResult,
+        AccessRuleList,
+        AccessRuleUpdate,
+        Permissions,
+        PrincipalType,
+    )
+    from globus_typed.transfer.documents.activation import (
+        ActivationCode,
+        ActivationRequirement,
+        ActivationRequirementData,
+        ActivationRequirements,
+        ActivationRequirementsData,
+        ActivationResult,
+        ActivationType,
+    )
+    from globus_typed.transfer.documents.bookmark import Bookmark, BookmarkCreate, BookmarkList, BookmarkUpdate
+    from globus_typed.transfer.documents.bookmark_v2 import (
+        BookmarkV2,
+        BookmarkV2Attributes,
+        BookmarkV2Collection,
+        BookmarkV2CollectionAttributes,
+        BookmarkV2Create,
+        BookmarkV2DeleteResult,
+        BookmarkV2List,
+        BookmarkV2Relationships,
+        BookmarkV2Resource,
+        BookmarkV2Update,
+    )
+    from globus_typed.transfer.documents.delete_data import DeleteData
+    from globus_typed.transfer.documents.endpoint import (
+        AssociatedFlowPolicy,
+        Endpoint,
+        EndpointCreateResult,
+        EndpointList,
+        EndpointRole,
+        EntityType,
+        FlowPolicy,
+        GuestCollectionActivityNotificationPolicy,
+        NetworkUse,
+        Server,
+        SharedEndpointId,
+        SharedEndpointList,
+        TransferDirections,
+        TransferFlowPolicy,
+    )
+    from globus_typed.transfer.documents.endpoint_manager import (
+        AdminCancel,
+        AdminCancelCreate,
+        AdminPause,
+        AdminResume,
+        ManagedTask,
+        ManagedTaskList,
+    )
+    from globus_typed.transfer.documents.endpoint_payloads import (
+        ActivityNotificationPolicy,
+        EndpointCreate,
+        EndpointUpdate,
+        SharedEndpointCreate,
+        SubscriptionAdminVerifiedUpdate,
+        SubscriptionUpdate,
+    )
+    from globus_typed.transfer.documents.fields import SyncLevel
+    from globus_typed.transfer.documents.files import File, FileList, FileType, Mkdir, MkdirResult, Rename, Symlink
+    from globus_typed.transfer.documents.item_list import DeleteItems, TransferItems
+    from globus_typed.transfer.documents.items import DeleteItem, FilterRule, TransferItem, TransferSymlinkItem
+    from globus_typed.transfer.documents.pause import (
+        AnyPauseRule,
+        PauseInfoLimited,
+        PauseRule,
+        PauseRuleCreate,
+        PauseRuleLimited,
+        PauseRuleList,
+        PauseRuleUpdate,
+    )
+    from globus_typed.transfer.documents.result import Result, ResultCode
+    from globus_typed.transfer.documents.role import Role, RoleCreate, RoleList
+    from globus_typed.transfer.documents.server import ServerAddResult, ServerCreate, ServerList, ServerUpdate
+    from globus_typed.transfer.documents.submission import (
+        DeleteResult,
+        Link,
+        SubmissionCode,
+        SubmissionId,
+        TransferResult,
+    )
+    from globus_typed.transfer.documents.task import (
+        Event,
+        EventCode,
+        EventList,
+        FatalError,
+        LocalUserStatus,
+        NiceStatus,
+        SkippedError,
+        SkippedErrors,
+        SuccessfulTransfer,
+        SuccessfulTransfers,
+        Task,
+        TaskFilterRule,
+        TaskList,
+        TaskStatus,
+        TaskType,
+        TaskUpdate,
+    )
+    from globus_typed.transfer.documents.task_builder import AnyTransferClient
+    from globus_typed.transfer.documents.transfer_data import TransferData
+    from globus_typed.transfer.documents.tunnel import (
+        StreamAccessPoint,
+        StreamAccessPointAttributes,
+        StreamAccessPointList,
+        StreamAccessPointRelationships,
+        StreamAccessPointResource,
+        Tunnel,
+        TunnelAttributes,
+        TunnelCreate,
+        TunnelDeleteResult,
+        TunnelEvent,
+        TunnelEventAttributes,
+        TunnelEventCode,
+        TunnelEventList,
+        TunnelList,
+        TunnelRelationships,
+        TunnelResource,
+        TunnelState,
+        TunnelUpdate,
+    )
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.transfer.documents.access": (
+                "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
+                "Permissions PrincipalType"
+            ),
+            "globus_typed.transfer.documents.activation": (
+                "ActivationCode ActivationRequirement ActivationRequirementData ActivationRequirements "
+                "ActivationRequirementsData ActivationResult ActivationType"
+            ),
+            "globus_typed.transfer.documents.bookmark": ("Bookmark BookmarkCreate BookmarkList BookmarkUpdate"),
+            "globus_typed.transfer.documents.bookmark_v2": (
+                "BookmarkV2 BookmarkV2Attributes BookmarkV2Collection BookmarkV2CollectionAttributes "
+                "BookmarkV2Create BookmarkV2DeleteResult BookmarkV2List BookmarkV2Relationships "
+                "BookmarkV2Resource BookmarkV2Update"
+            ),
+            "globus_typed.transfer.documents.delete_data": ("DeleteData"),
+            "globus_typed.transfer.documents.endpoint": (
+                "AssociatedFlowPolicy Endpoint EndpointCreateResult EndpointList EndpointRole EntityType "
+                "FlowPolicy GuestCollectionActivityNotificationPolicy NetworkUse Server SharedEndpointId "
+                "SharedEndpointList TransferDirections TransferFlowPolicy"
+            ),
+            "globus_typed.transfer.documents.endpoint_manager": (
+                "AdminCancel AdminCancelCreate AdminPause AdminResume ManagedTask ManagedTaskList"
+            ),
+            "globus_typed.transfer.documents.endpoint_payloads": (
+                "ActivityNotificationPolicy EndpointCreate EndpointUpdate SharedEndpointCreate "
+                "SubscriptionAdminVerifiedUpdate SubscriptionUpdate"
+            ),
+            "globus_typed.transfer.documents.fields": ("SyncLevel"),
+            "globus_typed.transfer.documents.files": ("File FileList FileType Mkdir MkdirResult Rename Symlink"),
+            "globus_typed.transfer.documents.item_list": ("DeleteItems TransferItems"),
+            "globus_typed.transfer.documents.items": ("DeleteItem FilterRule TransferItem TransferSymlinkItem"),
+            "globus_typed.transfer.documents.pause": (
+                "AnyPauseRule PauseInfoLimited PauseRule PauseRuleCreate PauseRuleLimited PauseRuleList PauseRuleUpdate"
+            ),
+            "globus_typed.transfer.documents.result": ("Result ResultCode"),
+            "globus_typed.transfer.documents.role": ("Role RoleCreate RoleList"),
+            "globus_typed.transfer.documents.server": ("ServerAddResult ServerCreate ServerList ServerUpdate"),
+            "globus_typed.transfer.documents.submission": (
+                "DeleteResult Link SubmissionCode SubmissionId TransferResult"
+            ),
+            "globus_typed.transfer.documents.task": (
+                "Event EventCode EventList FatalError LocalUserStatus NiceStatus SkippedError SkippedErrors "
+                "SuccessfulTransfer SuccessfulTransfers Task TaskFilterRule TaskList TaskStatus TaskType "
+                "TaskUpdate"
+            ),
+            "globus_typed.transfer.documents.task_builder": ("AnyTransferClient"),
+            "globus_typed.transfer.documents.transfer_data": ("TransferData"),
+            "globus_typed.transfer.documents.tunnel": (
+                "StreamAccessPoint StreamAccessPointAttributes StreamAccessPointList "
+                "StreamAccessPointRelationships StreamAccessPointResource Tunnel TunnelAttributes "
+                "TunnelCreate TunnelDeleteResult TunnelEvent TunnelEventAttributes TunnelEventCode "
+                "TunnelEventList TunnelList TunnelRelationships TunnelResource TunnelState TunnelUpdate"
+            ),
+        },
+    )
+
+__all__ = [
+    "AccessRule",
+    "AccessRuleCreate",
+    "AccessRuleCreateResult",
+    "AccessRuleList",
+    "AccessRuleUpdate",
+    "ActivationCode",
+    "ActivationRequirement",
+    "ActivationRequirementData",
+    "ActivationRequirements",
+    "ActivationRequirementsData",
+    "ActivationResult",
+    "ActivationType",
+    "ActivityNotificationPolicy",
+    "AdminCancel",
+    "AdminCancelCreate",
+    "AdminPause",
+    "AdminResume",
+    "AnyPauseRule",
+    "AnyTransferClient",
+    "AssociatedFlowPolicy",
+    "Bookmark",
+    "BookmarkCreate",
+    "BookmarkList",
+    "BookmarkUpdate",
+    "BookmarkV2",
+    "BookmarkV2Attributes",
+    "BookmarkV2Collection",
+    "BookmarkV2CollectionAttributes",
+    "BookmarkV2Create",
+    "BookmarkV2DeleteResult",
+    "BookmarkV2List",
+    "BookmarkV2Relationships",
+    "BookmarkV2Resource",
+    "BookmarkV2Update",
+    "DeleteData",
+    "DeleteItem",
+    "DeleteItems",
+    "DeleteResult",
+    "Endpoint",
+    "EndpointCreate",
+    "EndpointCreateResult",
+    "EndpointList",
+    "EndpointRole",
+    "EndpointUpdate",
+    "EntityType",
+    "Event",
+    "EventCode",
+    "EventList",
+    "FatalError",
+    "File",
+    "FileList",
+    "FileType",
+    "FilterRule",
+    "FlowPolicy",
+    "GuestCollectionActivityNotificationPolicy",
+    "Link",
+    "LocalUserStatus",
+    "ManagedTask",
+    "ManagedTaskList",
+    "Mkdir",
+    "MkdirResult",
+    "NetworkUse",
+    "NiceStatus",
+    "PauseInfoLimited",
+    "PauseRule",
+    "PauseRuleCreate",
+    "PauseRuleLimited",
+    "PauseRuleList",
+    "PauseRuleUpdate",
+    "Permissions",
+    "PrincipalType",
+    "Rename",
+    "Result",
+    "ResultCode",
+    "Role",
+    "RoleCreate",
+    "RoleList",
+    "Server",
+    "ServerAddResult",
+    "ServerCreate",
+    "ServerList",
+    "ServerUpdate",
+    "SharedEndpointCreate",
+    "SharedEndpointId",
+    "SharedEndpointList",
+    "SkippedError",
+    "SkippedErrors",
+    "StreamAccessPoint",
+    "StreamAccessPointAttributes",
+    "StreamAccessPointList",
+    "StreamAccessPointRelationships",
+    "StreamAccessPointResource",
+    "SubmissionCode",
+    "SubmissionId",
+    "SubscriptionAdminVerifiedUpdate",
+    "SubscriptionUpdate",
+    "SuccessfulTransfer",
+    "SuccessfulTransfers",
+    "Symlink",
+    "SyncLevel",
+    "Task",
+    "TaskFilterRule",
+    "TaskList",
+    "TaskStatus",
+    "TaskType",
+    "TaskUpdate",
+    "TransferData",
+    "TransferDirections",
+    "TransferFlowPolicy",
+    "TransferItem",
+    "TransferItems",
+    "TransferResult",
+    "TransferSymlinkItem",
+    "Tunnel",
+    "TunnelAttributes",
+    "TunnelCreate",
+    "TunnelDeleteResult",
+    "TunnelEvent",
+    "TunnelEventAttributes",
+    "TunnelEventCode",
+    "TunnelEventList",
+    "TunnelList",
+    "TunnelRelationships",
+    "TunnelResource",
+    "TunnelState",
+    "TunnelUpdate",
+]

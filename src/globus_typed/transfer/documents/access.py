@@ -5,16 +5,9 @@ from typing import Any, Literal
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core import PydanticCustomError
 
-from globus_typed.documents import (
-    MISSING,
-    Document,
-    Identifier,
-    ListDocument,
-    Payload,
-    ReceivedId,
-    Timestamp,
-    UpdatePayload,
-)
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Identifier, ReceivedId, Timestamp
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import AbsolutePath, Deadline
 
 __all__ = [

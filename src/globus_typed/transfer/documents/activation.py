@@ -6,7 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Strict, field_validator
 from pydantic_core import PydanticCustomError
 
-from globus_typed.documents import Document, ListDocument, Payload, SecretText, Timestamp
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import SecretText, Timestamp
+from globus_typed.core.payloads import Payload
 
 __all__ = [
     "ActivationCode",

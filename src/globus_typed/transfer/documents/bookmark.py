@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from globus_typed.documents import MISSING, Document, Identifier, ListDocument, Payload, UpdatePayload
-from globus_typed.fields import Line
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Identifier, Line
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import DirectoryPath
 
 __all__ = ["Bookmark", "BookmarkCreate", "BookmarkList", "BookmarkUpdate"]

@@ -5,16 +5,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from globus_typed.documents import MISSING, Document, Identifier, UpdatePayload
-from globus_typed.fields import Line
+from globus_typed.core.documents import Document
+from globus_typed.core.fields import Identifier, Line
+from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import DirectoryPath
-from globus_typed.transfer.documents.json_api import (
-    Meta,
-    Relationship,
-    ResourceDocument,
-    ResourceList,
-    ResourcePayload,
-)
+from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
 
 __all__ = [
     "BookmarkV2",

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from globus_typed.documents import Identifier
-from globus_typed.transfer.documents.builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.core.fields import Identifier
+from globus_typed.transfer.documents.item_list import DeleteItems
 from globus_typed.transfer.documents.items import DeleteItem
-from globus_typed.transfer.documents.sequence import DeleteItems
-from globus_typed.transfer.documents.whole import Finding, delete_findings
+from globus_typed.transfer.documents.task_builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.transfer.documents.task_findings import Finding, delete_findings
 
 __all__ = ["DeleteData"]
 

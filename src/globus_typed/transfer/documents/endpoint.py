@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from globus_typed.documents import Document, ListDocument, Timestamp
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Timestamp
 
 __all__ = [
     "AssociatedFlowPolicy",

@@ -14,8 +14,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from globus_typed.documents import MISSING, Identifier, Payload, UpdatePayload
-from globus_typed.fields import ONE_LINE, Checked
+from globus_typed.core.fields import ONE_LINE, Checked, Identifier
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import AbsolutePath
 from globus_typed.transfer.documents.server import ServerCreate
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
 from pydantic_core import PydanticCustomError
 
-from globus_typed.fields import ONE_LINE, Checked, shown
+from globus_typed.core.fields import ONE_LINE, Checked, shown
 
 __all__ = [
     "AbsolutePath",

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from globus_typed.documents import Document, ListDocument, Payload, Timestamp
-from globus_typed.fields import OPEN
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import OPEN, Timestamp
+from globus_typed.core.payloads import Payload
 from globus_typed.transfer.documents.fields import AbsolutePath
 
 __all__ = ["File", "FileList", "FileType", "Mkdir", "MkdirResult", "Rename", "Symlink"]

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from globus_typed.documents import Payload
+from globus_typed.core.payloads import Payload
 from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, FilterName
 
 __all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]

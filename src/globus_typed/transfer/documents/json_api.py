@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError, to_json
 
-from globus_typed.documents import Document, ListDocument, Payload, UpdatePayload
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.payloads import Payload, UpdatePayload
 
 __all__ = ["Links", "Meta", "Related", "Relationship", "ResourceDocument", "ResourceList", "ResourcePayload"]
 

@@ -4,15 +4,9 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
 
-from globus_typed.documents import (
-    MISSING,
-    Document,
-    Identifier,
-    ListDocument,
-    Payload,
-    Timestamp,
-    UpdatePayload,
-)
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Identifier, Timestamp
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import Deadline
 
 __all__ = [

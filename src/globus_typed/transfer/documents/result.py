@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from globus_typed.documents import Document
+from globus_typed.core.documents import Document
 
 __all__ = ["Result", "ResultCode"]
 

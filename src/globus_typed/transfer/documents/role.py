@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from globus_typed.documents import Document, Identifier, ListDocument, Payload
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import Payload
 from globus_typed.transfer.documents.endpoint import EndpointRole
 
 __all__ = ["Role", "RoleCreate", "RoleList"]

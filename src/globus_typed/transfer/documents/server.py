@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from globus_typed.documents import MISSING, Document, ListDocument, Payload, UpdatePayload
-from globus_typed.fields import Checked
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import Checked
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.endpoint import Server
 from globus_typed.transfer.documents.fields import Port
 

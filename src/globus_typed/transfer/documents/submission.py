@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from globus_typed.documents import Document
-from globus_typed.transfer.documents.builder import AnyTransferClient
+from globus_typed.core.documents import Document
 from globus_typed.transfer.documents.delete_data import DeleteData
 from globus_typed.transfer.documents.fields import SyncLevel
+from globus_typed.transfer.documents.item_list import DeleteItems, TransferItems
 from globus_typed.transfer.documents.items import DeleteItem, FilterRule, TransferItem, TransferSymlinkItem
-from globus_typed.transfer.documents.sequence import DeleteItems, TransferItems
+from globus_typed.transfer.documents.task_builder import AnyTransferClient
 from globus_typed.transfer.documents.transfer_data import TransferData
 
 __all__ = [

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from globus_typed.documents import MISSING, Document, ListDocument, Timestamp, UpdatePayload
-from globus_typed.fields import OPEN
+from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import OPEN, Timestamp
+from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import Deadline, Label
 
 __all__ = [

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from pydantic import Field, Strict
 
-from globus_typed.documents import Identifier
-from globus_typed.transfer.documents.builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.core.fields import Identifier
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
+from globus_typed.transfer.documents.item_list import AnyTransferItem, TransferItems
 from globus_typed.transfer.documents.items import FilterRule
-from globus_typed.transfer.documents.sequence import AnyTransferItem, TransferItems
-from globus_typed.transfer.documents.whole import Finding, transfer_findings
+from globus_typed.transfer.documents.task_builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.transfer.documents.task_findings import Finding, transfer_findings
 
 __all__ = ["TransferData"]
 

@@ -7,15 +7,11 @@ from uuid import uuid4
 
 from pydantic import Field
 
-from globus_typed.documents import MISSING, Document, Identifier, ReceivedId, Timestamp, UpdatePayload
+from globus_typed.core.documents import Document
+from globus_typed.core.fields import Identifier, ReceivedId, Timestamp
+from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import Port
-from globus_typed.transfer.documents.json_api import (
-    Meta,
-    Relationship,
-    ResourceDocument,
-    ResourceList,
-    ResourcePayload,
-)
+from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
 
 __all__ = [
     "StreamAccessPoint",

@@ -1,0 +1,142 @@
+"""The paths that modules had before version 0.2, for programs that import by them."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+__all__ = ["FORMER_PATHS", "find_former_paths"]
+
+FORMER_PATHS = {
+    "_concurrency": "core.concurrency",
+    "_lazy": "core.lazy",
+    "async_client": "core.async_client",
+    "async_connections": "core.async_connections",
+    "async_pager": "core.async_pager",
+    "auth.async_client.client": "auth.async_client.oauth_client",
+    "auth.client.client": "auth.client.oauth_client",
+    "auth.documents.client": "auth.documents.oauth_client",
+    "checking": "check.report",
+    "client": "core.client",
+    "connections": "core.connections",
+    "demo": "cli.demo",
+    "documents": "core.documents core.payloads core.http_info core.fields",
+    "elements": "check.elements",
+    "fields": "core.fields core.http_info",
+    "kinds": "schema.catalogue",
+    "openapi": "schema.openapi",
+    "openapi_routes": "schema.openapi_routes",
+    "pager": "core.pager",
+    "paging": "core.paging",
+    "problems": "core.problems",
+    "reading": "check.reader",
+    "request": "core.request",
+    "retry": "core.retry",
+    "sandbox.auth.api": "sandbox.auth.routes.api",
+    "sandbox.auth.authorize": "sandbox.auth.routes.authorize",
+    "sandbox.auth.clients": "sandbox.auth.routes.clients",
+    "sandbox.auth.consenting": "sandbox.auth.store.consents",
+    "sandbox.auth.consents": "sandbox.auth.routes.consents",
+    "sandbox.auth.credentials": "sandbox.auth.routes.credentials",
+    "sandbox.auth.directory": "sandbox.auth.store.directory",
+    "sandbox.auth.forms": "sandbox.auth.routes.forms",
+    "sandbox.auth.identities": "sandbox.auth.routes.identities",
+    "sandbox.auth.identity_providers": "sandbox.auth.routes.identity_providers",
+    "sandbox.auth.introspect": "sandbox.auth.routes.introspect",
+    "sandbox.auth.keys": "sandbox.auth.store.keys",
+    "sandbox.auth.ledger": "sandbox.auth.store.ledger",
+    "sandbox.auth.login_request": "sandbox.auth.routes.login_request",
+    "sandbox.auth.openid": "sandbox.auth.routes.openid",
+    "sandbox.auth.policies": "sandbox.auth.routes.policies",
+    "sandbox.auth.projects": "sandbox.auth.routes.projects",
+    "sandbox.auth.records": "sandbox.auth.store.records",
+    "sandbox.auth.registered": "sandbox.auth.store.developer_records",
+    "sandbox.auth.registered_scopes": "sandbox.auth.routes.scopes",
+    "sandbox.auth.registry": "sandbox.auth.store.developer_registry",
+    "sandbox.auth.requirements": "sandbox.auth.routes.login_requirements",
+    "sandbox.auth.scopes": "sandbox.auth.scope_syntax",
+    "sandbox.auth.sessions": "sandbox.auth.store.sessions",
+    "sandbox.auth.token": "sandbox.auth.routes.token",
+    "sandbox.auth.web": "sandbox.auth.routes.web",
+    "sandbox.transfer.access": "sandbox.transfer.routes.access",
+    "sandbox.transfer.activation": "sandbox.transfer.routes.activation",
+    "sandbox.transfer.bookmarks": "sandbox.transfer.routes.bookmarks",
+    "sandbox.transfer.bookmarks_v2": "sandbox.transfer.routes.bookmarks_v2",
+    "sandbox.transfer.collections": "sandbox.transfer.store.collections",
+    "sandbox.transfer.copying": "sandbox.transfer.mover.copy",
+    "sandbox.transfer.deleting": "sandbox.transfer.mover.delete_work",
+    "sandbox.transfer.endpoint_changes": "sandbox.transfer.routes.endpoint_changes",
+    "sandbox.transfer.endpoints": "sandbox.transfer.routes.endpoints",
+    "sandbox.transfer.faults": "sandbox.transfer.mover.faults",
+    "sandbox.transfer.managed_tasks": "sandbox.transfer.routes.endpoint_manager_tasks",
+    "sandbox.transfer.management": "sandbox.transfer.routes.endpoint_manager",
+    "sandbox.transfer.mover": "sandbox.transfer.mover.runner",
+    "sandbox.transfer.moving": "sandbox.transfer.mover.transfer_work",
+    "sandbox.transfer.operations": "sandbox.transfer.routes.operations",
+    "sandbox.transfer.pause_rules": "sandbox.transfer.routes.pause_rules",
+    "sandbox.transfer.pausing": "sandbox.transfer.store.pauses",
+    "sandbox.transfer.permissions": "sandbox.transfer.store.permissions",
+    "sandbox.transfer.queries": "sandbox.transfer.routes.queries",
+    "sandbox.transfer.roles": "sandbox.transfer.routes.roles",
+    "sandbox.transfer.rules": "sandbox.transfer.mover.filter_rules",
+    "sandbox.transfer.servers": "sandbox.transfer.routes.servers",
+    "sandbox.transfer.service": "sandbox.transfer.routes.call",
+    "sandbox.transfer.sharing": "sandbox.transfer.routes.shared_endpoints",
+    "sandbox.transfer.stream_access_points": "sandbox.transfer.routes.stream_access_points",
+    "sandbox.transfer.streams": "sandbox.transfer.store.streams",
+    "sandbox.transfer.submission": "sandbox.transfer.routes.submissions",
+    "sandbox.transfer.task": "sandbox.transfer.store.task",
+    "sandbox.transfer.tasks": "sandbox.transfer.routes.tasks",
+    "sandbox.transfer.tunnels": "sandbox.transfer.routes.tunnels",
+    "sandbox.transfer.turns": "sandbox.transfer.mover.turns",
+    "sandbox.transfer.whole": "sandbox.transfer.task_conflicts",
+    "schema_rules": "schema.rules",
+    "schemas": "schema.json_schema",
+    "transfer.async_client.management": "transfer.async_client.endpoint_manager",
+    "transfer.client.management": "transfer.client.endpoint_manager",
+    "transfer.documents.ahead": "transfer.documents.future_time",
+    "transfer.documents.builder": "transfer.documents.task_builder",
+    "transfer.documents.management": "transfer.documents.endpoint_manager",
+    "transfer.documents.sequence": "transfer.documents.item_list",
+    "transfer.documents.whole": "transfer.documents.task_findings",
+    "transport": "core.transport",
+    "validation": "check.validation",
+    "wire": "core.wire",
+}
+"""The modules by their former paths, all within this package; several where one was split."""
+
+_PACKAGE = __name__.rpartition(".")[0]
+
+
+class _Finder(MetaPathFinder):
+    """Finds a module by its former path, after all other finders have found none there."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        homes = FORMER_PATHS.get(fullname.removeprefix(f"{_PACKAGE}."))
+        return None if homes is None else ModuleSpec(fullname, _Loader(f"{_PACKAGE}.{home}" for home in homes.split()))
+
+
+class _Loader(Loader):
+    def __init__(self, homes: Iterable[str]) -> None:
+        self._homes = tuple(homes)
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        modules = [import_module(home) for home in self._homes]
+        if len(modules) == 1:
+            # The very module, so that what is set in one is set in both; the import system takes what stands here.
+            sys.modules[module.__name__] = modules[0]
+        for each in reversed(modules):
+            vars(module).update({name: value for name, value in vars(each).items() if not name.startswith("__")})
+
+
+def find_former_paths() -> None:
+    """Let modules be imported by their former paths too."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())

@@ -1,0 +1,1 @@
+"""Documents from files: read with their line numbers, validated, and reported on."""

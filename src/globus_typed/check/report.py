@@ -1,0 +1,114 @@
+"""What ``globus-typed validate`` prints: every problem of every file, and a summary."""
+
+import contextlib
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from globus_typed.check.validation import Found, Summary, validate
+from globus_typed.schema.catalogue import Kind
+
+__all__ = ["check_files"]
+
+STDIN = "-"
+
+
+def check_files(names: Sequence[str], kinds: tuple[Kind, ...] = ()) -> int:
+    """Prints what is wrong with the documents in the files, and returns the exit status of the command.
+
+    0: nothing is wrong; 1: something is; 2: something was no JSON, or no document that is known.
+    Parameters: `names`, of the files, ``-`` for standard input; `kinds`, as of `validate`.
+    """
+    summary = Summary()
+    with _screen() as (begin, advance, write):
+        for name in names:
+            shown = "<stdin>" if name == STDIN else name
+            try:
+                with _opened(name) as file:
+                    begin(shown, _size(file))
+                    for found in validate(file, name, kinds, summary=summary, advance=advance):
+                        write(_line(shown, found))
+            except OSError as error:
+                summary.unusable += 1
+                write(f"{shown}: {error.strerror or error}")
+    sys.stdout.write(_summed_up(summary) + "\n")
+    return 2 if summary.unusable else 1 if summary.problem else 0
+
+
+def _line(name: str, found: Found) -> str:
+    place = f"{name}:{found.line}" if found.column is None else f"{name}:{found.line}:{found.column}"
+    text = f"{place}: {'warning: ' if found.what == 'warning' else ''}{found.text}"
+    # What a document holds must not reach the terminal as a command to it.
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def _summed_up(summary: Summary) -> str:
+    found = [
+        _counted(count, what)
+        for count, what in (
+            (summary.problem, "problem"),
+            (summary.warning, "warning"),
+            (summary.unusable, "unusable part"),
+        )
+        if count
+    ]
+    seen = _counted(summary.documents, "document")
+    if summary.items:
+        seen += f" with {_counted(summary.items, 'item')}"
+    return f"{' and '.join(found) or 'Nothing wrong'} in {seen}."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+@contextlib.contextmanager
+def _opened(name: str) -> Generator[BinaryIO, None, None]:
+    """The file of that name, or a copy of it where it can be read but once."""
+    with contextlib.ExitStack() as stack:
+        file: BinaryIO = sys.stdin.buffer if name == STDIN else stack.enter_context(Path(name).open("rb"))
+        if file.seekable():
+            yield file
+        else:
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(file, copy)
+            yield copy
+
+
+def _size(file: BinaryIO) -> int:
+    return file.seek(0, io.SEEK_END)
+
+
+Screen = tuple[Callable[[str, int], object], Callable[[int], object], Callable[[str], object]]
+"""What is called with a file and its size, with every so many bytes of it that are read, and with a line to print."""
+
+
+@contextlib.contextmanager
+def _screen() -> Generator[Screen, None, None]:
+    """A bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda name, size: None, lambda count: None, lambda line: sys.stdout.write(line + "\n")
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task("", total=None)
+
+        def write(line: str) -> None:
+            if sys.stdout.isatty():
+                console.out(line, highlight=False)  # on the same terminal, above the bar
+            else:
+                sys.stdout.write(line + "\n")
+
+        yield (
+            lambda name, size: bar.reset(task, description=name, total=size),
+            lambda count: bar.advance(task, count),
+            write,
+        )

@@ -1,0 +1,19 @@
+"""Globus Compute."""
+
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
+from typing import TYPE_CHECKING
+
+from globus_typed.core.lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.compute.scopes import ComputeScopes
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.compute.scopes": ("ComputeScopes"),
+        },
+    )
+
+__all__ = ["ComputeScopes"]

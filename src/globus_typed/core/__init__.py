@@ -1,0 +1,1 @@
+"""The part that every service stands on, and that knows none of them."""

@@ -1,0 +1,403 @@
+"""`AsyncClient`: the loop of a call. Authorize, send, decide whether to send again, decode."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
+
+from typing_extensions import Self
+
+from globus_typed import config
+from globus_typed._version import __version__
+from globus_typed.core.async_connections import AsyncConnections
+from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
+from globus_typed.core.concurrency import async_sleep, async_to_the_end, async_wait
+from globus_typed.core.documents import Document, Response
+from globus_typed.core.http_info import Secret
+from globus_typed.core.refusal import api_error
+from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
+from globus_typed.core.retry import RetryPolicy
+from globus_typed.core.service import Service
+from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError
+
+if TYPE_CHECKING:
+    import httpx
+
+_log = logging.getLogger("globus_typed")
+
+
+class AsyncClientOptions(TypedDict, total=False):
+    """What can be said of how any client reaches its service: see `AsyncClient`."""
+
+    environment: str | None
+    base_url: str | None
+    app_name: str | None
+    timeout: float | None
+    retry: RetryPolicy | None
+    http_client: httpx.AsyncClient | None
+    clock: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+
+
+class AsyncClient:
+    """What the clients of all services can do. Use the client of a service, such as `AsyncTransferClient`.
+
+    A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
+    `aclose()` closes them.
+
+    Parameters: `authorizer` for all calls (none: a token from the configuration, where there is one, else no
+    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, told
+    to the service; `timeout` in seconds for each step of a sending (None: as configured, 60 by default; -1: no
+    limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
+    tests.
+    """
+
+    service: ClassVar[Service] = Service("", "this client's service")
+    """The service, as it declares itself."""
+    base_path: ClassVar[str] = "/"
+    """The path in front of the paths given to `get`, `post`, `put` and `delete`."""
+    error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
+    """What is raised when the service refuses a request."""
+    default_response_class: ClassVar[type[Response]] = Response
+    """What `get`, `post`, `put` and `delete` answer with."""
+
+    def __init__(
+        self,
+        authorizer: GlobusAuthorizer | None = None,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app_name: str | None = None,
+        timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = async_sleep,
+    ) -> None:
+        if authorizer is not None and (problem := no_authorizer(authorizer)):
+            authorizer = None  # it may be a token, which no traceback is to show
+            raise GlobusUsageError(problem)
+        if authorizer is None and self.service.name and (token := config.access_token(self.service)):
+            authorizer = AccessTokenAuthorizer(token)
+        _check_kind("retry", retry, RetryPolicy)
+        if http_client is not None:
+            from globus_typed.core.transport import async_checked_http_client
+
+            async_checked_http_client(http_client)
+        self.authorizer: GlobusAuthorizer | None = authorizer
+        self.base_url: str = (
+            config.service_url(self.service, environment)
+            if base_url is None
+            else config.checked_url(base_url, "base_url")
+        )
+        self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
+        self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
+        self.clock = clock
+        self.sleep = sleep
+        self._connections = AsyncConnections(http_client, config.verify_ssl(environment))
+        self.set_app_name(app_name)
+
+    def set_app_name(self, app_name: str | None) -> None:
+        """Tell the service which app is calling, in the User-Agent."""
+        self.app_name: str | None = None if app_name is None else config.checked_app_name(app_name)
+        agent = f"globus-typed/{__version__}"
+        self._headers = {
+            **self._connections.given_headers,
+            "accept": "application/json",
+            "accept-encoding": "gzip, deflate",
+            "user-agent": f"{agent} {app_name}" if app_name else agent,
+        }
+
+    def with_options(
+        self, *, timeout: float | None = None, retry: RetryPolicy | None = None, app_name: str | None = None
+    ) -> Self:
+        """A client that does these things otherwise, over the same connections; this one stays as it is.
+
+        Parameters: as of the constructor; None leaves a thing as it is here.
+        """
+        _check_kind("retry", retry, RetryPolicy)
+        other = copy.copy(self)
+        other.timeout = self.timeout if timeout is None else config.checked_timeout(timeout)
+        other.retry = self.retry if retry is None else retry
+        other.set_app_name(self.app_name if app_name is None else app_name)
+        return other
+
+    async def send(self, request: Request[DocumentT]) -> DocumentT:
+        """The document that answers the request: how every method of a client does its work.
+
+        Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
+        when the answer is no such document.
+        """
+        # Not before the first call: httpx takes longer to import than all else.
+        from globus_typed.core.wire import HTTPError, decode, encode, http_info, network_error, was_unsent
+
+        error_class = request.error_class or self.error_class
+        attempt = 0
+        renewed = False
+        while True:
+            attempt += 1
+            authorization = await self.authorization() if request.authorization is None else None
+            http_request = encode(request, self.base_url, self._headers, authorization, self.timeout)
+            try:
+                response = await self._connections.http.send(http_request)
+            except HTTPError as error:
+                failure: GlobusError = network_error(error, http_request)
+                delay = self.retry.delay(request, failure, attempt, unsent=was_unsent(error))
+                if delay is None:
+                    raise failure from error
+            else:
+                _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
+                http = http_info(response, attempt, self.clock())
+                if http.status < 400:
+                    return decode(request, http, error_class)
+                if http.status == 401 and not renewed and self._has_better(request, http_request, authorization):
+                    renewed = True
+                    continue
+                failure = api_error(error_class, http)
+                delay = self.retry.delay(request, failure, attempt, final_codes=self.service.final_codes)
+                if delay is None:
+                    return decode(request, http, error_class)
+            _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, failure)
+            await self.sleep(delay)
+
+    async def authorization(self, authorizer: GlobusAuthorizer | None = None) -> Secret | None:
+        """The Authorization header to send now, renewed before where that is due; None for none.
+
+        Parameters: `authorizer`, this client's own by default.
+        """
+        authorizer = self.authorizer if authorizer is None else authorizer
+        if authorizer is None:
+            return None
+        while (renewal := authorizer.renewal()) is not None:
+            if not renewal.ours:
+                try:
+                    await async_wait(renewal.done)
+                except GlobusError as error:
+                    raise copy.copy(error) from error.__cause__
+                continue
+            # A new refresh token that nobody waits for any more must not get lost.
+            if await async_to_the_end(self._renew(authorizer, renewal)):
+                # Were it at its end already, another would be no better.
+                break
+        return authorizer.header()
+
+    async def _renew(self, authorizer: GlobusAuthorizer, renewal: Renewal) -> bool:
+        sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
+        try:
+            tokens = await sender.send(renewal.request)
+        except BaseException as error:
+            if not authorizer.give_up(error):
+                raise
+            return False
+        authorizer.accept(tokens)
+        return True
+
+    @overload
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a GET of any route.
+
+        Parameters: `path` within the service, or a whole URL (one of another origin is asked without the token);
+        `params` for the query; further `headers`; `response_class`, the document that answers; `retry_401`, whether a
+        401 makes the authorizer renew its token. Raises as `send`.
+        """
+        return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
+
+    @overload
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def delete(
+        self,
+        path: str,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a DELETE of any route. Parameters and errors as of `get`."""
+        return await self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
+
+    @overload
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def post(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a POST to any route; it is sent once, unless it surely did not arrive.
+
+        Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
+        both; the others as of `get`. Raises as `send`.
+        """
+        return await self.send(
+            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
+
+    @overload
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: None = None,
+        retry_401: bool = True,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        *,
+        response_class: type[DocumentT],
+        retry_401: bool = True,
+    ) -> DocumentT: ...
+    async def put(
+        self,
+        path: str,
+        json_body: Mapping[str, Any] | None = None,
+        params: Mapping[str, QueryValue] | None = None,
+        headers: Mapping[str, str] | None = None,
+        text_body: str | Mapping[str, str] | None = None,
+        response_class: type[Document] | None = None,
+        retry_401: bool = True,
+    ) -> Document:
+        """The answer to a PUT to any route. Parameters and errors as of `post`."""
+        return await self.send(
+            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections, except those of an `http_client` that was given."""
+        await self._connections.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
+
+    def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
+        if not request.retry_401 or authorization is None or self.authorizer is None:
+            return False
+        # A 401 of another origin, where the token does not go, says nothing of it.
+        if sent.headers.get("Authorization") != authorization:
+            return False
+        return self.authorizer.reject(authorization)
+
+    def _request(
+        self,
+        method: Method,
+        path: str,
+        params: Mapping[str, QueryValue] | None,
+        headers: Mapping[str, str] | None,
+        answer: type[Document] | None,
+        retry_401: bool,
+        json: Mapping[str, Any] | None = None,
+        text: str | Mapping[str, str] | None = None,
+    ) -> Request[Document]:
+        if json is not None and text is not None:
+            raise GlobusUsageError("json_body, text_body: only one of the two can be sent")
+        check_kinds(path=path, params=params, headers=headers, response_class=answer, json_body=json, text_body=text)
+        relative = path.lstrip("/")
+        if not path.lower().startswith(("https://", "http://")):
+            own = relative.partition("/")[0] in self.service.path_prefixes
+            path = f"/{relative}" if own else self.base_path + relative
+        return Request(
+            method,
+            path,
+            self.default_response_class if answer is None else answer,
+            query=params or {},
+            json=json,
+            form=text if isinstance(text, Mapping) else None,
+            content=text.encode() if isinstance(text, str) else None,
+            headers=headers or {},
+            retry_401=retry_401,
+        )
+
+
+def _check_kind(name: str, given: object, kind: type[object]) -> None:
+    if given is not None and not isinstance(given, kind):
+        raise GlobusUsageError(f"{name}: must be a {kind.__module__}.{kind.__name__}, got {type(given).__name__}")

@@ -1,0 +1,214 @@
+"""`Document`: what every received document is made of."""
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
+from typing_extensions import Self
+
+from globus_typed.core.fields import Number, TimeAttribute, is_time
+from globus_typed.core.http_info import HTTPInfo, Secret
+from globus_typed.core.wire_names import python_name, wire_name
+
+__all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
+
+T = TypeVar("T")
+
+
+class Document(BaseModel, frozen=True):
+    """A document that a service sent: read only, tolerant of what is new, and complete.
+
+    Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
+    wire, fields this package does not know included, and give the value as it was sent. ``doc.http`` tells how it came.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="allow",
+        alias_generator=wire_name,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        defer_build=True,
+        hide_input_in_errors=True,
+    )
+
+    __slots__ = ("_http",)
+
+    _own_names: ClassVar[Mapping[str, str]] = {}
+    """The Python names, by those on the wire, of the members whose alias is this document's own."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        own: dict[str, str] = {}
+        for name, info in cls.__pydantic_fields__.items():
+            if is_time(info):
+                setattr(cls, name, TimeAttribute(name))
+            if info.alias is not None and info.alias_priority == 2:
+                own[info.alias] = name
+        cls._own_names = own
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Self:
+        """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
+        paused = len(body) > _LARGE and gc.isenabled()
+        if paused:
+            gc.disable()
+        try:
+            # By the names on the wire alone: a new member may be called what another one is called in Python.
+            return cls.model_validate_json(body, by_alias=True, by_name=False)
+        finally:
+            if paused:
+                # What is young the collector goes through time and again: all of this is made old at once.
+                if not gc.get_freeze_count():
+                    gc.freeze()
+                    gc.unfreeze()
+                gc.enable()
+
+    @property
+    def http(self) -> HTTPInfo | None:
+        """How this document came; None for one inside another, and for one made by hand."""
+        return getattr(self, "_http", None)
+
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status it came with."""
+        return self.http.status if self.http else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type it came with."""
+        return self.http.headers.get("Content-Type") if self.http else None
+
+    @property
+    def text(self) -> str | None:
+        """The body it came in, as text."""
+        return self.http.body.decode("utf-8", "replace") if self.http else None
+
+    @property
+    def data(self) -> Any:
+        """The document as plain JSON data, as it was sent: a dict, for most."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    def __getitem__(self, key: str) -> Any:
+        """The value sent under that name; KeyError where none was sent."""
+        extra = self.__pydantic_extra__
+        if extra is not None and key in extra:
+            return extra[key]
+        name = member_name(self, key)
+        # The unknown ones count as set too, but are not in the dict.
+        if name in self.__pydantic_fields_set__ and name in self.__dict__:
+            return _plain(self.__dict__[name])
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str):
+            return False
+        return member_name(self, key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value sent under that name, or the default where none was sent."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        unknown = self.__pydantic_extra__ or {}
+        for name, value in super().__repr_args__():
+            yield name, Secret() if name in unknown and _SECRETIVE.search(name) else value
+
+    def __copy__(self) -> Self:
+        return attach(super().__copy__(), self.http)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return attach(super().__deepcopy__(memo), self.http)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "_http": self.http}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        attach(self, state.get("_http"))
+
+
+_LARGE = 2**18
+"""From how many bytes on it costs too much to look for garbage while a document is read, which holds none."""
+
+_SECRETIVE = re.compile(r"token|secret|password|passphrase", re.IGNORECASE)
+"""Names of members that no repr shows, where a document has them but does not know them."""
+
+DocumentT = TypeVar("DocumentT", bound=Document)
+
+
+def attach(document: DocumentT, http: HTTPInfo | None) -> DocumentT:
+    """The document, which from now on tells how it came."""
+    object.__setattr__(document, "_http", http)
+    return document
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, Number):
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in cast("list[object]", value)]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in cast("dict[str, object]", value).items()}
+    return value
+
+
+def member_name(document: Document, key: str) -> str:
+    """The name in Python of a member of that document by its name on the wire."""
+    own = document._own_names  # pyright: ignore[reportPrivateUsage]  # of this module
+    return own.get(key) or python_name(key)
+
+
+class ListDocument(Document, Generic[T], frozen=True):
+    """A list that a service sent in one piece: iterate it, index its `items`, or read the members beside them."""
+
+    items: list[T]
+    """The entries, in the service's order (``DATA`` on the wire)."""
+
+    def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # a list of documents iterates its documents, as documented
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+class Response(Document, frozen=True):
+    """What a route without a document of its own answered.
+
+    A JSON object is read like any document; for any other body `data` is the JSON value, or None where it is no JSON,
+    and `text` the body.
+    """
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Self:
+        try:
+            value = from_json(body)
+        except ValueError:
+            value = None
+        return cls.model_validate(value) if isinstance(value, dict) else cls()
+
+    @property
+    def data(self) -> Any:
+        """The body as JSON data; None where it is no JSON."""
+        if self.__pydantic_extra__ or not self.http:
+            return self.__pydantic_extra__
+        try:
+            return from_json(self.http.body)
+        except ValueError:
+            return None
+
+    def __getitem__(self, key: str) -> Any:
+        """The member of that name; `TypeError` where the body is no JSON object."""
+        data: object = self.data
+        if not isinstance(data, dict):
+            raise TypeError(f"the answer is no JSON object, so it has no {key!r}: read .data or .text")
+        return cast("dict[str, Any]", data)[key]

@@ -1,0 +1,216 @@
+"""The types of fields that documents of all services have: secrets, ids, times."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime, timezone
+from typing import Annotated, Any, get_args
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from globus_typed.core.http_info import Secret
+
+__all__ = [
+    "ONE_LINE",
+    "OPEN",
+    "Checked",
+    "Identifier",
+    "Line",
+    "Number",
+    "ReceivedId",
+    "SecretText",
+    "TimeAttribute",
+    "Timestamp",
+    "is_id",
+    "is_time",
+    "parse_time",
+    "shown",
+]
+
+
+class Checked:
+    """A check of a field, and what of it can be said in a JSON schema."""
+
+    __slots__ = ("_check", "_said")
+
+    def __init__(self, check: Callable[[str], str], said: dict[str, Any]) -> None:
+        self._check = check
+        self._said = said
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        said = {"pydantic_js_updates": self._said}
+        return core_schema.no_info_after_validator_function(self._check, handler(source), metadata=said)
+
+
+def shown(value: object) -> dict[str, str]:
+    """What was given, for the message that refuses it."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    text = text.encode(errors="backslashreplace").decode()
+    return {"got": text if len(text) <= 100 else text[:97] + "..."}
+
+
+def _check_line(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        raise PydanticCustomError("line", "must be one line, got {got}", shown(text))
+    return text
+
+
+ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
+"""What makes a field one for texts of one line."""
+
+Line = Annotated[str, ONE_LINE]
+"""A text of one line."""
+
+
+SecretText = Annotated[str, AfterValidator(Secret)]
+"""A token or secret: a `str` whose repr is redacted."""
+
+
+class Number(str):
+    """The text of a number, to be sent as the number again."""
+
+    __slots__ = ()
+
+
+def _number_to_text(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+    return Number(value) if type(value) is int else handler(value)
+
+
+def _text_to_number(value: str) -> str | int:
+    return int(value) if isinstance(value, Number) else value
+
+
+ReceivedId = Annotated[
+    str, WrapValidator(_number_to_text, json_schema_input_type=str | int), PlainSerializer(_text_to_number)
+]
+"""A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
+
+
+class _OpenText:
+    """Takes any text at once: the values that an annotation lists are for those who read it, and for its schema."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known = [value for part in get_args(source) for value in get_args(part)]
+        return core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": known}})
+
+
+OPEN = _OpenText()
+"""For texts of which some are known, in documents that come by the thousand: a union is slow to check."""
+
+
+class _WireTime:
+    """Keeps a received time as its text, so that a document comes out as it went in; `TimeAttribute` reads it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(metadata={"pydantic_js_updates": {"format": "date-time"}})
+        # A number is no time here, but it is no reason either to fail the document that it came in.
+        odd: list[CoreSchema] = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
+        received = core_schema.union_schema([text, *odd], mode="left_to_right")
+        return core_schema.json_or_python_schema(
+            received, core_schema.no_info_before_validator_function(_time_to_text, received)
+        )
+
+
+Timestamp = Annotated[datetime, _WireTime()]
+"""A received time: an aware `datetime`, in UTC where the service sends no zone; ``doc["…"]`` gives the text it sent.
+
+A text that is no time reads as `None` and stays readable as text, rather than failing the whole document.
+"""
+
+
+def parse_time(value: object) -> datetime | None:
+    """The aware time in a text, in any shape the services send, or None if there is none."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        try:
+            # Python 3.10 knows neither the "Z" nor fractions of other than three or six digits.
+            time = datetime.fromisoformat(_FRACTION.sub(_six_digits, value).replace("Z", "+00:00"))
+        except ValueError:
+            return None
+    return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
+
+
+_FRACTION = re.compile(r"\.(\d+)")
+
+
+def _six_digits(match: re.Match[str]) -> str:
+    return "." + match[1][:6].ljust(6, "0")
+
+
+def _time_to_text(value: object) -> object:
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise PydanticCustomError("timezone_aware", "a time needs a zone: use datetime.now(timezone.utc) or the like")
+    return value.isoformat()
+
+
+class TimeAttribute:
+    """Gives the `datetime` of a field that holds a time as text."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name: str = name
+
+    def __get__(self, instance: BaseModel | None, owner: type) -> datetime | None:
+        if instance is None or self.name not in instance.__dict__:
+            raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
+        return parse_time(instance.__dict__[self.name])
+
+    def __set__(self, instance: BaseModel, value: object) -> None:
+        vars(instance)[self.name] = value
+
+
+def _to_id(value: object) -> object:
+    return str(value) if isinstance(value, UUID) else value
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_id(value: str) -> bool:
+    """Whether a text is a UUID, as the services write them."""
+    return _UUID.fullmatch(value.lower()) is not None
+
+
+def _check_id(value: str) -> str:
+    if not is_id(value):
+        raise PydanticCustomError(
+            "uuid", 'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}', {"got": repr(value)}
+        )
+    return value.lower()
+
+
+Identifier = Annotated[
+    str,
+    BeforeValidator(_to_id),
+    Checked(_check_id, {"pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "maxLength": 36}),
+]
+"""An id that is sent: a UUID as text; a `uuid.UUID` is turned into its text."""
+
+
+def is_time(info: FieldInfo) -> bool:
+    """Whether a field holds a received time."""
+    parts = (info, *(part for part in get_args(info.annotation)))
+    return any(isinstance(mark, _WireTime) for part in parts for mark in _marks(part))
+
+
+def _marks(part: object) -> Iterable[object]:
+    return part.metadata if isinstance(part, FieldInfo) else getattr(part, "__metadata__", ())

@@ -1,0 +1,76 @@
+"""`HTTPInfo`, how a document or an error came; `Secret`, a string that no repr shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timezone
+from functools import cached_property
+from typing import Any, cast
+
+from pydantic_core import from_json
+
+__all__ = ["HTTPInfo", "Secret"]
+
+
+class Secret(str):
+    """A string that shows itself as ``<redacted>`` in a repr, and so in tracebacks and in the models that hold it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: object) -> "Secret":
+        """The secret that an argument is, so that no traceback shows it; an empty one, to be refused, for no string."""
+        return cls(value) if isinstance(value, str) else cls()
+
+    def __repr__(self) -> str:
+        return "<redacted>"
+
+
+@dataclass(frozen=True)
+class HTTPInfo:
+    """The HTTP exchange behind a document or an error: status, headers, request id, attempts, URL and body."""
+
+    method: str
+    """The HTTP method of the request."""
+    url: str
+    """The URL of the request, with its query."""
+    status: int
+    """The HTTP status of the response."""
+    headers: Mapping[str, str] = field(repr=False)
+    """The headers of the response; looked up without regard to case."""
+    body: bytes = field(repr=False)
+    """The body of the response, byte for byte. It may hold tokens, so it is in no repr."""
+    request_id: str | None = None
+    """The service's id of the request, to give to Globus support; None where the service sent none."""
+    attempts: int = 1
+    """How often the request was sent until this response came."""
+    received_at: float = 0.0
+    """When the response came, in seconds since the epoch, by the client's clock."""
+
+    @cached_property
+    def json_object(self) -> dict[str, Any] | None:
+        """The body as a JSON object, parsed once; None where it is none."""
+        try:
+            value = from_json(self.body)
+        except ValueError:
+            return None
+        return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that a ``Retry-After`` header asks to wait, counted from the response; None without one."""
+        text = self.headers.get("Retry-After", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text)
+        from email.utils import parsedate_to_datetime  # here, because it takes half of Python's email package along
+
+        try:
+            date = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        # All dates in headers are in UTC.
+        return max(0.0, (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp() - self.received_at)
+
+    @property
+    def place(self) -> str:
+        """The method and the URL without its query, which may hold what is private."""
+        return f"{self.method} {self.url.partition('?')[0]}"

@@ -1,0 +1,130 @@
+"""`Request[T]`: a value that says what to send and which document answers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import NoneType
+from typing import Any, Generic, Literal, TypeAlias
+from urllib.parse import quote
+from uuid import UUID
+
+from typing_extensions import TypeVar
+
+from globus_typed.core.documents import Document
+from globus_typed.core.http_info import Secret
+from globus_typed.core.payloads import Payload
+from globus_typed.errors import GlobusAPIError, GlobusUsageError
+
+__all__ = ["Body", "DocumentT", "Method", "Part", "QueryValue", "Request", "check_kinds"]
+
+DocumentT = TypeVar("DocumentT", bound=Document, default=Document)
+AnswerT_co = TypeVar("AnswerT_co", bound=Document, default=Document, covariant=True)
+
+Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
+QueryValue: TypeAlias = str | int | float | bool | UUID | Iterable[str] | None
+"""None is left out, a bool is sent as ``true`` or ``false``, several texts as the same parameter several times."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a path that a caller gives, with the name of the parameter it came in."""
+
+    name: str
+    value: object
+
+    def __str__(self) -> str:
+        # Bytes that are no text become characters that cannot be printed.
+        text = self.value.decode(errors="surrogateescape") if isinstance(self.value, bytes) else str(self.value)
+        # None would be asked for by that name.
+        known = isinstance(self.value, (str, bytes, int, UUID)) and not isinstance(self.value, bool)
+        if not known or text in {"", ".", ".."} or "/" in text or not text.isprintable():
+            raise GlobusUsageError(
+                f"{self.name}: must be one part of a path, neither empty nor with a slash in it, got {self.value!r}"
+            )
+        return quote(text, safe="")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A JSON document to send, in parts: a large one is sent as it is, part by part, as often as it has to be."""
+
+    parts: tuple[bytes, ...] = field(repr=False)
+    """What the document is made of, in order."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes it has."""
+        return sum(map(len, self.parts))
+
+
+@dataclass(frozen=True)
+class Request(Generic[AnswerT_co]):
+    """What to send, and the document that answers: `client.send(request)` sends it, typed like any method."""
+
+    method: Method
+    """The HTTP method."""
+    path: tuple[str | Part, ...] | str
+    """The parts of the path, each quoted by itself; or, as one text, a whole path or URL that is taken as it is."""
+    answer: type[AnswerT_co]
+    """The document that answers with success."""
+    query: Mapping[str, QueryValue] = field(default_factory=dict[str, QueryValue])
+    """The query parameters; those that are None are left out."""
+    json: Payload | Mapping[str, Any] | None = field(default=None, repr=False)
+    """The document to send."""
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    """The form to send, where the route takes a form."""
+    content: bytes | Body | None = field(default=None, repr=False)
+    """The raw body to send, where it is neither of these."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """Further headers."""
+    repeatable: bool | None = None
+    """Whether it may be sent again when it may have arrived; None: all but POST and PATCH may."""
+    retry_401: bool = True
+    """Whether a 401 makes the authorizer renew its token and the request go out once more."""
+    authorization: Secret | Literal[False] | None = None
+    """The Authorization header, in place of the one of the client's authorizer; False for none at all."""
+    error_class: type[GlobusAPIError] | None = None
+    """What is raised when the service refuses; None: what the client raises."""
+    target: str = field(init=False, repr=False, compare=False)
+    """The path, quoted."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.path, str):
+            target = self.path
+        else:
+            target = "/" + "/".join(part if isinstance(part, str) else str(part) for part in self.path)
+        object.__setattr__(self, "target", target)
+        if any(isinstance(value, Iterator) for value in self.query.values()):
+            # One that can be read only once would be missing when the request goes out again.
+            query = {name: tuple(value) if isinstance(value, Iterator) else value for name, value in self.query.items()}
+            object.__setattr__(self, "query", query)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be sent again although an earlier sending may have arrived."""
+        return self.method not in {"POST", "PATCH"} if self.repeatable is None else self.repeatable
+
+    def with_query(self, **params: QueryValue) -> "Request[AnswerT_co]":
+        """The same request with these query parameters set."""
+        return replace(self, query={**self.query, **params})
+
+
+_KINDS: dict[str, tuple[tuple[type[object], ...], str]] = {
+    "path": ((str,), "a text"),
+    "params": ((Mapping, NoneType), "a mapping, such as a dict"),
+    "headers": ((Mapping, NoneType), "a mapping, such as a dict"),
+    "json_body": ((Mapping, Payload, NoneType), "a mapping, such as a dict"),
+    "text_body": ((str, Mapping, NoneType), "a text, or a mapping for a form"),
+}
+
+
+def check_kinds(*, response_class: object, text_body: object, **arguments: object) -> None:
+    """`GlobusUsageError`, by its name, for an argument of a low-level call that is of another kind than documented."""
+    for name, value in {"text_body": text_body, **arguments}.items():
+        kinds, expected = _KINDS[name]
+        if not isinstance(value, kinds):
+            # The value may be a secret.
+            raise GlobusUsageError(f"{name}: must be {expected}, got {type(value).__name__}")
+    if isinstance(text_body, str) and any("\ud800" <= character <= "\udfff" for character in text_body):
+        raise GlobusUsageError("text_body: must be text that UTF-8 can hold, without half characters")
+    if response_class is not None and not (isinstance(response_class, type) and issubclass(response_class, Document)):
+        raise GlobusUsageError(f"response_class: must be a class of documents, got {response_class!r}")

@@ -1,0 +1,22 @@
+"""The scopes of Globus Flows."""
+
+from typing import Final
+
+__all__ = ["FlowsScopes"]
+
+
+class FlowsScopes:
+    """What a token may be allowed to do at Globus Flows."""
+
+    all: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all"
+    """Everything that the user may do there."""
+    manage_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/manage_flows"
+    """Create, change and delete flows."""
+    view_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/view_flows"
+    """Read flows."""
+    run: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run"
+    """Start runs."""
+    run_status: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_status"
+    """Read how runs stand."""
+    run_manage: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_manage"
+    """Change and cancel runs."""

@@ -1,0 +1,19 @@
+"""Globus Connect Server."""
+
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
+from typing import TYPE_CHECKING
+
+from globus_typed.core.lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.gcs.scopes import CollectionScopes
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.gcs.scopes": ("CollectionScopes"),
+        },
+    )
+
+__all__ = ["CollectionScopes"]

@@ -1,0 +1,25 @@
+"""The scopes of collections of Globus Connect Server 5."""
+
+from uuid import UUID
+
+__all__ = ["CollectionScopes"]
+
+
+class CollectionScopes:
+    """What a token may be allowed to do at one collection of Globus Connect Server 5.
+
+    Parameters: `collection_id`, a UUID.
+    """
+
+    data_access: str
+    """Let Transfer reach its data: a dependency of `TransferScopes.all`, needed at mapped collections as a rule."""
+    https: str
+    """Read and write its files over HTTPS; a token of its own."""
+
+    def __init__(self, collection_id: str | UUID) -> None:
+        try:
+            collection = UUID(str(collection_id))
+        except ValueError:
+            raise ValueError(f"collection_id: must be a UUID, got {collection_id!r}") from None
+        self.data_access = f"https://auth.globus.org/scopes/{collection}/data_access"
+        self.https = f"https://auth.globus.org/scopes/{collection}/https"

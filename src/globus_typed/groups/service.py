@@ -1,0 +1,12 @@
+"""Globus Groups as a service."""
+
+from globus_typed.core.service import Service, hosts
+
+SERVICE = Service(
+    "groups",
+    "Globus Groups",
+    hosts=hosts("https://groups.api.globus.org/", "https://groups.api.{domain}/"),
+    resource_server="groups.api.globus.org",
+    default_scopes=("urn:globus:auth:scope:groups.api.globus.org:all",),
+    path_prefixes=("v2",),
+)

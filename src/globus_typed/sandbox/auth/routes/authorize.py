@@ -1,0 +1,154 @@
+"""/v2/oauth2/authorize: a login asked for, consented to, and answered with a code."""
+
+from typing import Annotated
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from globus_typed.sandbox.auth.errors import error_response
+from globus_typed.sandbox.auth.pages import consent_page, error_page, login_page, stale_page
+from globus_typed.sandbox.auth.routes.login_request import AuthorizationRequest, RequestRefused, read_request
+from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.auth.store.directory import CLIENT_DOMAIN, is_username
+from globus_typed.sandbox.auth.store.records import SandboxUser
+from globus_typed.sandbox.auth.store.sessions import Session
+
+PATH = "/v2/oauth2/authorize"
+_NO_STORE = {"Cache-Control": "no-store"}
+_ANSWERED_BY_LOGIN = ("prompt", "login_hint")
+
+
+def add_routes(router: APIRouter, state: AuthState) -> None:
+    @router.get(PATH)
+    async def authorize(request: Request) -> Response:
+        accept = request.headers.get("accept", "")
+        bare = "text/plain" in accept and "text/html" not in accept
+        try:
+            wanted = read_request(state, request.query_params)
+        except RequestRefused as refused:
+            if bare:
+                return PlainTextResponse(f"{refused.code}: {refused.detail}\n", 400)
+            if "application/json" in accept and "text/html" not in accept:
+                return error_response(400, refused.code, refused.detail)
+            return error_page(refused.code, refused.detail)
+        if bare:
+            return _bare_code(state, wanted)
+        return _ask(state, request, wanted)
+
+    @router.post(PATH)
+    async def answer(
+        request: Request,
+        form_token: Annotated[str, Form()] = "",
+        username: Annotated[str, Form()] = "",
+        decision: Annotated[str | None, Form()] = None,
+    ) -> Response:
+        try:
+            wanted = read_request(state, request.query_params)
+        except RequestRefused as refused:
+            return error_page(refused.code, refused.detail)
+        cookie = request.cookies.get(cookie_name(state))
+        if not state.sessions.is_form_token(form_token, cookie):
+            return stale_page()
+        if decision == "deny":
+            denied = wanted.location(error="access_denied", error_description="The user denied the request")
+            return RedirectResponse(denied, 303, _NO_STORE)
+        if decision is None:
+            return _log_in(state, request, wanted, username.strip())
+        session = state.sessions.find(cookie)
+        if decision != "allow" or session is None or not _may_consent(state, wanted, session):
+            return _ask(state, request, wanted)
+        code = agree(state, wanted, state.directory.user(session.user_id), session.authentications[session.user_id])
+        return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
+
+
+def agree(
+    state: AuthState, request: AuthorizationRequest, user: SandboxUser, authenticated_at: int | None = None
+) -> str:
+    """Record that the user consents to what the app asks for; gives the authorization code."""
+    state.directory.mark_used(user.id)
+    state.consents.give(request.app.client_id, user.id, request.scopes, offline=request.offline)
+    return state.ledger.new_code(
+        state.ledger.new_grant(
+            request.app.client_id, user.id, offline=request.offline, authenticated_at=authenticated_at
+        ),
+        request.scopes,
+        redirect_uri=request.redirect_uri,
+        state=request.state,
+        code_challenge=request.code_challenge,
+        nonce=request.nonce,
+    )
+
+
+def cookie_name(state: AuthState) -> str:
+    """The browser's cookie. Browsers give it to every port of a host: the name tells sandboxes apart."""
+    return f"globus_sandbox_{urlsplit(state.base_url).port or ''}"
+
+
+def _bare_code(state: AuthState, wanted: AuthorizationRequest) -> Response:
+    """The code for a program that plays the person: whoever the request asks for logs in, and agrees."""
+    wishes = wanted.requirements
+    people = state.directory.people()
+    hinted = [user for user in people if user.username == (wishes.hint or "").lower()]
+    wished = people if wishes.identities or wishes.domains else []
+    for user in (*hinted, state.default_user, *wished):
+        if user is not None and wishes.met_by([user.username]):
+            return PlainTextResponse(agree(state, wanted, user), headers=_NO_STORE)
+    return PlainTextResponse("access_denied: the sandbox has no user whose login would do\n", 400)
+
+
+def _ask(state: AuthState, request: Request, wanted: AuthorizationRequest) -> Response:
+    """The page that comes next: for consent when the login will do, else for the login."""
+    cookie = request.cookies.get(cookie_name(state)) or state.sessions.new_cookie()
+    session = state.sessions.find(cookie)
+    form_token = state.sessions.form_token(cookie)
+    if session is not None and _may_consent(state, wanted, session):
+        user = state.directory.user(session.user_id)
+        if (wanted.requirements.hint or user.username).lower() == user.username:
+            return consent_page(state, wanted, user, form_token, address=_address(request))
+    response = login_page(state, wanted, form_token, address=_address(request))
+    _set_cookie(state, response, cookie)
+    return response
+
+
+def _may_consent(state: AuthState, wanted: AuthorizationRequest, session: Session) -> bool:
+    usernames = [state.directory.user(id).username for id in session.authentications]
+    return not wanted.requirements.new_login and wanted.requirements.met_by(usernames)
+
+
+def _log_in(state: AuthState, request: Request, wanted: AuthorizationRequest, username: str) -> Response:
+    cookie = request.cookies[cookie_name(state)]
+    problem = _login_problem(state, wanted, username)
+    if problem is not None:
+        form_token = state.sessions.form_token(cookie)
+        return login_page(
+            state, wanted, form_token, address=_address(request), typed=username, problem=problem, status=400
+        )
+    user = state.directory.find_user(username=username)
+    if user is None:
+        user = state.add_user(username, name=username.partition("@")[0], email=username.lower())
+    state.directory.mark_used(user.id)
+    linked = [identity.id for identity in state.directory.identity_set(user)]
+    # The new login has answered these: with them the person would be asked once more.
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name not in _ANSWERED_BY_LOGIN]
+    response = RedirectResponse(f"{PATH}?{urlencode(rest)}", 303, _NO_STORE)
+    _set_cookie(state, response, state.sessions.log_in(cookie, user.id, linked))
+    return response
+
+
+def _login_problem(state: AuthState, wanted: AuthorizationRequest, username: str) -> str | None:
+    if not is_username(username):
+        return "A username has the form name@domain, such as kim@sandbox.example."
+    if username.lower().endswith(f"@{CLIENT_DOMAIN}"):
+        return "This is the identity of an app. An app logs in with its secret, not here."
+    if not wanted.requirements.ask_for(username.lower()):
+        return f"{wanted.app.name} asks for another login than {username}: see above."
+    return None
+
+
+def _address(request: Request) -> str:
+    return f"{PATH}?{request.url.query}"
+
+
+def _set_cookie(state: AuthState, response: Response, cookie: str) -> None:
+    response.set_cookie(cookie_name(state), cookie, path="/v2", httponly=True, samesite="lax")

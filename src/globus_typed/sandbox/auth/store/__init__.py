@@ -1,0 +1,1 @@
+"""The records of the sandbox's Auth: people, apps, consents, sessions and tokens."""

@@ -1,0 +1,200 @@
+"""What was given out: authorization codes, access and refresh tokens."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from threading import RLock
+
+from globus_typed.sandbox.auth.scope_syntax import Scope, by_resource_server
+from globus_typed.sandbox.auth.store.records import CodeRecord, Grant, TokenRecord
+
+
+@dataclass(frozen=True)
+class GivenToken:
+    """A token on its way out: the only moment its text is known here."""
+
+    text: str = field(repr=False)
+    record: TokenRecord
+    refresh: str | None = field(default=None, repr=False)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Ledger:
+    """Codes and tokens; texts of codes and tokens are kept as digests only."""
+
+    def __init__(
+        self,
+        lock: RLock,
+        *,
+        clock: Callable[[], float],
+        token_lifetime: int,
+        code_lifetime: int,
+        refresh_token_lifetime: int,
+        rotate_refresh_tokens: bool,
+    ) -> None:
+        self._lock = lock
+        self._clock = clock
+        self.token_lifetime = token_lifetime
+        self.code_lifetime = code_lifetime
+        self.refresh_token_lifetime = refresh_token_lifetime
+        self.rotate_refresh_tokens = rotate_refresh_tokens
+        self._codes: dict[str, CodeRecord] = {}
+        self._tokens: dict[str, TokenRecord] = {}
+        self._spent: dict[str, str] = {}
+
+    # Authorization codes
+
+    def new_grant(
+        self, client_id: str, user_id: str, *, offline: bool = False, authenticated_at: int | None = None
+    ) -> Grant:
+        """What the tokens of one login will share; the user logs in now when it is not said when."""
+        if authenticated_at is None:
+            authenticated_at = int(self._clock())
+        return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline)
+
+    def new_code(
+        self,
+        grant: Grant,
+        scopes: tuple[Scope, ...],
+        *,
+        redirect_uri: str,
+        state: str | None,
+        code_challenge: str | None,
+        nonce: str | None,
+    ) -> str:
+        """A code that can be redeemed once, for `code_lifetime` seconds."""
+        text = secrets.token_urlsafe(24)
+        with self._lock:
+            self._codes[_digest(text)] = CodeRecord(
+                grant, scopes, redirect_uri, state, code_challenge, nonce, self._clock() + self.code_lifetime
+            )
+        return text
+
+    def find_code(self, text: str) -> CodeRecord | None:
+        """What an unspent code stands for. A spent one revokes all that it gave: somebody else may have it too."""
+        with self._lock:
+            digest = _digest(text)
+            if digest in self._spent:
+                self._revoke_grant(self._spent[digest])
+                return None
+            return self._codes.get(digest)
+
+    def redeem(self, text: str) -> list[GivenToken] | None:
+        """Use an unspent code up, for its tokens; None when another request was faster."""
+        with self._lock:
+            record = self.find_code(text)
+            if record is None:
+                return None
+            del self._codes[_digest(text)]
+            self._spent[_digest(text)] = record.grant.id
+            return self.new_tokens(record.grant, record.scopes)
+
+    # Tokens
+
+    def new_tokens(self, grant: Grant, scopes: Iterable[Scope]) -> list[GivenToken]:
+        """One access token a resource server of the scopes, each with a refresh token when the grant is offline."""
+        with self._lock:
+            given: list[GivenToken] = []
+            for server, of_server in by_resource_server(scopes).items():
+                refresh = self._new_refresh_token(grant, server, of_server) if grant.offline else None
+                given.append(self.new_access_token(grant, server, of_server, refresh=refresh))
+            return given
+
+    def new_access_token(
+        self,
+        grant: Grant,
+        resource_server: str,
+        scopes: tuple[Scope, ...],
+        *,
+        refresh: str | None = None,
+        lifetime: int | None = None,
+    ) -> GivenToken:
+        now = int(self._clock())
+        lifetime = self.token_lifetime if lifetime is None else lifetime
+        refreshed_by = None if refresh is None else _digest(refresh)
+        record = TokenRecord("access", grant, resource_server, scopes, now, now + lifetime, refreshed_by)
+        return GivenToken(self._keep(record), record, refresh)
+
+    def refresh(self, text: str, client_id: str) -> GivenToken | None:
+        """A new access token for a good refresh token of this client; None when it is not one.
+
+        A refresh token that rotation has ended revokes, when it comes again, all of its login.
+        """
+        with self._lock:
+            digest = _digest(text)
+            if digest in self._spent:
+                self._revoke_grant(self._spent[digest])
+                return None
+            record = self._tokens.get(digest)
+            if record is None or record.kind != "refresh" or record.grant.client_id != client_id:
+                return None
+            if record.expires_at <= self._clock():
+                return None
+            if not self.rotate_refresh_tokens:
+                self._tokens[digest] = replace(record, expires_at=self._clock() + self.refresh_token_lifetime)
+                given = self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=text)
+                return replace(given, refresh=None)
+            del self._tokens[digest]
+            self._spent[digest] = record.grant.id
+            successor = self._new_refresh_token(record.grant, record.resource_server, record.scopes)
+            return self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=successor)
+
+    def _new_refresh_token(self, grant: Grant, resource_server: str, scopes: tuple[Scope, ...]) -> str:
+        now = int(self._clock())
+        expires_at = now + self.refresh_token_lifetime
+        return self._keep(TokenRecord("refresh", grant, resource_server, scopes, now, expires_at))
+
+    def _keep(self, record: TokenRecord) -> str:
+        text = f"Ag{secrets.token_urlsafe(36)}"
+        with self._lock:
+            self._tokens[_digest(text)] = record
+        return text
+
+    def find(self, text: str) -> TokenRecord | None:
+        """The access or refresh token with this text, be it expired; None when it is unknown or was revoked."""
+        with self._lock:
+            return self._tokens.get(_digest(text))
+
+    def active(self, text: str) -> TokenRecord | None:
+        """The access or refresh token with this text; None when it is not good any more, or never was."""
+        record = self.find(text)
+        return record if record is not None and record.expires_at > self._clock() else None
+
+    def revoke(self, text: str) -> None:
+        """End a token; with a refresh token end the access tokens that came of it."""
+        with self._lock:
+            digest = _digest(text)
+            if self._tokens.pop(digest, None) is not None:
+                self._drop(lambda record: record.refreshed_by == digest)
+
+    def end_client(self, client_id: str) -> None:
+        """End the codes and tokens that a client has got, as itself or for users, and those for it as a service."""
+        with self._lock:
+            self._codes = {
+                digest: record for digest, record in self._codes.items() if record.grant.client_id != client_id
+            }
+            self._drop(
+                lambda record: client_id in (record.grant.client_id, record.grant.user_id, record.resource_server)
+            )
+
+    def end_logins(self, client_id: str, user_id: str) -> None:
+        """End the codes and tokens that a client has got for a user."""
+        with self._lock:
+            condemned = (client_id, user_id)
+            self._codes = {
+                digest: record
+                for digest, record in self._codes.items()
+                if (record.grant.client_id, record.grant.user_id) != condemned
+            }
+            self._drop(lambda record: (record.grant.client_id, record.grant.user_id) == condemned)
+
+    def _revoke_grant(self, grant_id: str) -> None:
+        self._drop(lambda record: record.grant.id == grant_id)
+
+    def _drop(self, condemned: Callable[[TokenRecord], bool]) -> None:
+        self._tokens = {digest: record for digest, record in self._tokens.items() if not condemned(record)}

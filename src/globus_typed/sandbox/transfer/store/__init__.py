@@ -1,0 +1,1 @@
+"""The records of the sandbox's Transfer: collections, permissions, pause rules, streams and tasks."""

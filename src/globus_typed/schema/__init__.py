@@ -1,0 +1,1 @@
+"""The catalogue of all documents, and their JSON Schema and OpenAPI."""

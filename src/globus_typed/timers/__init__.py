@@ -1,0 +1,19 @@
+"""Globus Timers."""
+
+# The names are written by tools/names.py, from the `__all__` of the modules.
+
+from typing import TYPE_CHECKING
+
+from globus_typed.core.lazy import lazy
+
+if TYPE_CHECKING:
+    from globus_typed.timers.scopes import TimersScopes
+else:  # a module with __getattr__ has, to a type checker, every name there is
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "globus_typed.timers.scopes": ("TimersScopes"),
+        },
+    )
+
+__all__ = ["TimersScopes"]

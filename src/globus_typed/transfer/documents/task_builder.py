@@ -1,0 +1,199 @@
+"""What the builders of transfers and deletes have in common."""
+
+import copy
+import inspect
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timezone
+from itertools import chain
+from typing import Any, ClassVar, Protocol
+from uuid import uuid4
+
+from pydantic import ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import Self
+
+from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import Payload
+from globus_typed.core.request import Body
+from globus_typed.core.wire_names import python_name, wire_name
+from globus_typed.errors import GlobusUsageError, GlobusWarning
+from globus_typed.transfer.documents.fields import Deadline, Label
+from globus_typed.transfer.documents.item_list import Items
+from globus_typed.transfer.documents.task_findings import Finding, common_findings, first_findings
+
+__all__ = ["AnyTransferClient", "TaskBuilder"]
+
+
+class AnyTransferClient(Protocol):
+    """A `TransferClient` or `AsyncTransferClient`."""
+
+    @property
+    def get_submission_id(self) -> Callable[..., Any]:
+        """The method that fetches a submission id."""
+        ...
+
+
+class TaskBuilder(Payload):
+    """A task to submit. Its attributes are its fields; ``data["label"]`` reads and sets them by their wire names.
+
+    What is built here has `items` besides, of its own kind.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(loc_by_alias=False)
+
+    submission_id: Identifier | None = None
+    """What makes this task one however often it is submitted; None: fetched when it is first submitted."""
+    label: Label | None = None
+    """What the task is called: one line of at most 128 characters, with no blanks around it."""
+    deadline: Deadline | None = None
+    """When the task ends, done or not; None: 24 hours after it is submitted."""
+    notify_on_succeeded: bool | None = None
+    """Whether to send an e-mail when the task has succeeded; None: yes."""
+    notify_on_failed: bool | None = None
+    """Whether to send an e-mail when the task has failed; None: yes."""
+    notify_on_inactive: bool | None = None
+    """Whether to send an e-mail when the task is held up; None: yes."""
+    store_base_path_info: bool | None = None
+    """Whether the task tells what all its paths begin with; None: no."""
+    skip_activation_check: bool | None = None
+    """Whether endpoints may be inactive when it is submitted; None: no (deprecated)."""
+    length: int | None = None
+    """How many items there are; nobody needs to say it (deprecated)."""
+
+    @classmethod
+    def to_submit(cls, data: Self | Mapping[str, Any], now: float | None = None) -> Self:
+        """The builder itself, or one of the document that a mapping holds, checked as a whole.
+
+        Parameters: `now`, in seconds since the epoch (None: by this machine's clock).
+        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse; warns with
+        `GlobusWarning` of what is merely suspicious.
+        """
+        return (data if isinstance(data, cls) else cls.of(data)).check(now)
+
+    def check(self, now: float | None = None) -> Self:
+        """This builder itself, checked as a whole, items against items too. Parameters and errors as of `to_submit`."""
+        given = dict(self)
+        checked = self.model_validate(given)
+        time = datetime.now(timezone.utc) if now is None else datetime.fromtimestamp(now, timezone.utc)
+        findings = chain(
+            common_findings(len(vars(checked)["items"]), checked.length, checked.deadline, time), checked._findings()
+        )
+        refused, suspicious = first_findings(findings)
+        for finding in suspicious:
+            warnings.warn(str(finding), GlobusWarning, stacklevel=_stacklevel())
+        if refused:
+            details = [
+                InitErrorDetails(
+                    type=PydanticCustomError("whole", "{message}", {"message": _told(finding)}),
+                    loc=finding.loc,
+                    input=getattr(checked, str(finding.loc[0])),
+                )
+                for finding in refused
+            ]
+            raise ValidationError.from_exception_data(type(self).__name__, details)
+        for name, value in checked:
+            # What came in past the checks, by model_copy or model_construct, becomes what it would have been.
+            if (type(value), value) != (type(given[name]), given[name]):
+                vars(self)[name] = value
+        return self
+
+    def _findings(self) -> Iterator[Finding]:
+        """What to say of this task as a whole."""
+        raise NotImplementedError
+
+    def to_wire(self) -> bytes:
+        """The JSON that is sent: wire names, without the members that are not given."""
+        return b"".join(self.body().parts)
+
+    def body(self) -> Body:
+        """The JSON that is sent, in parts, as this builder is now."""
+        head = self.model_dump_json(exclude={"items"}, by_alias=True, exclude_none=True).encode()
+        items: Items[Payload] = vars(self)["items"]
+        parts = [head[:-1], b',"DATA":[']
+        for number, part in enumerate(items.json_parts()):
+            parts += (b",", part) if number else (part,)
+        return Body((*parts, b"]}"))
+
+    def batches(self, *, max_items: int | None = None, max_bytes: int | None = None) -> Iterator[Self]:
+        """Builders of the same fields that share out the items in their order: together the same job.
+
+        Each is a task of its own, with a submission id of its own, which it gets when it is submitted. Nothing is sent,
+        and this builder stays as it is.
+
+        Parameters: `max_items`, how many items a batch may have (100,000 where neither is given); `max_bytes`, how
+        many bytes its document may have.
+        Raises `GlobusUsageError` for a limit that is no number above 0, or that one item alone is over; for a wrong
+        document as `to_submit`.
+        """
+        for name, limit in (("max_items", max_items), ("max_bytes", max_bytes)):
+            given: object = limit
+            if limit is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 1):
+                raise GlobusUsageError(f"{name}: must be a number above 0, got {limit!r}")
+        if max_items is None and max_bytes is None:
+            max_items = 100_000
+        items: Items[Payload] = vars(self.check())["items"].__copy__()
+        empty = self.model_copy(update={"items": items[:0], "submission_id": None, "length": None})
+        room = None if max_bytes is None else max_bytes - empty.body().length - len(f'"submission_id":"{uuid4()}",')
+        return (empty.model_copy(update={"items": run}) for run in items.runs(max_items, room))
+
+    def __getitem__(self, key: str) -> Any:
+        """The value that is sent under that name; KeyError where none is."""
+        return self.model_dump(mode="json", include={python_name(key)}, exclude_none=True)[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Sets the field of that name, as assigning to the attribute does."""
+        setattr(self, python_name(key), value)
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str):
+            return False
+        name = python_name(key)
+        return name in type(self).model_fields and wire_name(name) == key and getattr(self, name) is not None
+
+    def __copy__(self) -> Self:
+        clone = super().__copy__()
+        vars(clone)["items"] = copy.copy(vars(self)["items"])
+        return clone
+
+
+def take_fields(
+    args: tuple[Any, ...], keywords: Mapping[str, Any], names: tuple[str, ...], without_client: int
+) -> dict[str, Any]:
+    """The fields that the arguments of a builder give, without the client.
+
+    `names` are those that go by position after a client; `without_client`, how many of them do without one.
+    """
+    fields = dict(keywords)
+    if "transfer_client" in fields:
+        client = fields.pop("transfer_client")
+        if client is not None and not _is_client(client):
+            raise GlobusUsageError(f"transfer_client: must be a client of Transfer, got {type(client).__name__}")
+    elif args and (args[0] is None or _is_client(args[0])):
+        args = args[1:]
+    else:
+        names = names[:without_client]
+    if len(args) > len(names):
+        raise GlobusUsageError(f"only {', '.join(names)} go by position here, the others by keyword; got {len(args)}")
+    for name, value in zip(names, args, strict=False):
+        if name in fields:
+            raise GlobusUsageError(f"{name}: given by position and by keyword")
+        fields[name] = value
+    return fields
+
+
+def _is_client(value: object) -> bool:
+    return hasattr(value, "get_submission_id")
+
+
+def _told(finding: Finding) -> str:
+    # Of one among many it is said in the message which one it is.
+    return str(finding) if len(finding.loc) > 1 else finding.message
+
+
+def _stacklevel() -> int:
+    """How far up the caller's own code is, as `warnings.warn` counts."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("globus_typed."):
+        level, frame = level + 1, frame.f_back
+    return level

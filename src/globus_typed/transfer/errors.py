@@ -1,0 +1,16 @@
+"""The exception of Globus Transfer."""
+
+from typing import Any
+
+from globus_typed.core.http_info import HTTPInfo
+from globus_typed.errors import GlobusAPIError
+
+__all__ = ["TransferAPIError"]
+
+
+class TransferAPIError(GlobusAPIError):
+    """Globus Transfer refused a request."""
+
+    def __init__(self, http: HTTPInfo) -> None:
+        super().__init__(http)
+        self.args: tuple[Any, ...] = (self.http_status, self.code, self.message, self.request_id)
