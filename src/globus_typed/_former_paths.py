@@ -72,7 +72,6 @@ FORMER_PATHS = {
     "sandbox.transfer.faults": "sandbox.transfer.mover.faults",
     "sandbox.transfer.managed_tasks": "sandbox.transfer.routes.endpoint_manager_tasks",
     "sandbox.transfer.management": "sandbox.transfer.routes.endpoint_manager",
-    "sandbox.transfer.mover": "sandbox.transfer.mover.runner",
     "sandbox.transfer.moving": "sandbox.transfer.mover.transfer_work",
     "sandbox.transfer.operations": "sandbox.transfer.routes.operations",
     "sandbox.transfer.pause_rules": "sandbox.transfer.routes.pause_rules",

@@ -1,8 +1,8 @@
 """The exception tree. Each service adds its own `GlobusAPIError`, which is found here by its name too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from typing_extensions import Self
 
@@ -138,6 +138,9 @@ class GlobusAPIError(GlobusError):
     raw_json: dict[str, Any] | None
     """The body as it was sent, if it is a JSON object."""
 
+    final_codes: ClassVar[frozenset[str]] = frozenset()
+    """The codes, up to the first dot, that sending the request again will not change."""
+
     def __init__(self, http: HTTPInfo) -> None:
         self.http = http
         self.http_status = http.status
@@ -158,6 +161,9 @@ class GlobusAPIError(GlobusError):
     def __str__(self) -> str:
         request = f"{self.http.place}, request id {self.request_id}" if self.request_id else self.http.place
         return f"{self.http_status} {self.code}: {self.message} ({request})"
+
+    def __reduce__(self) -> tuple[Callable[..., "GlobusAPIError"], tuple[object, ...]]:
+        return type(self), (self.http,)
 
 
 class BadRequestError(GlobusAPIError):

@@ -17,7 +17,7 @@ ROOT = Path(globus_typed.__file__).parent
 SERVICES = registry.names()
 
 FLOORS: list[set[str]] = [
-    {"_version", "_former_paths", "registry", "core.http_info", "core.service", "core.lazy"},
+    {"_version", "_former_paths", "registry", "core.http_info", "core.service"},
     {"errors", "config", "scopes", "core"},
     {"service.service", "service.errors", "service.scopes", "_resource_servers"},
     {"service.documents", "service"},

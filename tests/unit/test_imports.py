@@ -90,4 +90,4 @@ def test_errors_are_found_where_programs_written_for_globus_sdk_look_for_them() 
     from globus_typed import exc
 
     for name in exc.__all__:
-        assert getattr(exc, name) is getattr(globus_typed, name)
+        assert getattr(exc, name) is getattr(globus_typed.errors, name)

@@ -14,7 +14,7 @@ from globus_typed import GlobusConnectionError, GlobusUsageError, Request, Respo
         *(("max_backoff", value) for value in (-0.1, "10", float("nan"), None, True)),
         *(("max_retry_after", value) for value in (-1, "120", float("nan"), None)),
         *(("statuses", value) for value in (503, "503", None)),
-        *(("final_codes", value) for value in ("ExternalError", b"ExternalError", None)),
+        *(("final_codes", value) for value in ("ExternalError", b"ExternalError", 7)),
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused_by_name(name: str, value: object) -> None:

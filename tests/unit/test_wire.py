@@ -24,7 +24,7 @@ from globus_typed import (
 )
 from globus_typed.core.fields import Timestamp
 from globus_typed.core.http_info import Secret
-from globus_typed.core.wire import decode, encode
+from globus_typed.core.wire import decode, encode, http_info
 
 BASE = "https://transfer.example/"
 TOKEN = Secret("Bearer hush")
@@ -153,7 +153,7 @@ def test_the_timeout_is_that_of_every_step(seconds: float | None) -> None:
 
 def answered(request: Request[Any], status: int, content: bytes, **headers: str) -> Any:
     response = httpx.Response(status, content=content, headers=headers, request=sent(request))
-    return decode(request, response, TransferAPIError, 3, 1_700_000_000.0)
+    return decode(request, http_info(response, 3, 1_700_000_000.0), TransferAPIError)
 
 
 def leaves(**more: Any) -> Request[Leaves]:

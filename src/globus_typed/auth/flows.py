@@ -16,10 +16,10 @@ from typing import Literal, TypedDict, cast
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 from uuid import UUID
 
+from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
 from globus_typed.errors import GlobusUsageError
-from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.scopes import Scopes, scopes_to_text
 
 __all__ = [

@@ -158,7 +158,7 @@ class AsyncClient:
                     renewed = True
                     continue
                 failure = api_error(error_class, http)
-                delay = self.retry.delay(request, failure, attempt, final_codes=self.service.final_codes)
+                delay = self.retry.delay(request, failure, attempt)
                 if delay is None:
                     return decode(request, http, error_class)
             _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, failure)

@@ -46,18 +46,12 @@ class RetryPolicy:
                 raise GlobusUsageError(f"{name}: must be a collection, such as a set, got {value!r}")
 
     def delay(
-        self,
-        request: Request[Document],
-        error: GlobusError,
-        attempt: int,
-        *,
-        unsent: bool = False,
-        final_codes: Collection[str] = (),
+        self, request: Request[Document], error: GlobusError, attempt: int, *, unsent: bool = False
     ) -> float | None:
         """The seconds to wait before sending once more; None to raise the error.
 
         A request that may have arrived goes out again only if it is repeatable. One that surely did not act (never
-        sent, or refused with 429) always may. `final_codes` are the service's, which those of the policy replace.
+        sent, or refused with 429) always may.
         """
         if attempt > (min(self.max_connect_retries, self.max_retries) if unsent else self.max_retries):
             return None
@@ -71,5 +65,5 @@ class RetryPolicy:
         asked = error.http.retry_after if error.http_status in {429, 503} else None
         if asked is not None:
             return asked if asked <= self.max_retry_after else None
-        final = final_codes if self.final_codes is None else self.final_codes
+        final = error.final_codes if self.final_codes is None else self.final_codes
         return None if error.code.partition(".")[0] in final else backoff

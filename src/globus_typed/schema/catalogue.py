@@ -15,7 +15,7 @@ __all__ = ["Kind", "all_kinds", "best", "named", "wire_names"]
 Kind: TypeAlias = type[Document] | type[Payload]
 
 _PACKAGES = ("globus_typed.transfer.documents", "globus_typed.auth.documents")
-_FOUNDATIONS = {"builder", "envelope", "json_api"}
+_FOUNDATIONS = {"task_builder", "envelope", "json_api"}
 """The modules of what documents are made from, which are none themselves."""
 
 _RECEIVED: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from globus_typed.core.payloads import MISSING, Payload
 from globus_typed.core.request import Request
-from globus_typed.core.wire import decode
+from globus_typed.core.wire import decode, http_info
 from globus_typed.transfer.documents.endpoint_manager import (
     AdminCancel,
     AdminCancelCreate,
@@ -145,6 +145,6 @@ def test_a_rule_cut_down_by_fields_may_lack_its_id() -> None:
     request = Request("GET", "pause_rule_list", PauseRuleList, query={"fields": "message"})
     body = b'{"DATA":[{"DATA_TYPE":"pause_rule","message":"rebuild"},{"message":"again"}]}'
     response = httpx.Response(200, content=body, request=httpx.Request("GET", "https://transfer.example/"))
-    rules = decode(request, response, TransferAPIError, 1, 0.0)
+    rules = decode(request, http_info(response, 1, 0.0), TransferAPIError)
     assert [rule.message for rule in rules] == ["rebuild", "again"]
     assert from_json(rules.model_dump_json(exclude_unset=True)) == from_json(body)
