@@ -62,10 +62,14 @@ class AsyncPager(Generic[T, PageT]):
             request = self._style.following(request, page, seen, self._num_results)
             before = page
 
-    @property
-    async def data(self) -> list[T]:
+    async def all(self) -> list[T]:
         """All entries as a list."""
         return [item async for item in self]
+
+    @property
+    async def data(self) -> list[T]:
+        """All entries as a list, as `all` gives it: the documented name."""
+        return await self.all()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"

@@ -1,6 +1,4 @@
 # Generated from async_client.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`Client`: the loop of a call. Authorize, send, decide whether to send again, decode."""
 
 from __future__ import annotations
@@ -17,8 +15,8 @@ from typing_extensions import Self
 from globus_typed import config
 from globus_typed._concurrency import sleep, to_the_end, wait
 from globus_typed._version import __version__
-from globus_typed.connections import Connections
 from globus_typed.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
+from globus_typed.connections import Connections
 from globus_typed.documents import Document, Response, Secret
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, api_error
 from globus_typed.request import DocumentT, Method, QueryValue, Request, check_kinds
@@ -303,9 +301,7 @@ class Client:
         Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
         both; the others as of `get`. Raises as `send`.
         """
-        return self.send(
-            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
+        return self.send(self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body))
 
     @overload
     def put(
@@ -341,9 +337,7 @@ class Client:
         retry_401: bool = True,
     ) -> Document:
         """The answer to a PUT to any route. Parameters and errors as of `post`."""
-        return self.send(
-            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
+        return self.send(self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body))
 
     def close(self) -> None:
         """Close the connections, except those of an `http_client` that was given."""

@@ -1,6 +1,4 @@
 # Generated from base.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """What all Auth clients can do."""
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed import auth as documents
-from globus_typed.client import ClientOptions
 from globus_typed.auth.client.client import ClientMethods
 from globus_typed.auth.client.consent import ConsentMethods
 from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
@@ -25,6 +22,7 @@ from globus_typed.auth.client.scope import ScopeMethods
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
 from globus_typed.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
+from globus_typed.client import ClientOptions
 from globus_typed.documents import Secret
 from globus_typed.errors import AuthAPIError, GlobusAPIError, GlobusUsageError
 from globus_typed.request import DocumentT, Request
@@ -142,9 +140,7 @@ class AuthClient(
         token = Secret.of(token)
         check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
-        return self.send(
-            Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True)
-        )
+        return self.send(Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True))
 
     @overload
     def oauth2_token(self, form_data: Mapping[str, str]) -> documents.TokenResponse: ...

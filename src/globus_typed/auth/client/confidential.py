@@ -1,6 +1,4 @@
 # Generated from confidential.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The Auth client of an app that has a secret."""
 
 from __future__ import annotations
@@ -13,12 +11,12 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed import auth as documents
-from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
 from globus_typed.auth.query import comma_text
 from globus_typed.authorizers import BasicAuthorizer, check_text
+from globus_typed.client import ClientOptions
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
@@ -130,9 +128,7 @@ class ConfidentialAppAuthClient(AuthClient):
         form: dict[str, str] = {"token": token}
         if include is not None:
             form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
-        return self.send(
-            Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True)
-        )
+        return self.send(Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True))
 
     @overload
     def create_child_client(

@@ -1,6 +1,4 @@
 # Generated from identity.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Identities, and the organizations that vouch for them."""
 
 from __future__ import annotations
@@ -9,8 +7,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from globus_typed import auth as documents
-from globus_typed.client import Client
 from globus_typed.auth.query import check_one, comma_text, ids_text
+from globus_typed.client import Client
 from globus_typed.request import QueryValue, Request
 
 
@@ -69,6 +67,4 @@ class IdentityMethods(Client):
             "ids": ids_text("ids", ids),
             **params,
         }
-        return self.send(
-            Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query)
-        )
+        return self.send(Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query))

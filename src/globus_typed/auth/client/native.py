@@ -1,6 +1,4 @@
 # Generated from native.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The Auth client of an app that can keep no secret."""
 
 from __future__ import annotations
@@ -11,10 +9,10 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed import auth as documents
-from globus_typed.client import ClientOptions
 from globus_typed.auth.client.base import AuthClient
 from globus_typed.auth.client.flow_manager import GlobusNativeAppFlowManager
 from globus_typed.authorizers import NullAuthorizer
+from globus_typed.client import ClientOptions
 from globus_typed.documents import Secret
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Request
@@ -27,9 +25,7 @@ class NativeAppAuthClient(AuthClient):
     Parameters: `client_id` of the registered app; no `authorizer`; for the others see `Client`.
     """
 
-    def __init__(
-        self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[ClientOptions]
-    ) -> None:
+    def __init__(self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[ClientOptions]) -> None:
         if authorizer is not None:
             raise GlobusUsageError("authorizer: a native app has none; a token is used with AuthClient(authorizer=…)")
         super().__init__(client_id, NullAuthorizer(), **options)

@@ -1,6 +1,4 @@
 # Generated from scope.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Scopes as they are registered: what a service can be asked to do for a user."""
 
 from __future__ import annotations
@@ -10,8 +8,8 @@ from typing import Any, overload
 from uuid import UUID
 
 from globus_typed import auth as documents
-from globus_typed.client import Client
 from globus_typed.auth.query import comma_text, ids_text
+from globus_typed.client import Client
 from globus_typed.documents import MISSING
 from globus_typed.errors import GlobusUsageError
 from globus_typed.request import Part, QueryValue, Request

@@ -1,6 +1,4 @@
 # Generated from base.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """What the methods of all Transfer subjects stand on."""
 
 from typing import ClassVar

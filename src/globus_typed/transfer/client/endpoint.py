@@ -1,6 +1,4 @@
 # Generated from endpoint.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Endpoints and collections."""
 
 from __future__ import annotations
@@ -11,8 +9,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from globus_typed import transfer as documents
-from globus_typed.pager import Pager
 from globus_typed.errors import GlobusUsageError
+from globus_typed.pager import Pager
 from globus_typed.paging import NextTokenPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
@@ -132,9 +130,7 @@ class EndpointMethods(TransferBase):
         """
         return self.send(Request("DELETE", _endpoint(endpoint_id), documents.Result))
 
-    def create_endpoint(
-        self, data: documents.EndpointCreate | Mapping[str, Any]
-    ) -> documents.EndpointCreateResult:
+    def create_endpoint(self, data: documents.EndpointCreate | Mapping[str, Any]) -> documents.EndpointCreateResult:
         """The result of making an endpoint, with its `id`. Retired by the service; gives a `DeprecationWarning`.
 
         ``POST /endpoint``

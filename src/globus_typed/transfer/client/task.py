@@ -1,17 +1,15 @@
 # Generated from task.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The caller's own tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
 from globus_typed import transfer as documents
-from globus_typed.pager import Pager
 from globus_typed.errors import GlobusUsageError
+from globus_typed.pager import Pager
 from globus_typed.paging import MarkerPaging, OffsetPaging
 from globus_typed.request import Part, QueryValue, Request
 from globus_typed.transfer.client.base import TransferBase
@@ -38,9 +36,7 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(
-            Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params})
-        )
+        return self.send(Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params}))
 
     def task_list(
         self,
@@ -96,9 +92,7 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(
-            Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True)
-        )
+        return self.send(Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True))
 
     def task_event_list(
         self,
@@ -188,7 +182,7 @@ class TaskMethods(TransferBase):
         while True:
             looks += 1
             # Those that come later have to end as well, so there is no need to look at them yet.
-            while waiting and (self.send(Request("GET", _task(waiting[0]), documents.Task))).status != "ACTIVE":
+            while waiting and self.send(Request("GET", _task(waiting[0]), documents.Task)).status != "ACTIVE":
                 del waiting[0]
             if not waiting:
                 return True
