@@ -48,9 +48,9 @@ NAMES = {
 }
 
 TEXTS = {
-    "text: an async (vowel)": (re.compile(r"\b([Aa]n) async(?:hronous)? (?=[aeiou])"), r"\1 "),
-    "text: an async": (re.compile(r"\b([Aa])n async(?:hronous)? (?=\w)"), r"\1 "),
-    "text: `async`": (re.compile(r"\b([Aa])n (`+)async (?=for\b|with\b)"), r"\1 \2"),
+    "text: an async iterator": (re.compile(r"\b([Aa]n) async(?:hronous)? (?=[aeiou])"), r"\1 "),
+    "text: an async call": (re.compile(r"\b([Aa])n async(?:hronous)? (?=\w)"), r"\1 "),
+    "text: an `async with`": (re.compile(r"\b([Aa])n (`+)async (?=for\b|with\b)"), r"\1 \2"),
     "text: async": (re.compile(r"\basync (?=def\b|for\b|with\b)"), ""),
     "text: `await`": (re.compile(r"(?<=`)await (?=\w)"), ""),
     "text: (await ...)": (re.compile(r"\(await ([\w.]+\([^()]*\))\)(?=[.\[])"), r"\1"),
@@ -92,8 +92,8 @@ RULES = frozenset(
     )
 )
 
-# What else is said of a twin alone: its imports have another order, some are unused, a comprehension became a copy,
-# a loop that yields could delegate, two `with` could be one, an ignored rule is about async code.
+# What the linter says of twins alone: imports have another order or no use, a comprehension became a copy, a loop that
+# yields could delegate, two `with` could be one, a noqa is about async code.
 FIXES = ("C416", "F401", "I001", "RUF100", "SIM117", "UP028")
 FIXED_ALTHOUGH_UNSAFE = ("C416", "SIM117", "UP028")
 
@@ -147,7 +147,7 @@ def modules(root: Path) -> list[Path]:
 
 
 def is_generated(text: str) -> bool:
-    return re.match(HEADER.format(".*").rstrip("\n").replace("(", r"\("), text) is not None
+    return re.match(HEADER.format(r"\S+"), text) is not None
 
 
 def formatted(root: Path, texts: dict[Path, str]) -> dict[Path, str]:

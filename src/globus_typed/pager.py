@@ -16,8 +16,8 @@ PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, whic
 class Pager(Generic[T, PageT]):
     """The entries of a list, page after page: iterate it, as often as you like; each time asks the service anew.
 
-    `pages()` gives the page documents themselves, with their paging members. Nothing is asked before the first entry is
-    taken, so what the service refuses is raised there.
+    `all()` gives them as a list, `pages()` the page documents themselves, with their paging members. Nothing is asked
+    before the first entry is taken, so what the service refuses is raised there.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Pager(Generic[T, PageT]):
 
     @property
     def data(self) -> list[T]:
-        """All entries as a list, as `all` gives it: the documented name."""
+        """All entries as a list; the same as `all()`."""
         return self.all()
 
     def __repr__(self) -> str:
