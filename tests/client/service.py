@@ -1,6 +1,4 @@
 # Generated from async_service.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """A Globus that answers as a test says, at once, and remembers what it was asked."""
 
 from collections.abc import Callable
@@ -13,9 +11,9 @@ from globus_typed import (
     AccessTokenAuthorizer,
     AuthClient,
     ConfidentialAppAuthClient,
+    GlobusAuthorizer,
     NativeAppAuthClient,
     TransferClient,
-    GlobusAuthorizer,
 )
 from globus_typed.core.client import ClientOptions
 

@@ -35,10 +35,7 @@ EVERY_ID = pytest.mark.parametrize(("row", "name", "place"), IDS, ids=[f"{row.na
 async def call(service: Service, row: Row, place: int, value: object) -> None:
     args = [*row.args[:place], value, *row.args[place + 1 :]]
     called: Any = getattr(service.transfer(), row.name)(*args, **row.kwargs)
-    if hasattr(called, "pages"):
-        _ = await called.data
-    else:
-        _ = await called
+    _ = await (called.all() if hasattr(called, "pages") else called)
 
 
 async def address(row: Row, place: int, value: str) -> httpx.URL:

@@ -71,6 +71,14 @@ async def test_a_pager_asks_at_the_first_entry_and_anew_each_time() -> None:
         assert len(queries) == times
 
 
+async def test_all_of_a_pager_is_the_list_of_its_entries_and_of_no_more_than_are_wanted() -> None:
+    tc, queries = client(tasks(2500))
+    assert [task.task_id for task in await tc.task_list(num_results=1500).all()] == [f"task-{n}" for n in range(1500)]
+    assert [query["limit"] for query in queries] == ["1000", "500"]
+    pager = tc.task_list(num_results=2)
+    assert await pager.all() == await pager.data == [task async for task in pager]
+
+
 async def test_a_search_ends_at_the_services_thousand_although_there_is_more() -> None:
     def answer(request: httpx.Request) -> Any:
         offset, limit = int(request.url.params["offset"]), int(request.url.params["limit"])

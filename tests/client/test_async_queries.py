@@ -162,7 +162,7 @@ async def test_what_the_service_refuses_comes_with_the_first_entry() -> None:
     assert not service.requests
     for _ in range(2):
         with pytest.raises(NotFoundError):
-            await pager.data
+            await pager.all()
     assert len(service.requests) == 2
 
 
@@ -191,5 +191,5 @@ def test_the_repr_of_a_pager_says_what_it_asks() -> None:
 
 async def test_an_endpoint_search_takes_a_page_from_the_middle() -> None:
     service = Service(ok(DATA=[{"id": "a"}], has_next_page=False))
-    await service.transfer().endpoint_search("x", offset=990, num_results=None).data
+    await service.transfer().endpoint_search("x", offset=990, num_results=None).all()
     assert service.queries == [{"filter_fulltext": "x", "limit": "10", "offset": "990"}]

@@ -1,6 +1,4 @@
 # Generated from test_async_auth_methods.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Every method of Auth on the wire: route, query, body or form, who is asking, and the document that answers."""
 
 import base64
@@ -15,10 +13,10 @@ import pytest
 from globus_typed import (
     AuthClient,
     ConfidentialAppAuthClient,
-    NativeAppAuthClient,
     Document,
     GlobusUsageError,
     Introspection,
+    NativeAppAuthClient,
     Response,
     TokenResponse,
     UserInfo,
@@ -218,9 +216,7 @@ def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: R
         ("get_consents", {"identity_id": None}),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused_before_anything_is_sent(
-    name: str, arguments: dict[str, Any]
-) -> None:
+def test_what_cannot_be_asked_for_is_refused_before_anything_is_sent(name: str, arguments: dict[str, Any]) -> None:
     service = Service(ok())
     with pytest.raises(GlobusUsageError):
         getattr(service.auth(), name)(**arguments)

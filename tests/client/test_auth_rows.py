@@ -1,6 +1,4 @@
 # Generated from test_async_auth_rows.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Every method of a login on the wire: route, form, who is asking, and the document that answers."""
 
 import base64
@@ -14,12 +12,12 @@ import pytest
 import globus_typed
 from globus_typed import (
     AccessTokenAuthorizer,
-    AuthClient,
-    NativeAppAuthClient,
     AuthAPIError,
+    AuthClient,
     AuthenticationError,
     GlobusUsageError,
     Introspection,
+    NativeAppAuthClient,
     TokenResponse,
     UserInfo,
 )
@@ -185,9 +183,7 @@ def test_any_grant_can_be_asked_for() -> None:
 def test_who_the_user_is_comes_with_the_users_token() -> None:
     service = Service(ok(sub=ID, preferred_username="wren@example.org"))
     http = httpx.Client(transport=httpx.MockTransport(service))
-    client = AuthClient(
-        authorizer=AccessTokenAuthorizer("user"), base_url="https://auth.example", http_client=http
-    )
+    client = AuthClient(authorizer=AccessTokenAuthorizer("user"), base_url="https://auth.example", http_client=http)
     user = client.oauth2_userinfo()
     assert type(user) is UserInfo
     assert user.preferred_username == "wren@example.org"

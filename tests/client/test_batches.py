@@ -1,6 +1,4 @@
 # Generated from test_async_batches.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Jobs of several tasks: submitted, waited for and watched together; and large documents on the wire."""
 
 from typing import Any
@@ -9,7 +7,7 @@ import httpx
 import pytest
 from pydantic_core import from_json
 
-from globus_typed import TransferClient, DeleteData, GlobusUsageError, RetryPolicy, TransferData
+from globus_typed import DeleteData, GlobusUsageError, RetryPolicy, TransferClient, TransferData
 from globus_typed.errors import ServiceUnavailableError
 
 from .service import ID, OTHER, Service, error, ok

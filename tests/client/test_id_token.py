@@ -1,6 +1,4 @@
 # Generated from test_async_id_token.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Reading the id_token of a login: what is fetched for it, when, and what it takes."""
 
 import sys
@@ -67,7 +65,7 @@ def test_keys_are_fetched_again_once_for_a_key_that_is_new() -> None:
     app = provider.native()
     app.decode_id_token(tokens_of(OLD))
     provider.keys = (OLD, NEW)
-    assert (app.decode_id_token(tokens_of(NEW))).sub == "wren"
+    assert app.decode_id_token(tokens_of(NEW)).sub == "wren"
     assert provider.asked == FETCHED * 2
     app.decode_id_token(tokens_of(OLD))
     assert provider.asked == FETCHED * 2

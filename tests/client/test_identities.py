@@ -1,6 +1,4 @@
 # Generated from test_async_identities.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Identities are asked for by name or by id, in any of the documented forms."""
 
 from typing import Any

@@ -1,6 +1,4 @@
 # Generated from test_async_ids.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Ids in paths: none changes what is asked for, in any method."""
 
 import inspect
@@ -11,10 +9,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from globus_typed import TransferClient, GlobusUsageError, NotFoundError
+from globus_typed import GlobusUsageError, NotFoundError, TransferClient
 
 from .service import ID, Service, error
-from .test_async_transfer_rows import ROWS, Row
+from .test_transfer_rows import ROWS, Row
 
 pytestmark = [
     pytest.mark.anyio,
@@ -38,10 +36,7 @@ EVERY_ID = pytest.mark.parametrize(("row", "name", "place"), IDS, ids=[f"{row.na
 def call(service: Service, row: Row, place: int, value: object) -> None:
     args = [*row.args[:place], value, *row.args[place + 1 :]]
     called: Any = getattr(service.transfer(), row.name)(*args, **row.kwargs)
-    if hasattr(called, "pages"):
-        _ = called.data
-    else:
-        _ = called
+    _ = called.all() if hasattr(called, "pages") else called
 
 
 def address(row: Row, place: int, value: str) -> httpx.URL:

@@ -1,6 +1,4 @@
 # Generated from test_async_lists.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Long lists, short pages, lists cut down by ``fields``, and services that repeat themselves: how each ends."""
 
 import inspect
@@ -12,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed import AccessTokenAuthorizer, TransferClient, GlobusUsageError, ResponseShapeError
+from globus_typed import AccessTokenAuthorizer, GlobusUsageError, ResponseShapeError, TransferClient
 
 pytestmark = pytest.mark.anyio
 
@@ -72,6 +70,14 @@ def test_a_pager_asks_at_the_first_entry_and_anew_each_time() -> None:
     for times in (1, 2):
         assert len(pager.data) == 3
         assert len(queries) == times
+
+
+def test_all_of_a_pager_is_the_list_of_its_entries_and_of_no_more_than_are_wanted() -> None:
+    tc, queries = client(tasks(2500))
+    assert [task.task_id for task in tc.task_list(num_results=1500).all()] == [f"task-{n}" for n in range(1500)]
+    assert [query["limit"] for query in queries] == ["1000", "500"]
+    pager = tc.task_list(num_results=2)
+    assert pager.all() == pager.data == list(pager)
 
 
 def test_a_search_ends_at_the_services_thousand_although_there_is_more() -> None:

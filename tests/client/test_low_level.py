@@ -1,6 +1,4 @@
 # Generated from test_async_low_level.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`get`, `post`, `put` and `delete`: any route, as documented, by the way that every call goes."""
 
 import inspect
@@ -10,9 +8,8 @@ import httpx
 import pytest
 
 from globus_typed import (
-    AuthClient,
-    TransferClient,
     AuthAPIError,
+    AuthClient,
     BadRequestError,
     Endpoint,
     GlobusAPIError,
@@ -23,6 +20,7 @@ from globus_typed import (
     Response,
     ResponseShapeError,
     TransferAPIError,
+    TransferClient,
 )
 from globus_typed.core.client import Client
 
@@ -133,9 +131,7 @@ def test_the_document_that_answers_may_be_named(method: str) -> None:
         (httpx.Response(302, headers={"Location": "https://x.example/"}), None, ""),
     ],
 )
-def test_an_answer_that_is_no_object_is_there_as_data_or_text(
-    answer: httpx.Response, data: Any, text: str
-) -> None:
+def test_an_answer_that_is_no_object_is_there_as_data_or_text(answer: httpx.Response, data: Any, text: str) -> None:
     service = Service(answer)
     got = service.transfer().get("x")
     assert (got.data, got.text, got.http_status) == (data, text, answer.status_code)
@@ -157,7 +153,7 @@ def test_a_service_of_ones_own_needs_an_address_alone() -> None:
     service = Service(ok(x=1), error(404))
     http = httpx.Client(transport=httpx.MockTransport(service))
     client = Client(base_url="https://own.example/api/", http_client=http)
-    assert (client.get("x"))["x"] == 1
+    assert client.get("x")["x"] == 1
     with pytest.raises(NotFoundError) as caught:
         client.get("x")
     assert isinstance(caught.value, GlobusAPIError)
@@ -168,7 +164,7 @@ def test_a_service_of_ones_own_needs_an_address_alone() -> None:
 def test_a_request_by_hand_is_typed_and_quoted() -> None:
     service = Service(ok(id=ID))
     request = Request("GET", ("v0.10", "endpoint", Part("my_id", "a b")), Endpoint, query={"fields": "id"})
-    assert (service.transfer().send(request)).id == ID
+    assert service.transfer().send(request).id == ID
     assert service.requests[0].url.raw_path == b"/v0.10/endpoint/a%20b?fields=id"
     with pytest.raises(GlobusUsageError, match=r"^my_id: "):
         Request("GET", ("v0.10", "endpoint", Part("my_id", "a/b")), Endpoint)
@@ -221,4 +217,4 @@ def test_a_client_that_is_closed_says_so_and_one_that_was_given_stays_open() -> 
     with TransferClient(base_url="https://transfer.example/", http_client=http) as tc:
         tc.get("x")
     assert not http.is_closed
-    assert (tc.get("x")).http_status == 200
+    assert tc.get("x").http_status == 200

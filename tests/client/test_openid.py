@@ -1,6 +1,4 @@
 # Generated from test_async_openid.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The keys that the provider signs with, as JSON and as PEM."""
 
 import sys
@@ -68,7 +66,7 @@ def test_pem_needs_an_extra_and_the_keys_themselves_do_not(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "jose", None)
     app = Service(ok(keys=[jwk_of("RS512")])).auth()
     provider = OpenIDConfiguration.model_validate(PROVIDER)
-    assert len((app.get_jwk(provider)).keys) == 1
+    assert len(app.get_jwk(provider).keys) == 1
     with pytest.raises(GlobusOptionalDependencyError, match=r"globus-typed\[oidc\]"):
         app.get_jwk(provider, as_pem=True)
 

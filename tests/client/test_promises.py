@@ -1,6 +1,4 @@
 # Generated from test_async_promises.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The promises of a call, as a program meets them: where it fails, how often it is sent, what it never gives away."""
 
 import traceback
@@ -11,15 +9,15 @@ import pytest
 
 import globus_typed
 from globus_typed import (
-    NativeAppAuthClient,
-    TransferClient,
     AuthenticationError,
     GlobusConnectionError,
+    NativeAppAuthClient,
     NotFoundError,
     RateLimitedError,
     RefreshTokenAuthorizer,
     ServiceUnavailableError,
     TransferAPIError,
+    TransferClient,
     TransferData,
 )
 
@@ -54,7 +52,7 @@ def test_retry_after_is_honoured_in_seconds_and_as_a_date(header: str) -> None:
     service = Service(
         error(503, headers={"Retry-After": header}), httpx.Response(200, json={"id": ID, "display_name": "x"})
     )
-    assert (service.transfer().get_endpoint(ID)).display_name == "x"
+    assert service.transfer().get_endpoint(ID).display_name == "x"
     assert service.pauses == [7.0]
 
 
@@ -109,7 +107,7 @@ def test_a_token_that_the_service_refuses_is_renewed_once_and_no_more() -> None:
         return service, tc
 
     service, tc = with_answers(error(401, "AuthenticationFailed"), httpx.Response(200, json={"id": ID}))
-    assert (tc.get_endpoint(ID)).id == ID
+    assert tc.get_endpoint(ID).id == ID
     assert [request.headers["Authorization"] for request in service.requests] == ["Bearer old", "Bearer new"]
 
     service, tc = with_answers(error(401, "AuthenticationFailed"))

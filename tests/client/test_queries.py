@@ -1,6 +1,4 @@
 # Generated from test_async_queries.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The parameters of Transfer's reading methods, in the forms that programs give them, as the service reads them."""
 
 from collections.abc import Callable
@@ -9,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from globus_typed import TransferClient, GlobusUsageError, NotFoundError
+from globus_typed import GlobusUsageError, NotFoundError, TransferClient
 
 from .service import ID, OTHER, Service, error, ok
 
@@ -131,7 +129,7 @@ def test_pages_are_documents_with_what_they_tell_of_the_list() -> None:
     second = ok(DATA=[{"id": "c"}], has_next_page=False, offset=2, limit=100)
     service = Service(first, second)
     pager = service.transfer().endpoint_search("x", num_results=None)
-    pages = [page for page in pager.pages()]
+    pages = list(pager.pages())
     assert [[endpoint.id for endpoint in page] for page in pages] == [["a", "b"], ["c"]]
     assert [page.has_next_page for page in pages] == [True, False]
     assert all(page.http is not None for page in pages)
@@ -165,7 +163,7 @@ def test_what_the_service_refuses_comes_with_the_first_entry() -> None:
     assert not service.requests
     for _ in range(2):
         with pytest.raises(NotFoundError):
-            pager.data
+            pager.all()
     assert len(service.requests) == 2
 
 
@@ -194,5 +192,5 @@ def test_the_repr_of_a_pager_says_what_it_asks() -> None:
 
 def test_an_endpoint_search_takes_a_page_from_the_middle() -> None:
     service = Service(ok(DATA=[{"id": "a"}], has_next_page=False))
-    service.transfer().endpoint_search("x", offset=990, num_results=None).data
+    service.transfer().endpoint_search("x", offset=990, num_results=None).all()
     assert service.queries == [{"filter_fulltext": "x", "limit": "10", "offset": "990"}]

@@ -1,6 +1,4 @@
 # Generated from test_async_retries.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """How often a call is sent when the service fails or no answer comes, and after what pauses."""
 
 import json
@@ -123,7 +121,7 @@ def test_a_submission_is_the_same_task_however_often_it_is_sent() -> None:
     service = Service(ok(value=OTHER), httpx.ReadTimeout("late"), error(503), ok(202, task_id=ID))
     data = transfer_data()
     for _ in range(2):
-        assert (service.transfer().submit_transfer(data)).task_id == ID
+        assert service.transfer().submit_transfer(data).task_id == ID
     assert_one_task(service, data)
 
 
@@ -132,7 +130,7 @@ def test_a_delete_is_the_same_task_however_often_it_is_sent() -> None:
     data = DeleteData(ID)
     data.add_item("/~/a")
     for _ in range(2):
-        assert (service.transfer().submit_delete(data)).task_id == ID
+        assert service.transfer().submit_delete(data).task_id == ID
     assert_one_task(service, data)
 
 

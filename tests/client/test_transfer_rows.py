@@ -1,6 +1,4 @@
 # Generated from test_async_transfer_rows.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Every method of Transfer on the wire: route, query, body, and the document that answers."""
 
 import json
@@ -10,7 +8,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from globus_typed import AccessTokenAuthorizer, TransferClient, Document, Response
+from globus_typed import AccessTokenAuthorizer, Document, Response, TransferClient
 from globus_typed import transfer as t
 
 pytestmark = pytest.mark.anyio
@@ -203,7 +201,7 @@ def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: R
         called: Any = getattr(service.client(), row.name)(*row.args, **row.kwargs)
         if hasattr(called, "pages"):
             pages: Any = called.pages()
-            (answer,) = [page for page in pages]
+            (answer,) = list(pages)
         else:
             answer = called
     assert type(answer) is row.type

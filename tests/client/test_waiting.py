@@ -1,6 +1,4 @@
 # Generated from test_async_waiting.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Waiting for a task, and watching it."""
 
 from typing import Any
@@ -94,7 +92,7 @@ def test_watching_asks_when_a_task_is_wanted_and_no_earlier() -> None:
 @pytest.mark.parametrize(("timeout", "looks"), [(0, 1), (1, 1), (2, 2), (5, 3)])
 def test_watching_stops_at_the_timeout(timeout: float, looks: int) -> None:
     service = Service(ACTIVE)
-    seen = [task for task in service.transfer().task_progress(ID, timeout=timeout)]
+    seen = list(service.transfer().task_progress(ID, timeout=timeout))
     assert len(seen) == len(service.requests) == looks
     assert seen[-1].status == "ACTIVE"
 

@@ -1,6 +1,4 @@
 # Generated from async_auth_client.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of the Auth clients. Checked, never run: every ignored line must be an error."""
 
@@ -9,11 +7,11 @@ from typing_extensions import assert_type
 from globus_typed import (
     AccessTokenAuthorizer,
     AuthClient,
-    ConfidentialAppAuthClient,
-    NativeAppAuthClient,
     ClientCredentialsAuthorizer,
+    ConfidentialAppAuthClient,
     IdToken,
     Introspection,
+    NativeAppAuthClient,
     NullAuthorizer,
     RefreshTokenAuthorizer,
     Scope,
@@ -21,9 +19,9 @@ from globus_typed import (
     UserInfo,
 )
 from globus_typed.auth import (
+    DependentTokenResponse,
     GlobusAuthorizationCodeFlowManager,
     GlobusNativeAppFlowManager,
-    DependentTokenResponse,
     ResourceServerToken,
     TokenRevocation,
 )
@@ -58,9 +56,7 @@ def native() -> None:
 def confidential() -> None:
     app = ConfidentialAppAuthClient(ID, "secret")
     assert_type(app.oauth2_start_flow("https://a.example/cb"), GlobusAuthorizationCodeFlowManager)
-    assert_type(
-        app.oauth2_start_flow_authorization_code("https://a.example/cb"), GlobusAuthorizationCodeFlowManager
-    )
+    assert_type(app.oauth2_start_flow_authorization_code("https://a.example/cb"), GlobusAuthorizationCodeFlowManager)
     assert_type(app.oauth2_client_credentials_tokens(), TokenResponse)
     assert_type(app.oauth2_get_dependent_tokens("token"), DependentTokenResponse)
     assert_type(app.oauth2_token_introspect("token", include="identity_set"), Introspection)
@@ -102,7 +98,7 @@ def tokens(app: NativeAppAuthClient, response: TokenResponse) -> None:
 def id_tokens(app: NativeAppAuthClient, tokens: TokenResponse) -> None:
     assert_type(app.decode_id_token(tokens, nonce="n", leeway=5), IdToken)
     assert_type(tokens.decode_id_token(app, nonce="n"), IdToken)
-    assert_type((app.decode_id_token(tokens)).sub, str)
+    assert_type(app.decode_id_token(tokens).sub, str)
     assert_type(app.oauth2_get_logout_url("https://a.example/", "Back"), str)
     assert_type(app.oauth2_get_authorize_url(session_required_mfa=True, prompt="login"), str)
     app.decode_id_token("eyJ…")  # type: ignore[arg-type]  # the whole answer, and not the token alone

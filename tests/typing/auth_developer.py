@@ -1,6 +1,4 @@
 # Generated from async_auth_developer.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of Auth's developer API. Checked, never run: every ignored line must be an error."""
 
@@ -12,9 +10,9 @@ from globus_typed import (
     MISSING,
     AuthClient,
     ConfidentialAppAuthClient,
-    NativeAppAuthClient,
     Consents,
     Identities,
+    NativeAppAuthClient,
     OAuthClient,
     Policy,
     Project,
@@ -93,7 +91,7 @@ def projects(client: AuthClient) -> None:
 
 
 def policies(client: AuthClient) -> None:
-    assert_type((client.get_policy(A)).policy, Policy)
+    assert_type(client.get_policy(A).policy, Policy)
     assert_type(client.get_policies(), Policies)
     policy = client.create_policy(
         project_id=U, display_name="n", description="d", high_assurance=True, authentication_assurance_timeout=60
@@ -112,13 +110,11 @@ def policies(client: AuthClient) -> None:
 
 
 def clients(client: AuthClient) -> None:
-    assert_type((client.get_client(client_id=A)).client, OAuthClient)
+    assert_type(client.get_client(client_id=A).client, OAuthClient)
     found = client.get_clients(project_id=U)
     assert_type(found, OAuthClients)
     assert_type(found.items[0].project, str | None)
-    assert_type(
-        client.create_client("n", U, client_type="resource_server", visibility="public"), OAuthClientResult
-    )
+    assert_type(client.create_client("n", U, client_type="resource_server", visibility="public"), OAuthClientResult)
     data = OAuthClientCreate(name="n", project=A, public_client=True)
     assert_type(client.create_client(data), OAuthClientResult)
     assert_type(client.update_client(A, privacy_policy="x", terms_and_conditions="y"), OAuthClientResult)

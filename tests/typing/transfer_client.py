@@ -1,6 +1,4 @@
 # Generated from async_transfer_client.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of the Transfer client. Checked, never run: every ignored line must be an error."""
 
@@ -10,7 +8,7 @@ from uuid import UUID
 
 from typing_extensions import assert_type
 
-from globus_typed import Pager, TransferClient, Endpoint, Event, File, FileList, Task, TransferResult
+from globus_typed import Endpoint, Event, File, FileList, Pager, Task, TransferClient, TransferResult
 from globus_typed.core.request import Request
 from globus_typed.transfer import (
     AccessRule,
@@ -69,8 +67,8 @@ def endpoints(tc: TransferClient) -> None:
     assert_type(tc.get_endpoint(UUID(ID), fields=["id", "display_name"], some_query="x"), Endpoint)
     assert_type(tc.endpoint_search("text"), Pager[Endpoint, EndpointList])
     assert_type(tc.endpoint_search("text", "my-endpoints", None), Pager[Endpoint, EndpointList])
-    assert_type((tc.get_endpoint(ID)).display_name, str | None)
-    assert_type((tc.get_endpoint(ID)).expire_time, datetime | None)
+    assert_type(tc.get_endpoint(ID).display_name, str | None)
+    assert_type(tc.get_endpoint(ID).expire_time, datetime | None)
     for endpoint in tc.endpoint_search(filter_scope="my-endpoints"):
         assert_type(endpoint, Endpoint)
         print(endpoint.display_nmae)  # type: ignore[attr-defined]  # a misspelt field
@@ -80,6 +78,8 @@ def endpoints(tc: TransferClient) -> None:
         assert_type(page.items, list[Endpoint])
         assert_type(page.has_next_page, bool | None)
     assert_type(tc.endpoint_search("x").data, list[Endpoint])
+    assert_type(tc.endpoint_search("x").all(), list[Endpoint])
+    tc.endpoint_search("x").all(5)  # type: ignore[call-arg]  # the count is given where the pager is made
     tc.get_endpoint()  # type: ignore[call-arg]  # no id
     tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id
     tc.get_endpoint(5.0)  # type: ignore[arg-type]  # a number is no id
@@ -112,11 +112,11 @@ def files(tc: TransferClient) -> None:
 
 def submission(tc: TransferClient, transfer: TransferData, delete: DeleteData) -> None:
     assert_type(tc.get_submission_id(), SubmissionId)
-    assert_type((tc.get_submission_id()).value, str)
+    assert_type(tc.get_submission_id().value, str)
     assert_type(tc.submit_transfer(transfer), TransferResult)
     assert_type(tc.submit_transfer({"DATA_TYPE": "transfer"}), TransferResult)
     assert_type(tc.submit_delete(delete), DeleteResult)
-    assert_type((tc.submit_transfer(transfer)).task_id, str)
+    assert_type(tc.submit_transfer(transfer).task_id, str)
     tc.submit_transfer(delete)  # type: ignore[arg-type]  # a delete is no transfer
     tc.submit_delete(transfer)  # type: ignore[arg-type]  # a transfer is no delete
     tc.submit_transfer(None)  # type: ignore[arg-type]  # None is no document
@@ -158,7 +158,7 @@ def tasks(tc: TransferClient) -> None:
 
 def any_route(tc: TransferClient) -> None:
     assert_type(tc.send(Request("GET", ("v0.10", "endpoint", ID), Endpoint)), Endpoint)
-    assert_type((tc.get("endpoint/" + ID)).http_status, int | None)
+    assert_type(tc.get("endpoint/" + ID).http_status, int | None)
     assert_type(tc.get("endpoint/" + ID, response_class=Endpoint), Endpoint)
     assert_type(tc.post("endpoint", {}, response_class=Endpoint), Endpoint)
     assert_type(tc.put("endpoint/" + ID, {}, response_class=Endpoint), Endpoint)
@@ -183,7 +183,7 @@ def sharing(tc: TransferClient) -> None:
     assert_type(tc.get_endpoint_acl_rule(ID, ID), AccessRule)
     rule = AccessRuleCreate(principal_type="identity", principal=ID, path="/x/", permissions="r")
     assert_type(tc.add_endpoint_acl_rule(ID, rule), AccessRuleCreateResult)
-    assert_type((tc.add_endpoint_acl_rule(ID, {"path": "/x/"})).access_id, str)
+    assert_type(tc.add_endpoint_acl_rule(ID, {"path": "/x/"}).access_id, str)
     assert_type(tc.update_endpoint_acl_rule(ID, ID, AccessRuleUpdate(permissions="rw")), Result)
     assert_type(tc.delete_endpoint_acl_rule(ID, ID), Result)
     assert_type(tc.endpoint_role_list(ID), RoleList)
@@ -222,7 +222,7 @@ def managed_endpoints(tc: TransferClient) -> None:
     assert_type(tc.create_endpoint(EndpointCreate(display_name="x")), EndpointCreateResult)
     share = SharedEndpointCreate(host_endpoint=ID, host_path="/~/x/", display_name="x")
     assert_type(tc.create_shared_endpoint(share), EndpointCreateResult)
-    assert_type((tc.create_shared_endpoint(share)).id, str)
+    assert_type(tc.create_shared_endpoint(share).id, str)
     assert_type(tc.my_shared_endpoint_list(ID), EndpointList)
     assert_type(tc.get_shared_endpoint_list(ID), Pager[SharedEndpointId, SharedEndpointList])
     assert_type(tc.set_subscription_id(ID, "DEFAULT"), Result)

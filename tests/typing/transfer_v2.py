@@ -1,6 +1,4 @@
 # Generated from async_transfer_v2.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """Types of Transfer v2, as an editor shows them, and what must not pass: see `transfer_client.py`."""
 

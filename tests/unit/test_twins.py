@@ -2,21 +2,36 @@
 
 import inspect
 import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import globus_typed
-from globus_typed import auth
 
-PAIRS = [
-    (getattr(home, name), getattr(home, name.removeprefix("Async")))
-    for home in (globus_typed, auth)
-    for name in home.__all__
-    if name.startswith("Async")
-]
-CLIENTS = [pair for pair in PAIRS if hasattr(pair[0], "send")]
+HOME = Path(globus_typed.__file__).parent
+
+
+def pairs() -> Iterator[tuple[type, type]]:
+    """Every class of every async module, and the one of the same name beside it."""
+    for path in sorted(HOME.rglob("*.py")):
+        name = ".".join(path.relative_to(HOME.parent).with_suffix("").parts).removesuffix(".__init__")
+        twin = re.sub(r"\basync_", "", name)
+        if twin == name:
+            continue
+        module, other = import_module(name), import_module(twin)
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == name:
+                yield kind, getattr(other, kind.__name__.removeprefix("Async"))
+
+
+PAIRS = list(pairs())
+CLIENTS = [pair for pair in PAIRS if hasattr(pair[0], "authorization")]
 DIFFERENT = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__", "__aiter__": "__iter__"}
+
+AWAITABLE = re.compile(r"Awaitable\[((?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)\]")  # with brackets in brackets
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -31,7 +46,8 @@ def without_waiting(annotation: object) -> str:
     """An annotation as it reads in the sync clients."""
     text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     text = re.sub(r"collections\.abc\.|globus_typed\.|typing\.(Coroutine\[Any, Any, (.+)\])?", "", text)
-    text = re.sub(r"Awaitable\[([^\[\]]+)\]", r"\1", text)
+    while (nested := re.sub(AWAITABLE, r"\1", text)) != text:
+        text = nested
     return re.sub(r"Async(?=[A-Z])|async_(?=\w)", "", text)
 
 

@@ -17,8 +17,8 @@ PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, whic
 class AsyncPager(Generic[T, PageT]):
     """The entries of a list, page after page: iterate it, as often as you like; each time asks the service anew.
 
-    `pages()` gives the page documents themselves, with their paging members. Nothing is asked before the first entry is
-    taken, so what the service refuses is raised there.
+    `all()` gives them as a list, `pages()` the page documents themselves, with their paging members. Nothing is asked
+    before the first entry is taken, so what the service refuses is raised there.
     """
 
     def __init__(
@@ -64,10 +64,14 @@ class AsyncPager(Generic[T, PageT]):
             request = self._style.following(request, page, seen, self._num_results)
             before = page
 
-    @property
-    async def data(self) -> list[T]:
+    async def all(self) -> list[T]:
         """All entries as a list."""
         return [item async for item in self]
+
+    @property
+    async def data(self) -> list[T]:
+        """All entries as a list; the same as `all()`."""
+        return await self.all()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"

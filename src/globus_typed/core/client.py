@@ -1,6 +1,4 @@
 # Generated from async_client.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`Client`: the loop of a call. Authorize, send, decide whether to send again, decode."""
 
 from __future__ import annotations
@@ -16,9 +14,9 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed._version import __version__
-from globus_typed.core.connections import Connections
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
 from globus_typed.core.concurrency import sleep, to_the_end, wait
+from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
 from globus_typed.core.refusal import api_error
@@ -302,9 +300,7 @@ class Client:
         Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
         both; the others as of `get`. Raises as `send`.
         """
-        return self.send(
-            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
+        return self.send(self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body))
 
     @overload
     def put(
@@ -340,9 +336,7 @@ class Client:
         retry_401: bool = True,
     ) -> Document:
         """The answer to a PUT to any route. Parameters and errors as of `post`."""
-        return self.send(
-            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
+        return self.send(self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body))
 
     def close(self) -> None:
         """Close the connections, except those of an `http_client` that was given."""

@@ -1,6 +1,4 @@
 # Generated from async_connections.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`Connections`: the connections that a client shares with those made from it with other options."""
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
 # Generated from async_pager.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`Pager`: the entries of a list that comes in pages, fetched as they are needed."""
 
-from collections.abc import Iterator, Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from globus_typed.core.documents import ListDocument
@@ -20,8 +18,8 @@ PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, whic
 class Pager(Generic[T, PageT]):
     """The entries of a list, page after page: iterate it, as often as you like; each time asks the service anew.
 
-    `pages()` gives the page documents themselves, with their paging members. Nothing is asked before the first entry is
-    taken, so what the service refuses is raised there.
+    `all()` gives them as a list, `pages()` the page documents themselves, with their paging members. Nothing is asked
+    before the first entry is taken, so what the service refuses is raised there.
     """
 
     def __init__(
@@ -43,8 +41,7 @@ class Pager(Generic[T, PageT]):
         left = self._num_results
         for page in self.pages():
             items = page.items if left is None else page.items[:left]
-            for item in items:
-                yield item
+            yield from items
             if left is not None:
                 left -= len(items)
 
@@ -67,10 +64,14 @@ class Pager(Generic[T, PageT]):
             request = self._style.following(request, page, seen, self._num_results)
             before = page
 
+    def all(self) -> list[T]:
+        """All entries as a list."""
+        return list(self)
+
     @property
     def data(self) -> list[T]:
-        """All entries as a list."""
-        return [item for item in self]
+        """All entries as a list; the same as `all()`."""
+        return self.all()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"

@@ -1,6 +1,4 @@
 # Generated from __init__.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The Auth clients: `AuthClient` for a user's token, the other two for an app that logs users in."""
 
 from globus_typed.auth.client.base import AuthClient

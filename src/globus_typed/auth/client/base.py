@@ -1,6 +1,4 @@
 # Generated from base.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """What all Auth clients can do."""
 
 from __future__ import annotations
@@ -25,8 +23,8 @@ from globus_typed.auth.errors import AuthAPIError
 from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
 from globus_typed.auth.service import SERVICE
-from globus_typed.core.client import ClientOptions
 from globus_typed.core.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
+from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.service import Service
@@ -145,9 +143,7 @@ class AuthClient(
         token = Secret.of(token)
         check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
-        return self.send(
-            Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True)
-        )
+        return self.send(Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True))
 
     @overload
     def oauth2_token(self, form_data: Mapping[str, str]) -> documents.TokenResponse: ...

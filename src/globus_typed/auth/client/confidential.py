@@ -1,6 +1,4 @@
 # Generated from confidential.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The Auth client of an app that has a secret."""
 
 from __future__ import annotations
@@ -17,8 +15,8 @@ from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
 from globus_typed.auth.query import comma_text
-from globus_typed.core.client import ClientOptions
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
+from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
@@ -130,9 +128,7 @@ class ConfidentialAppAuthClient(AuthClient):
         form: dict[str, str] = {"token": token}
         if include is not None:
             form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
-        return self.send(
-            Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True)
-        )
+        return self.send(Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True))
 
     @overload
     def create_child_client(

@@ -1,6 +1,4 @@
 # Generated from consent.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Consents: what users have allowed apps, and services behind those, to do for them."""
 
 from __future__ import annotations
@@ -15,9 +13,7 @@ from globus_typed.core.request import Part, QueryValue, Request
 class ConsentMethods(Client):
     """Methods on consents."""
 
-    def get_consents(
-        self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue
-    ) -> documents.Consents:
+    def get_consents(self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue) -> documents.Consents:
         """The consents of an identity, as trees: what the app that asks was allowed, and what follows from that.
 
         ``GET /v2/api/identities/{identity_id}/consents``, with a token that has the scope ``view_consents`` or

@@ -1,6 +1,4 @@
 # Generated from flow_manager.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Logins that can make their own calls: one for each visitor of a web server, or one on a client."""
 
 from __future__ import annotations
@@ -65,9 +63,7 @@ class GlobusOAuthFlowManager:
         """
         auth_code = Secret.of(auth_code)
         form = self.flow.token_form(auth_code)
-        return self.auth_client.send(
-            Request("POST", ("v2", "oauth2", "token"), documents.TokenResponse, form=form)
-        )
+        return self.auth_client.send(Request("POST", ("v2", "oauth2", "token"), documents.TokenResponse, form=form))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.flow!r})"

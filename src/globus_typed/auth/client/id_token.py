@@ -1,6 +1,4 @@
 # Generated from id_token.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Who logged in, checked: the id_token that comes with the tokens."""
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
 # Generated from identity.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Identities, and the organizations that vouch for them."""
 
 from __future__ import annotations
@@ -69,6 +67,4 @@ class IdentityMethods(Client):
             "ids": ids_text("ids", ids),
             **params,
         }
-        return self.send(
-            Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query)
-        )
+        return self.send(Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query))

@@ -1,6 +1,4 @@
 # Generated from native.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The Auth client of an app that can keep no secret."""
 
 from __future__ import annotations
@@ -13,8 +11,8 @@ from typing_extensions import Unpack
 from globus_typed.auth import documents
 from globus_typed.auth.client.base import AuthClient
 from globus_typed.auth.client.flow_manager import GlobusNativeAppFlowManager
-from globus_typed.core.client import ClientOptions
 from globus_typed.core.authorizers import NullAuthorizer
+from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
@@ -27,9 +25,7 @@ class NativeAppAuthClient(AuthClient):
     Parameters: `client_id` of the registered app; no `authorizer`; for the others see `Client`.
     """
 
-    def __init__(
-        self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[ClientOptions]
-    ) -> None:
+    def __init__(self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[ClientOptions]) -> None:
         if authorizer is not None:
             raise GlobusUsageError("authorizer: a native app has none; a token is used with AuthClient(authorizer=…)")
         super().__init__(client_id, NullAuthorizer(), **options)

@@ -1,6 +1,4 @@
 # Generated from oauth_client.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Clients, which are apps and services, and their credentials."""
 
 from __future__ import annotations
@@ -35,9 +33,7 @@ class ClientMethods(Client):
         route = ("v2", "api", "clients") if client_id is None else _client(client_id)
         return self.send(Request("GET", route, documents.OAuthClientResult, query={"fqdn": fqdn, **params}))
 
-    def get_clients(
-        self, *, project_id: str | UUID | None = None, **params: QueryValue
-    ) -> documents.OAuthClients:
+    def get_clients(self, *, project_id: str | UUID | None = None, **params: QueryValue) -> documents.OAuthClients:
         """The clients in the projects that the caller administers.
 
         ``GET /v2/api/clients``

@@ -1,6 +1,4 @@
 # Generated from openid.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """OpenID Connect: who the user is, and how the provider signs."""
 
 from __future__ import annotations

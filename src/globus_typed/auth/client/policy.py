@@ -1,6 +1,4 @@
 # Generated from policy.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Policies: what a user's session must be like."""
 
 from __future__ import annotations

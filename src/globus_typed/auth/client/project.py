@@ -1,6 +1,4 @@
 # Generated from project.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Projects: what clients and policies belong to."""
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
 # Generated from scope.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Scopes as they are registered: what a service can be asked to do for a user."""
 
 from __future__ import annotations

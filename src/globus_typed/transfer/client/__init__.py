@@ -1,6 +1,4 @@
 # Generated from __init__.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """`TransferClient`: one module a subject, composed here."""
 
 from globus_typed.transfer.client.access import AccessMethods

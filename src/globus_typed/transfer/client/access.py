@@ -1,6 +1,4 @@
 # Generated from access.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Access rules: who may read and write where on a shared collection."""
 
 from __future__ import annotations
@@ -28,9 +26,7 @@ class AccessMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
         Source: Transfer API, "Access Control".
         """
-        return self.send(
-            Request("GET", _rules(endpoint_id, "access_list"), documents.AccessRuleList, query=params)
-        )
+        return self.send(Request("GET", _rules(endpoint_id, "access_list"), documents.AccessRuleList, query=params))
 
     def get_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_id: str | UUID, **params: QueryValue
@@ -59,9 +55,7 @@ class AccessMethods(TransferBase):
         Source: Transfer API, "Access Control".
         """
         body = with_time_ahead(documents.AccessRuleCreate.of(rule_data), "expiration_date", self.clock())
-        return self.send(
-            Request("POST", _rules(endpoint_id, "access"), documents.AccessRuleCreateResult, json=body)
-        )
+        return self.send(Request("POST", _rules(endpoint_id, "access"), documents.AccessRuleCreateResult, json=body))
 
     def update_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_id: str | UUID, rule_data: documents.AccessRuleUpdate | Mapping[str, Any]

@@ -1,6 +1,4 @@
 # Generated from activation.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Activation of endpoints with credentials. Retired: no endpoint of today needs it (the sandbox plays it)."""
 
 from __future__ import annotations

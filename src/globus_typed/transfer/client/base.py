@@ -1,6 +1,4 @@
 # Generated from base.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Base class of the methods of all Transfer subjects."""
 
 from typing import ClassVar

@@ -1,6 +1,4 @@
 # Generated from bookmark.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Bookmarks: the caller's own names for directories."""
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
 # Generated from bookmark_v2.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Bookmarks of Transfer version 2, which speaks JSON:API; those of version 0.10 are the same ones, told otherwise."""
 
 from __future__ import annotations

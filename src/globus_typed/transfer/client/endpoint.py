@@ -1,6 +1,4 @@
 # Generated from endpoint.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Endpoints and collections."""
 
 from __future__ import annotations
@@ -133,9 +131,7 @@ class EndpointMethods(TransferBase):
         """
         return self.send(Request("DELETE", _endpoint(endpoint_id), documents.Result))
 
-    def create_endpoint(
-        self, data: documents.EndpointCreate | Mapping[str, Any]
-    ) -> documents.EndpointCreateResult:
+    def create_endpoint(self, data: documents.EndpointCreate | Mapping[str, Any]) -> documents.EndpointCreateResult:
         """The result of making an endpoint, with its `id`. Retired by the service; gives a `DeprecationWarning`.
 
         ``POST /endpoint``

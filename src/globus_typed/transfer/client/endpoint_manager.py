@@ -1,6 +1,4 @@
 # Generated from endpoint_manager.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The endpoint manager: what the administrators of collections see of others' tasks, and do about them."""
 
 from __future__ import annotations
@@ -61,13 +59,9 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id))
-        return self.send(
-            Request("GET", route, documents.Endpoint, query={"fields": comma_text(fields), **params})
-        )
+        return self.send(Request("GET", route, documents.Endpoint, query={"fields": comma_text(fields), **params}))
 
-    def endpoint_manager_acl_list(
-        self, endpoint_id: str | UUID, **params: QueryValue
-    ) -> documents.AccessRuleList:
+    def endpoint_manager_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.AccessRuleList:
         """The access rules of the endpoint, for its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/access_list``
@@ -188,9 +182,7 @@ class ManagementMethods(TransferBase):
         request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
-    def endpoint_manager_task_pause_info(
-        self, task_id: str | UUID, **params: QueryValue
-    ) -> documents.PauseInfoLimited:
+    def endpoint_manager_task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> documents.PauseInfoLimited:
         """Why the task is paused.
 
         ``GET /endpoint_manager/task/{task_id}/pause_info``
@@ -240,13 +232,9 @@ class ManagementMethods(TransferBase):
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
-        return self.send(
-            Request("POST", (*_MANAGER, "admin_cancel"), documents.AdminCancel, query=params, json=body)
-        )
+        return self.send(Request("POST", (*_MANAGER, "admin_cancel"), documents.AdminCancel, query=params, json=body))
 
-    def endpoint_manager_cancel_status(
-        self, admin_cancel_id: int | str, **params: QueryValue
-    ) -> documents.AdminCancel:
+    def endpoint_manager_cancel_status(self, admin_cancel_id: int | str, **params: QueryValue) -> documents.AdminCancel:
         """How far a cancel is: `done` is true when all its tasks have ended.
 
         ``GET /endpoint_manager/admin_cancel/{admin_cancel_id}``
@@ -272,9 +260,7 @@ class ManagementMethods(TransferBase):
         route = (*_MANAGER, "admin_pause")
         return self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
 
-    def endpoint_manager_resume_tasks(
-        self, task_ids: Iterable[str | UUID], **params: QueryValue
-    ) -> documents.Result:
+    def endpoint_manager_resume_tasks(self, task_ids: Iterable[str | UUID], **params: QueryValue) -> documents.Result:
         """The result of letting paused tasks go on. A lost request is sent again.
 
         ``POST /endpoint_manager/admin_resume``

@@ -1,6 +1,4 @@
 # Generated from files.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Operations on the files and directories of a collection."""
 
 from __future__ import annotations
@@ -115,9 +113,7 @@ class FileMethods(TransferBase):
         Source: Transfer API, "File Operations".
         """
         body = documents.Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
-        return self.send(
-            Request("POST", _operation(endpoint_id, "rename"), documents.Result, query=params, json=body)
-        )
+        return self.send(Request("POST", _operation(endpoint_id, "rename"), documents.Result, query=params, json=body))
 
 
 def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:

@@ -1,6 +1,4 @@
 # Generated from pause.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Pause rules: what holds tasks and operations on a collection."""
 
 from __future__ import annotations
@@ -21,9 +19,7 @@ _RULE = (V0_10, "endpoint_manager", "pause_rule")
 class PauseMethods(TransferBase):
     """Methods on pause rules."""
 
-    def my_effective_pause_rule_list(
-        self, endpoint_id: str | UUID, **params: QueryValue
-    ) -> documents.PauseRuleList:
+    def my_effective_pause_rule_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.PauseRuleList:
         """The pause rules on the endpoint that hold for the caller.
 
         ``GET /endpoint/{endpoint_id}/my_effective_pause_rule_list``
@@ -72,9 +68,7 @@ class PauseMethods(TransferBase):
         """
         return self.send(Request("POST", _RULE, documents.PauseRule, json=documents.PauseRuleCreate.of(data)))
 
-    def endpoint_manager_get_pause_rule(
-        self, pause_rule_id: str | UUID, **params: QueryValue
-    ) -> documents.PauseRule:
+    def endpoint_manager_get_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> documents.PauseRule:
         """The pause rule with that id.
 
         ``GET /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_monitor
@@ -99,9 +93,7 @@ class PauseMethods(TransferBase):
             Request("PUT", _rule(pause_rule_id), documents.PauseRule, json=documents.PauseRuleUpdate.of(data))
         )
 
-    def endpoint_manager_delete_pause_rule(
-        self, pause_rule_id: str | UUID, **params: QueryValue
-    ) -> documents.Result:
+    def endpoint_manager_delete_pause_rule(self, pause_rule_id: str | UUID, **params: QueryValue) -> documents.Result:
         """The result of deleting the pause rule: what it held goes on.
 
         ``DELETE /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager

@@ -1,6 +1,4 @@
 # Generated from role.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Roles: who administers a collection, manages access to it, or watches over its tasks."""
 
 from __future__ import annotations
@@ -44,9 +42,7 @@ class RoleMethods(TransferBase):
             Request("POST", _roles(endpoint_id, "role"), documents.Role, json=documents.RoleCreate.of(role_data))
         )
 
-    def get_endpoint_role(
-        self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue
-    ) -> documents.Role:
+    def get_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue) -> documents.Role:
         """The role with that id.
 
         ``GET /endpoint/{endpoint_id}/role/{role_id}``

@@ -1,6 +1,4 @@
 # Generated from server.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The servers of an endpoint. Changing them is retired: the service does so no more (the sandbox does)."""
 
 from __future__ import annotations

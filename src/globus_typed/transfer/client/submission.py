@@ -1,6 +1,4 @@
 # Generated from submission.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Submission of transfers and deletes."""
 
 from __future__ import annotations
@@ -49,9 +47,7 @@ class SubmissionMethods(TransferBase):
             # Another call may have submitted the same builder meanwhile.
             payload.submission_id = payload.submission_id or fresh.value
         route = (V0_10, "transfer")
-        return self.send(
-            Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True)
-        )
+        return self.send(Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True))
 
     def submit_delete(self, data: documents.DeleteData | Mapping[str, Any]) -> documents.DeleteResult:
         """The accepted delete, with its `task_id`.

@@ -1,11 +1,9 @@
 # Generated from task.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """The caller's own tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
 from uuid import UUID
 
@@ -39,9 +37,7 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(
-            Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params})
-        )
+        return self.send(Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params}))
 
     def task_list(
         self,
@@ -97,9 +93,7 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(
-            Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True)
-        )
+        return self.send(Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True))
 
     def task_event_list(
         self,
@@ -189,7 +183,7 @@ class TaskMethods(TransferBase):
         while True:
             looks += 1
             # Those that come later have to end as well, so there is no need to look at them yet.
-            while waiting and (self.send(Request("GET", _task(waiting[0]), documents.Task))).status != "ACTIVE":
+            while waiting and self.send(Request("GET", _task(waiting[0]), documents.Task)).status != "ACTIVE":
                 del waiting[0]
             if not waiting:
                 return True

@@ -1,6 +1,4 @@
 # Generated from tunnel.py by tools/unasync.py: change that file.
-# ruff: noqa
-# fmt: off
 """Tunnels and stream access points: Transfer version 2, which speaks JSON:API."""
 
 from __future__ import annotations
@@ -96,9 +94,7 @@ class TunnelMethods(TransferBase):
         request = Request("GET", (*_tunnel(tunnel_id), "events"), documents.TunnelEventList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
-    def get_stream_access_point(
-        self, stream_ap_id: str | UUID, **params: QueryValue
-    ) -> documents.StreamAccessPoint:
+    def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> documents.StreamAccessPoint:
         """The stream access point with that id: where tunnels begin and end.
 
         ``GET /v2/stream_access_points/{stream_ap_id}``
