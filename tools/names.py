@@ -1,8 +1,8 @@
 """Write the tables of public names: of the package, of each service, of its documents. ``--check`` writes nothing and
 fails when a table is stale.
 
-A name is public where the module that defines it lists it in ``__all__``. The top level has the names of `CORE` and what
-each service exports.
+A name is public where the module that defines it lists it in ``__all__``. The top level has the names of `CORE` and
+those that each service exports.
 """
 
 import ast

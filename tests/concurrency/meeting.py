@@ -18,7 +18,7 @@ from globus_typed import (
     RefreshTokenAuthorizer,
     TransferClient,
 )
-from globus_typed.core.authorizers import Renewal
+from globus_typed.core.renewal import Renewal
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 NOW = 1_700_000_000.0

@@ -14,12 +14,13 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed._version import __version__
-from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, Renewal, no_authorizer
+from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
 from globus_typed.core.refusal import api_error
+from globus_typed.core.renewal import Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from jose import jwk, jwt
 
-from globus_typed import errors
+from globus_typed import exc
 from globus_typed.auth import JSONWebKeySet, OpenIDConfiguration
 from globus_typed.auth.id_token import verified_id_token
 
@@ -101,39 +101,39 @@ def test_a_good_one_says_who_logged_in() -> None:
     assert token.at_hash
 
 
-REFUSED: dict[str, tuple[Callable[[], str], type[errors.IdTokenError], str]] = {
-    "tampered payload": (tampered, errors.IdTokenSignatureError, "id_token"),
-    "wrong key": (lambda: OTHER.token(), errors.IdTokenSignatureError, "id_token"),
-    "unknown key id": (lambda: OURS.token(header={"kid": "k9"}), errors.IdTokenUnknownKeyError, "kid.*'k9'"),
-    "missing key id": (lambda: UNNAMED.token(), errors.IdTokenUnknownKeyError, "kid.*None"),
-    "no algorithm": (lambda: by_hand({"alg": "none", "kid": "k1"}, CLAIMS), errors.IdTokenAlgorithmError, "alg"),
-    "symmetric": (signed_with_the_public_key, errors.IdTokenAlgorithmError, "alg.*RS512.*HS256"),
+REFUSED: dict[str, tuple[Callable[[], str], type[exc.IdTokenError], str]] = {
+    "tampered payload": (tampered, exc.IdTokenSignatureError, "id_token"),
+    "wrong key": (lambda: OTHER.token(), exc.IdTokenSignatureError, "id_token"),
+    "unknown key id": (lambda: OURS.token(header={"kid": "k9"}), exc.IdTokenUnknownKeyError, "kid.*'k9'"),
+    "missing key id": (lambda: UNNAMED.token(), exc.IdTokenUnknownKeyError, "kid.*None"),
+    "no algorithm": (lambda: by_hand({"alg": "none", "kid": "k1"}, CLAIMS), exc.IdTokenAlgorithmError, "alg"),
+    "symmetric": (signed_with_the_public_key, exc.IdTokenAlgorithmError, "alg.*RS512.*HS256"),
     "algorithm not listed": (
         lambda: jwt.encode(CLAIMS, OURS.private, "RS256", {"kid": "k1"}),
-        errors.IdTokenAlgorithmError,
+        exc.IdTokenAlgorithmError,
         "alg.*RS512.*RS256",
     ),
-    "critical header": (lambda: OURS.token(header={"crit": "x"}), errors.IdTokenMalformedError, "crit"),
-    "another provider": (lambda: OURS.token(iss="https://evil.example"), errors.IdTokenIssuerError, "iss"),
-    "another app": (lambda: OURS.token(aud="another"), errors.IdTokenAudienceError, "aud"),
-    "another of two apps": (lambda: OURS.token(aud=[APP, "b"], azp="b"), errors.IdTokenAudienceError, "aud"),
-    "expired": (lambda: OURS.token(exp=int(NOW) - 61), errors.IdTokenExpiredError, "exp.*61 s"),
-    "made in the future": (lambda: OURS.token(iat=int(NOW) + 61), errors.IdTokenNotYetValidError, "iat"),
-    "not yet": (lambda: OURS.token(nbf=int(NOW) + 61), errors.IdTokenNotYetValidError, "nbf"),
-    "another access token": (lambda: OURS.token(access_token="x"), errors.IdTokenAccessTokenError, "at_hash"),
-    "another nonce": (lambda: OURS.token(nonce="n-2"), errors.IdTokenNonceError, "nonce"),
-    "no nonce": (lambda: OURS.token(nonce=None), errors.IdTokenNonceError, "nonce"),
-    "no subject": (lambda: OURS.token(sub=None), errors.IdTokenMalformedError, "sub"),
-    "no end": (lambda: OURS.token(exp=None), errors.IdTokenMalformedError, "exp"),
-    "no token": (lambda: "nonsense", errors.IdTokenMalformedError, "id_token"),
-    "no header": (lambda: "bm9uZQ.e30.e30", errors.IdTokenMalformedError, "id_token"),
+    "critical header": (lambda: OURS.token(header={"crit": "x"}), exc.IdTokenMalformedError, "crit"),
+    "another provider": (lambda: OURS.token(iss="https://evil.example"), exc.IdTokenIssuerError, "iss"),
+    "another app": (lambda: OURS.token(aud="another"), exc.IdTokenAudienceError, "aud"),
+    "another of two apps": (lambda: OURS.token(aud=[APP, "b"], azp="b"), exc.IdTokenAudienceError, "aud"),
+    "expired": (lambda: OURS.token(exp=int(NOW) - 61), exc.IdTokenExpiredError, "exp.*61 s"),
+    "made in the future": (lambda: OURS.token(iat=int(NOW) + 61), exc.IdTokenNotYetValidError, "iat"),
+    "not yet": (lambda: OURS.token(nbf=int(NOW) + 61), exc.IdTokenNotYetValidError, "nbf"),
+    "another access token": (lambda: OURS.token(access_token="x"), exc.IdTokenAccessTokenError, "at_hash"),
+    "another nonce": (lambda: OURS.token(nonce="n-2"), exc.IdTokenNonceError, "nonce"),
+    "no nonce": (lambda: OURS.token(nonce=None), exc.IdTokenNonceError, "nonce"),
+    "no subject": (lambda: OURS.token(sub=None), exc.IdTokenMalformedError, "sub"),
+    "no end": (lambda: OURS.token(exp=None), exc.IdTokenMalformedError, "exp"),
+    "no token": (lambda: "nonsense", exc.IdTokenMalformedError, "id_token"),
+    "no header": (lambda: "bm9uZQ.e30.e30", exc.IdTokenMalformedError, "id_token"),
 }
 
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_each_wrong_one_is_refused_by_an_error_of_its_own(what: str) -> None:
     token, error, named = REFUSED[what]
-    with pytest.raises(errors.IdTokenError, match=named) as caught:
+    with pytest.raises(exc.IdTokenError, match=named) as caught:
         verified(token())
     assert type(caught.value) is error
 
@@ -141,7 +141,7 @@ def test_each_wrong_one_is_refused_by_an_error_of_its_own(what: str) -> None:
 def test_the_clocks_may_differ_by_the_leeway_and_no_more() -> None:
     token = OURS.token(exp=int(NOW) - 5)
     assert verified(token, leeway=6.0).exp == NOW - 5
-    with pytest.raises(errors.IdTokenExpiredError):
+    with pytest.raises(exc.IdTokenExpiredError):
         verified(token, leeway=5.0)
 
 
@@ -154,12 +154,12 @@ def test_a_provider_whose_keys_have_no_names_means_those() -> None:
     "unfit", [OURS.key(use="enc"), OURS.key(alg="RS256"), {"kty": "EC", "kid": "k1", "crv": "P-256"}]
 )
 def test_a_key_that_is_for_something_else_is_not_used(unfit: dict[str, Any]) -> None:
-    with pytest.raises(errors.IdTokenUnknownKeyError):
+    with pytest.raises(exc.IdTokenUnknownKeyError):
         verified(OURS.token(), unfit)
 
 
 def test_a_published_key_that_cannot_be_read_believes_nothing() -> None:
-    with pytest.raises(errors.IdTokenSignatureError):
+    with pytest.raises(exc.IdTokenSignatureError):
         verified(OURS.token(), OURS.key(n="!"))
 
 
@@ -167,7 +167,7 @@ def test_a_provider_that_lists_no_algorithm_means_rs256() -> None:
     silent = OpenIDConfiguration(issuer=ISSUER, jwks_uri="x")
     token = jwt.encode(CLAIMS, OURS.private, "RS256", {"kid": "k1"})
     assert verified(token, OURS.key(alg="RS256"), provider=silent).sub
-    with pytest.raises(errors.IdTokenAlgorithmError):
+    with pytest.raises(exc.IdTokenAlgorithmError):
         verified(OURS.token(), provider=silent)
 
 
