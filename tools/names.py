@@ -197,7 +197,7 @@ def _resource_servers() -> str:
         "",
         "",
         "class ResourceServers:",
-        '    """The resource servers, as `by_resource_server` names them; that of an app\'s own service is its client id."""',
+        '    """The resource servers, as `by_resource_server` names them; an app\'s own is its client id."""',
         "",
     ]
     for service in registry.services():

@@ -8,7 +8,7 @@ __all__ = ["ResourceServers"]
 
 
 class ResourceServers:
-    """The resource servers, as `by_resource_server` names them; that of an app's own service is its client id."""
+    """The resource servers, as `by_resource_server` names them; an app's own is its client id."""
 
     auth: Final = "auth.globus.org"
     """Globus Auth."""

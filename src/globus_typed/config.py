@@ -1,4 +1,4 @@
-"""Where the services are and how to reach them: the environment, then ~/.globus.cfg, then /etc/globus.cfg."""
+"""The configuration: environment variables, then ``~/.globus.cfg``, then ``/etc/globus.cfg``."""
 
 import configparser
 import functools
@@ -12,14 +12,14 @@ from globus_typed.core.service import ENVIRONMENTS, Service
 from globus_typed.errors import GlobusUsageError
 
 SYSTEM_FILE = Path("/etc/globus.cfg")
-"""The settings of all users of the machine."""
+"""The configuration file for all users of the machine."""
 
 _TRUE = {"1", "y", "yes", "t", "true", "on"}
 _FALSE = {"0", "n", "no", "f", "false", "off"}
 
 
 def environment_name(environment: str | None = None) -> str:
-    """The environment asked for, else ``GLOBUS_SDK_ENVIRONMENT``, else production, also known as ``default``."""
+    """The environment given, else ``GLOBUS_SDK_ENVIRONMENT``, else production, also known as ``default``."""
     name = environment or os.environ.get("GLOBUS_SDK_ENVIRONMENT") or _from_files("general", "environment")
     return "production" if name in (None, "default") else name
 
@@ -27,8 +27,8 @@ def environment_name(environment: str | None = None) -> str:
 def service_url(service: str | Service, environment: str | None = None) -> str:
     """The base URL of a service, such as ``https://transfer.api.globus.org/``.
 
-    ``GLOBUS_SDK_SERVICE_URL_<SERVICE>`` decides, then ``<service>_service`` in ``[environment NAME]`` of the files,
-    then the known environments. An unknown environment raises `GlobusUsageError`.
+    Taken from ``GLOBUS_SDK_SERVICE_URL_<SERVICE>``, else from ``<service>_service`` in ``[environment NAME]`` of the
+    files, else from the known environments. An unknown environment raises `GlobusUsageError`.
     """
     declared = _declared(service)
     variable = f"GLOBUS_SDK_SERVICE_URL_{declared.option.upper()}"
@@ -46,9 +46,9 @@ def service_url(service: str | Service, environment: str | None = None) -> str:
 
 
 def checked_url(url: object, name: str) -> str:
-    """The address of a service with a slash at its end; `GlobusUsageError`, by the given name, where it is none."""
+    """The base URL with a slash at its end; `GlobusUsageError`, by the given name, if it is not one."""
     if not isinstance(url, str):
-        raise GlobusUsageError(f"{name}: must be a text, got {url!r}")
+        raise GlobusUsageError(f"{name}: must be a str, got {url!r}")
     try:
         parts = urlsplit(url)
         known = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
@@ -56,12 +56,12 @@ def checked_url(url: object, name: str) -> str:
     except ValueError:
         known = False
     if not known or not url.isprintable() or " " in url:
-        raise GlobusUsageError(f"{name}: must be an address that starts with https:// or http://, got {url!r}")
+        raise GlobusUsageError(f"{name}: must be a URL that starts with https:// or http://, got {url!r}")
     return url if url.endswith("/") else f"{url}/"
 
 
 def checked_timeout(timeout: object) -> float | None:
-    """The seconds that a client waits for an answer; None (for ever) for -1."""
+    """The timeout in seconds; None (no limit) for -1."""
     if isinstance(timeout, (int, float)) and not isinstance(timeout, bool):
         if timeout == -1:
             return None
@@ -71,14 +71,14 @@ def checked_timeout(timeout: object) -> float | None:
 
 
 def checked_app_name(app_name: object) -> str:
-    """The name of an app, as it can stand in a header."""
+    """The name of an app; `GlobusUsageError` if no header can carry it."""
     if not isinstance(app_name, str) or not (app_name.isprintable() and app_name.isascii()):
         raise GlobusUsageError(f"app_name: must be printable ASCII, as headers are, got {app_name!r}")
     return app_name
 
 
 def http_timeout() -> float | None:
-    """The seconds to wait for an answer: ``GLOBUS_SDK_HTTP_TIMEOUT``, else 60; None (for ever) where that is -1."""
+    """The timeout in seconds: ``GLOBUS_SDK_HTTP_TIMEOUT``, else 60; None (no limit) if that is -1."""
     text = os.environ.get("GLOBUS_SDK_HTTP_TIMEOUT") or "60"
     try:
         seconds = float(text)
@@ -92,7 +92,7 @@ def http_timeout() -> float | None:
 
 
 def verify_ssl(environment: str | None = None) -> bool | str:
-    """Whether certificates are checked, or the file of authorities to check them with.
+    """Whether certificates are verified, or the file of CA certificates to verify them with.
 
     ``GLOBUS_SDK_VERIFY_SSL`` (or its older name ``GLOBUS_SDK_SSL_VERIFY``) decides, then ``ssl_verify`` in the files.
     """
@@ -106,11 +106,11 @@ def verify_ssl(environment: str | None = None) -> bool | str:
         return False
     if Path(text).is_file():
         return text
-    raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of authorities, got {text!r}")
+    raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of CA certificates, got {text!r}")
 
 
 def access_token(service: str | Service) -> Secret | None:
-    """The access token kept for a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, or ``<service>_token`` in ``[general]``."""
+    """The access token of a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, else ``<service>_token`` in ``[general]``."""
     option = _declared(service).option
     token = os.environ.get(f"GLOBUS_SDK_{option.upper()}_TOKEN") or _from_files("general", f"{option}_token")
     return Secret(token) if token else None
@@ -126,7 +126,7 @@ def _declared(service: str | Service) -> Service:
 
 
 def _from_files(section: str, option: str) -> str | None:
-    # Where there is no home directory, this is a path that does not exist.
+    # Without a home directory, this is a path that does not exist.
     for path in (Path(os.path.expanduser("~/.globus.cfg")), SYSTEM_FILE):
         try:
             changed = path.stat().st_mtime_ns

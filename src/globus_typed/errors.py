@@ -71,14 +71,14 @@ class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
 
 
 class ResponseShapeError(GlobusError):
-    """The service answered with success, but not with the document that the method promises."""
+    """A successful response that is not the document expected."""
 
     document: str
     """The name of the document that was expected."""
     problems: tuple[tuple[str, str], ...]
-    """What did not fit: (member, reason), the member by its place in the document, such as ``DATA.3.name``."""
+    """The mismatches, as (member, reason), the member by its place in the document, such as ``DATA.3.name``."""
     http: HTTPInfo
-    """How the answer came, its body included; pickled, the error leaves the body behind."""
+    """The HTTP exchange, with the body of the response, which is left out when the error is pickled."""
 
     def __init__(self, document: str, problems: Sequence[tuple[str, str]], http: HTTPInfo) -> None:
         self.document, self.problems, self.http = document, tuple(problems), http
@@ -95,12 +95,12 @@ class ResponseShapeError(GlobusError):
         return self.__copy__()
 
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...], dict[str, object]]:
-        # A body that is not what was promised may hold anything, tokens too: it does not leave the process.
+        # An unexpected body may hold anything, tokens too: it does not leave the process.
         return type(self), (self.document, self.problems, replace(self.http, body=b"")), {"args": self.args}
 
 
 class NetworkError(GlobusError):
-    """No answer came. The transport's own exception is the `__cause__`, and `underlying_exception`."""
+    """No response came. httpx's own exception is the `__cause__`, and `underlying_exception`."""
 
     def __init__(self, message: str, underlying_exception: Exception | None = None) -> None:
         super().__init__(message)
@@ -110,29 +110,29 @@ class NetworkError(GlobusError):
         return type(self)(str(self), self.underlying_exception)
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
-        # The transport's exception holds sockets and the request: neither may leave the process.
+        # httpx's exception holds sockets and the request: neither may leave the process.
         return type(self), (str(self),)
 
 
 class GlobusTimeoutError(NetworkError):
-    """The service did not answer in time."""
+    """The service did not respond in time."""
 
 
 class GlobusConnectionError(NetworkError):
-    """The connection could not be made, or broke."""
+    """The connection could not be made, or was lost."""
 
 
 class GlobusAPIError(GlobusError):
-    """The service refused a request. Its subclasses say which service it was and what it meant."""
+    """The service refused a request. Subclasses tell the service, and the meaning."""
 
     http: HTTPInfo
-    """How the answer came, its headers and body included."""
+    """The HTTP exchange, with the headers and the body of the response."""
     http_status: int
     """The HTTP status."""
     code: str
-    """The service's own code, such as ``EndpointNotFound``; ``"Error"`` where it sent none."""
+    """The service's own code, such as ``EndpointNotFound``; ``"Error"`` if it sent none."""
     message: str
-    """The service's own message, or the body where it is no error document."""
+    """The service's own message, or the body if it is not an error document."""
     request_id: str | None
     """The service's id of the request, to give to support@globus.org; None where it sent none."""
     raw_json: dict[str, Any] | None
@@ -167,7 +167,7 @@ class GlobusAPIError(GlobusError):
 
 
 class BadRequestError(GlobusAPIError):
-    """400: the service cannot make sense of the request, or the document in it is wrong."""
+    """400: the request is malformed, or the document in it is wrong."""
 
 
 class AuthenticationError(GlobusAPIError):
@@ -175,7 +175,7 @@ class AuthenticationError(GlobusAPIError):
 
 
 class LoginRequiredError(AuthenticationError):
-    """400 or 401 ``invalid_grant``: the refresh token or code is used up, expired or revoked. The user has to log in
+    """400 or 401 ``invalid_grant``: the refresh token or code was used, is expired or revoked. The user has to log in
     again."""
 
     def __str__(self) -> str:
@@ -183,7 +183,7 @@ class LoginRequiredError(AuthenticationError):
 
 
 class PermissionDeniedError(GlobusAPIError):
-    """403: the caller may not do this."""
+    """403: the caller has no permission to do this."""
 
 
 class ConsentRequiredError(PermissionDeniedError):
@@ -196,11 +196,11 @@ class ConsentRequiredError(PermissionDeniedError):
 
 
 class NotFoundError(GlobusAPIError):
-    """404: there is no such thing, or none that the caller may see."""
+    """404: there is no such resource, or none that the caller may see."""
 
 
 class ConflictError(GlobusAPIError):
-    """409: what was asked is at odds with what is there."""
+    """409: the request conflicts with the state of the resource."""
 
 
 class RateLimitedError(GlobusAPIError):
@@ -208,7 +208,7 @@ class RateLimitedError(GlobusAPIError):
 
     @property
     def retry_after(self) -> float | None:
-        """How many seconds to wait, counted from the answer; None where the service did not say."""
+        """The seconds to wait, counted from the response; None if the service did not say."""
         return self.http.retry_after
 
 
@@ -217,7 +217,7 @@ class ServiceUnavailableError(GlobusAPIError):
 
     @property
     def retry_after(self) -> float | None:
-        """How many seconds to wait, counted from the answer; None where the service did not say."""
+        """The seconds to wait, counted from the response; None if the service did not say."""
         return self.http.retry_after
 
 
@@ -229,7 +229,7 @@ def _first_error(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """The scopes that an error document says are missing, whatever form it has."""
+    """The scopes that an error document says are missing, in any of its forms."""
     one: object = body.get("required_scope")
     many: object = body.get("required_scopes")
     scopes = cast("list[object]", many) if isinstance(many, list) else [one]

@@ -23,17 +23,17 @@ if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every
 
 @dataclass(frozen=True)
 class Scope:
-    """A scope and those it depends on: ``str(scope)`` gives the text that Globus Auth reads, such as ``a[b *c]``.
+    """A scope and those it depends on: ``str(scope)`` gives the string that Globus Auth reads, such as ``a[b *c]``.
 
-    Takes the place of a text wherever scopes are asked for. Raises `ValueError` for a text that is no scope.
+    May be given instead of a str wherever scopes are. Raises `ValueError` for a string that is not a scope.
     """
 
     scope_string: str
     """The scope, such as ``urn:globus:auth:scope:transfer.api.globus.org:all``."""
     optional: bool = False
-    """As a dependency: whether the user may withdraw it alone (written with a ``*`` before it)."""
+    """As a dependency: whether the user may decline it (written with a ``*`` in front)."""
     dependencies: "tuple[Scope, ...]" = ()
-    """What the service behind the scope may ask of other services for the user."""
+    """The scopes that the service behind this one may use at other services for the user."""
 
     def __post_init__(self) -> None:
         if not isinstance(cast(object, self.scope_string), str) or not _NAME.fullmatch(self.scope_string):
@@ -45,7 +45,7 @@ class Scope:
 
     @classmethod
     def parse(cls, text: str) -> "Scope":
-        """The one scope that the text holds, dependencies and all; `ValueError` for none, several, or a wrong text."""
+        """The one scope in the string, with its dependencies; `ValueError` for none, several, or a malformed string."""
         scopes = cls.parse_all(text)
         if len(scopes) != 1:
             raise ValueError(
@@ -55,7 +55,7 @@ class Scope:
 
     @classmethod
     def parse_all(cls, text: str) -> "list[Scope]":
-        """The scopes that the text holds, parted by spaces; `ValueError`, with the place, for a wrong text."""
+        """The scopes in the string, separated by spaces; `ValueError`, with the position, for a malformed string."""
         # One level for each bracket that is open, so that no nesting is too deep.
         levels: list[list[Scope]] = [[]]
         place = 0
@@ -87,7 +87,7 @@ class Scope:
         return replace(self, dependencies=(*self.dependencies, *more))
 
     def with_optional(self, optional: bool) -> Self:
-        """This scope as a dependency that may, or may not, be withdrawn alone."""
+        """This scope as a dependency that may, or may not, be declined."""
         return replace(self, optional=optional)
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Scope:
 
 
 Scopes: TypeAlias = str | Scope | Iterable[str | Scope]
-"""One scope or several: as text, in which spaces part them, or as `Scope`."""
+"""One scope or several: as a str, separated by spaces, or as `Scope`."""
 
 _NAME = re.compile(r"[^\s\[\]*]+")
 _TOKEN = re.compile(
@@ -132,13 +132,13 @@ def _wrong(text: str, place: int) -> str:
 def scopes_to_text(scopes: Scopes) -> str:
     """The scopes as the one string that Globus Auth reads, separated by single spaces.
 
-    Raises `ValueError` for no scope at all, and for anything that is neither a `Scope` nor the text of scopes.
+    Raises `ValueError` for no scope at all, and for anything that is neither a `Scope` nor a string of scopes.
     """
     if isinstance(scopes, (str, Scope)):
         scopes = (scopes,)
     given = cast(object, scopes)  # programs without a type checker can bring anything
     if not isinstance(given, Iterable):
-        raise ValueError(f"must be a text or several texts, got {given!r}")
+        raise ValueError(f"must be a str or several, got {given!r}")
     found: list[Scope] = []
     for scope in cast("Iterable[object]", given):
         if isinstance(scope, Scope):

@@ -53,7 +53,7 @@ class Pools:
         with anyio.fail_after(30):
             async with anyio.create_task_group() as group:
                 for _ in range(count):
-                    group.start_soon(transport.handle_async_request, REQUEST)
+                    group.start_soon(transport.send, REQUEST)
                 await self.all_in.wait()
                 busy = sorted((number for number in self.busy.values() if number), reverse=True)
                 self.let_go.set()

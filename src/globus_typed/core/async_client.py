@@ -32,7 +32,7 @@ _log = logging.getLogger("globus_typed")
 
 
 class AsyncClientOptions(TypedDict, total=False):
-    """What can be said of how any client reaches its service: see `AsyncClient`."""
+    """The options that every client takes: see `AsyncClient`."""
 
     environment: str | None
     base_url: str | None
@@ -45,14 +45,14 @@ class AsyncClientOptions(TypedDict, total=False):
 
 
 class AsyncClient:
-    """What the clients of all services can do. Use the client of a service, such as `AsyncTransferClient`.
+    """Base class of service clients. Use the client of a service, such as `AsyncTransferClient`.
 
     A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
     `aclose()` closes them.
 
-    Parameters: `authorizer` for all calls (none: a token from the configuration, where there is one, else no
-    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, told
-    to the service; `timeout` in seconds for each step of a sending (None: as configured, 60 by default; -1: no
+    Parameters: `authorizer` for all calls (None: a token from the configuration if there is one, else no
+    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, sent in
+    the User-Agent; `timeout` in seconds, for connect, read and write, each (None: as configured, 60 by default; -1: no
     limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
     tests.
     """
@@ -62,9 +62,9 @@ class AsyncClient:
     base_path: ClassVar[str] = "/"
     """The path in front of the paths given to `get`, `post`, `put` and `delete`."""
     error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
-    """What is raised when the service refuses a request."""
+    """The exception raised when the service refuses a request."""
     default_response_class: ClassVar[type[Response]] = Response
-    """What `get`, `post`, `put` and `delete` answer with."""
+    """The document that `get`, `post`, `put` and `delete` return."""
 
     def __init__(
         self,
@@ -116,9 +116,9 @@ class AsyncClient:
     def with_options(
         self, *, timeout: float | None = None, retry: RetryPolicy | None = None, app_name: str | None = None
     ) -> Self:
-        """A client that does these things otherwise, over the same connections; this one stays as it is.
+        """A client with other options over the same connections; this one stays as it is.
 
-        Parameters: as of the constructor; None leaves a thing as it is here.
+        Parameters: as for the constructor; None keeps the option of this client.
         """
         _check_kind("retry", retry, RetryPolicy)
         other = copy.copy(self)
@@ -128,10 +128,10 @@ class AsyncClient:
         return other
 
     async def send(self, request: Request[DocumentT]) -> DocumentT:
-        """The document that answers the request: how every method of a client does its work.
+        """The document in the response to a request. Every method of a client goes through here.
 
-        Raises `GlobusAPIError` when the service refuses, `NetworkError` when no answer comes, `ResponseShapeError`
-        when the answer is no such document.
+        Raises `GlobusAPIError` when the service refuses the request, `NetworkError` when no response comes,
+        `ResponseShapeError` when the response is not the document expected.
         """
         # Not before the first call: httpx takes longer to import than all else.
         from globus_typed.core.wire import HTTPError, decode, encode, http_info, network_error, was_unsent
@@ -151,7 +151,8 @@ class AsyncClient:
                 if delay is None:
                     raise failure from error
             else:
-                _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
+                if _log.isEnabledFor(logging.DEBUG):
+                    _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
                 http = http_info(response, attempt, self.clock())
                 if http.status < 400:
                     return decode(request, http, error_class)
@@ -166,7 +167,7 @@ class AsyncClient:
             await self.sleep(delay)
 
     async def authorization(self, authorizer: GlobusAuthorizer | None = None) -> Secret | None:
-        """The Authorization header to send now, renewed before where that is due; None for none.
+        """The Authorization header to send now, after a renewal if one is due; None for no header.
 
         Parameters: `authorizer`, this client's own by default.
         """
@@ -180,9 +181,9 @@ class AsyncClient:
                 except GlobusError as error:
                     raise copy.copy(error) from error.__cause__
                 continue
-            # A new refresh token that nobody waits for any more must not get lost.
+            # A new refresh token must not get lost, even if nobody waits for it any more.
             if await async_to_the_end(self._renew(authorizer, renewal)):
-                # Were it at its end already, another would be no better.
+                # If this one has expired already, the next would be no better.
                 break
         return authorizer.header()
 
@@ -224,11 +225,11 @@ class AsyncClient:
         response_class: type[Document] | None = None,
         retry_401: bool = True,
     ) -> Document:
-        """The answer to a GET of any route.
+        """The response to a GET of any route.
 
-        Parameters: `path` within the service, or a whole URL (one of another origin is asked without the token);
-        `params` for the query; further `headers`; `response_class`, the document that answers; `retry_401`, whether a
-        401 makes the authorizer renew its token. Raises as `send`.
+        Parameters: `path` within the service, or a whole URL (the token does not go to another origin); `params` for
+        the query; further `headers`; `response_class`, the document to return; `retry_401`, whether a 401 makes the
+        authorizer renew its token. Raises like `send`.
         """
         return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
 
@@ -259,7 +260,7 @@ class AsyncClient:
         response_class: type[Document] | None = None,
         retry_401: bool = True,
     ) -> Document:
-        """The answer to a DELETE of any route. Parameters and errors as of `get`."""
+        """The response to a DELETE of any route. Parameters and errors as for `get`."""
         return await self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
 
     @overload
@@ -295,10 +296,10 @@ class AsyncClient:
         response_class: type[Document] | None = None,
         retry_401: bool = True,
     ) -> Document:
-        """The answer to a POST to any route; it is sent once, unless it surely did not arrive.
+        """The response to a POST to any route. It is sent once, and again only if it certainly did not arrive.
 
-        Parameters: `json_body`, a JSON object, or `text_body`, a text sent as it is or a dict sent as a form, but not
-        both; the others as of `get`. Raises as `send`.
+        Parameters: `json_body`, a JSON object, or `text_body`, a str sent as it is or a dict sent as a form, but not
+        both; the others as for `get`. Raises like `send`.
         """
         return await self.send(
             self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
@@ -337,13 +338,13 @@ class AsyncClient:
         response_class: type[Document] | None = None,
         retry_401: bool = True,
     ) -> Document:
-        """The answer to a PUT to any route. Parameters and errors as of `post`."""
+        """The response to a PUT to any route. Parameters and errors as for `post`."""
         return await self.send(
             self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
         )
 
     async def aclose(self) -> None:
-        """Close the connections, except those of an `http_client` that was given."""
+        """Close the connections, except those of an `http_client` of your own."""
         await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
@@ -363,7 +364,7 @@ class AsyncClient:
     def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
         if not request.retry_401 or authorization is None or self.authorizer is None:
             return False
-        # A 401 of another origin, where the token does not go, says nothing of it.
+        # A 401 from another origin, where the token does not go, says nothing about the token.
         if sent.headers.get("Authorization") != authorization:
             return False
         return self.authorizer.reject(authorization)

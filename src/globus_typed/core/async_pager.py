@@ -15,7 +15,7 @@ PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, whic
 
 
 class AsyncPager(Generic[T, PageT]):
-    """The entries of a list, page after page: iterate it, as often as you like; each time asks the service anew.
+    """The entries of a list, page by page. Iterate it as often as you like; each time asks the service again.
 
     `all()` gives them as a list, `pages()` the page documents themselves, with their paging members. Nothing is asked
     before the first entry is taken, so what the service refuses is raised there.
@@ -46,9 +46,9 @@ class AsyncPager(Generic[T, PageT]):
                 left -= len(items)
 
     async def pages(self) -> AsyncIterator[PageT]:
-        """The page documents, one after another, until there are `num_results` entries or the service has no more.
+        """The page documents, one by one, until there are `num_results` entries or the service has no more.
 
-        A page that holds just what the one before it held ends the walk: the service is repeating itself.
+        A page with the same entries as the one before it ends the walk: the service is repeating itself.
         """
         request: Request[PageT] | None = self._first
         seen = 0

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _EARLY = 60.0
-"""How long before it expires a token is renewed, in seconds."""
+"""Seconds before a token expires that it is renewed."""
 
 
 class GlobusAuthorizer(ABC):
@@ -39,28 +39,28 @@ class GlobusAuthorizer(ABC):
         """The Authorization header as it is now; None for no header."""
 
     def renewal(self) -> Renewal | None:
-        """What has to happen before `header` may be used; None where nothing has."""
+        """The renewal that must be made before `header` may be used; None if none is due."""
         return None
 
     def accept(self, tokens: Document) -> None:  # noqa: B027  # most never renew, and are never asked to
         """Take the response to a renewal that was ours."""
 
     def give_up(self, error: BaseException) -> bool:
-        """Take note that a renewal that was ours failed; True if `header` is good all the same."""
+        """Note that a renewal that was ours failed; True if `header` is still valid."""
         return False
 
     def reject(self, header: Secret | None) -> bool:
-        """Take note that the service refused this header with 401; True if another try has a better one."""
+        """Note that the service refused this header with 401; True if another attempt would have a new one."""
         return False
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
-        """Put the Authorization header into the dict, over one that is there."""
+        """Set the Authorization header in the dict."""
         header = self.header()
         if header is not None:
             header_dict["Authorization"] = header
 
     def handle_missing_authorization(self) -> bool:
-        """Take note of a 401; True if the next header may be a better one."""
+        """Note a 401; True if the next header may be a new one."""
         return self.reject(self.header())
 
     def __repr__(self) -> str:
@@ -74,7 +74,7 @@ class NullAuthorizer(GlobusAuthorizer):
         return None
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
-        """Take the Authorization header out of the dict."""
+        """Remove the Authorization header from the dict."""
         header_dict.pop("Authorization", None)
 
     def __repr__(self) -> str:
@@ -82,13 +82,13 @@ class NullAuthorizer(GlobusAuthorizer):
 
 
 class BasicAuthorizer(GlobusAuthorizer):
-    """A name and a password, as HTTP Basic: how a confidential app shows who it is."""
+    """HTTP Basic authentication with a name and a password, as confidential apps use it."""
 
     def __init__(self, username: str, password: str) -> None:
         password = Secret.of(password)
         check_text(username=username, password=password)
         if ":" in username:
-            raise GlobusUsageError("username: must have no colon, which ends it")
+            raise GlobusUsageError("username: must not contain a colon")
         self._header = Secret("Basic " + base64.b64encode(f"{username}:{password}".encode()).decode())
 
     def header(self) -> Secret:
@@ -152,7 +152,7 @@ class RenewingAuthorizer(GlobusAuthorizer):
 
     @property
     def expires_at(self) -> int | None:
-        """When the access token ends, in seconds since the epoch; None when there is none that is good, or no end."""
+        """When the access token expires, in seconds since the epoch; None if there is no valid token, or no expiry."""
         return int(self._expires_at) or None if math.isfinite(self._expires_at) else None
 
     def header(self) -> Secret | None:
@@ -177,12 +177,12 @@ class RenewingAuthorizer(GlobusAuthorizer):
             raise
         with self._lock:
             now = self._clock()
-            # Without one it is good until it is refused.
+            # Without an expiry it is valid until it is refused.
             lifetime = math.inf if expires_in is None else max(0.0, expires_in)
             self._header = Secret(f"Bearer {access_token}")
             self._keep(tokens)
             self._expires_at = now + lifetime
-            # A token that lives for less than two minutes would otherwise be renewed at every call.
+            # A token valid for less than two minutes would otherwise be renewed at every call.
             self._renew_at = self._expires_at - min(_EARLY, lifetime / 2)
             self._land(None)
         self._tell(tokens)
@@ -194,19 +194,19 @@ class RenewingAuthorizer(GlobusAuthorizer):
             if good:
                 # The next call need not try again at once.
                 self._renew_at = min(self._expires_at, now + _EARLY / 4)
-            # One who was only cancelled leaves the renewal to the next in line.
+            # If it was only cancelled, the next in line makes the renewal.
             self._land(error if isinstance(error, Exception) and not good else None)
             return good
 
     def reject(self, header: Secret | None) -> bool:
         with self._lock:
-            # A late 401 to an older token says nothing of the one that came since.
+            # A late 401 for an older token says nothing about the new one.
             if header == self._header:
                 self._expires_at = self._renew_at = 0.0
             return True
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
-        """Put the Authorization header into the dict, after a renewal by the app's client where one is due."""
+        """Set the Authorization header in the dict, after a renewal by the app's client if one is due."""
         authorize = getattr(self._client, "authorization", None)
         if authorize is None or inspect.iscoroutinefunction(authorize):
             raise GlobusUsageError(
@@ -229,17 +229,17 @@ def _is_time(value: object) -> bool:
 
 
 def check_text(**values: object) -> None:
-    """Refuse, by name, what is no text for a header; what is called a token must be one."""
+    """`GlobusUsageError`, by name, for a value that no header can carry; one that is called a token must be one."""
     for name, value in values.items():
         if not isinstance(value, str) or not value or not value.isprintable():
-            raise GlobusUsageError(f"{name}: must be a text that is not empty and has no line breaks")
+            raise GlobusUsageError(f"{name}: must be a string that is not empty and has no line breaks")
         # The transport would quote the header that it cannot send.
         if name.endswith("token") and (" " in value or not value.isascii()):
             raise GlobusUsageError(f"{name}: must be ASCII without spaces, as tokens are")
 
 
 def no_authorizer(given: object) -> str | None:
-    """What is wrong with what was given as an authorizer; None for one."""
+    """The reason why a value is no authorizer; None for one."""
     if isinstance(given, GlobusAuthorizer):
         return None
-    return f"authorizer: must be one, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
+    return f"authorizer: must be an authorizer, such as AccessTokenAuthorizer(token), got {type(given).__name__}"

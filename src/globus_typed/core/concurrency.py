@@ -1,4 +1,4 @@
-"""The few things that are done differently by threads and by tasks, each in both ways."""
+"""Sleeping and waiting, for threads and for tasks."""
 
 import time
 from collections.abc import Coroutine
@@ -9,24 +9,24 @@ ResultT = TypeVar("ResultT")
 
 
 def sleep(seconds: float) -> None:
-    """Let this thread wait."""
+    """Sleep in this thread."""
     time.sleep(seconds)
 
 
 async def async_sleep(seconds: float) -> None:
-    """Let this task wait."""
-    import anyio  # here and below: programs with threads alone need none of these
+    """Sleep in this task."""
+    import anyio  # here and below, since sync programs need none of these
 
     await anyio.sleep(seconds)
 
 
 def wait(future: "Future[None]") -> None:
-    """Let this thread wait until the future is done, and raise what it raised."""
+    """Wait in this thread until the future is done, and raise its exception."""
     future.result()
 
 
 async def async_wait(future: "Future[None]") -> None:
-    """Let this task wait until the future is done, and raise what it raised; one that runs goes on without the task."""
+    """Wait in this task until the future is done, and raise its exception; the future outlives a cancelled task."""
     import asyncio
 
     import anyio
@@ -39,12 +39,12 @@ async def async_wait(future: "Future[None]") -> None:
 
 
 def to_the_end(result: ResultT) -> ResultT:
-    """What was done: a thread does what it does to the end."""
+    """The result, unchanged: threads are not cancelled."""
     return result
 
 
 async def async_to_the_end(work: "Coroutine[Any, Any, ResultT]") -> ResultT:
-    """What the work gives; it is done to the end even if this task is cancelled meanwhile."""
+    """The result of the work, which is finished even if this task is cancelled meanwhile."""
     import asyncio
 
     import anyio
@@ -54,6 +54,6 @@ async def async_to_the_end(work: "Coroutine[Any, Any, ResultT]") -> ResultT:
         with anyio.CancelScope(shield=True):
             return await work
     task = asyncio.ensure_future(work)
-    # Otherwise asyncio would complain of an error that nobody is there to hear any more.
+    # Otherwise asyncio would report an exception that nobody retrieves any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     return await asyncio.shield(task)

@@ -26,7 +26,7 @@ class Connections:
 
     @property
     def given_headers(self) -> dict[str, str]:
-        """What a client that was given sends with every request, by names in lower case."""
+        """The headers that the given HTTP client sends with every request, by names in lower case."""
         return {} if self._given is None else dict(self._given.headers)
 
     @property

@@ -1,4 +1,4 @@
-"""`HTTPInfo`, how a document or an error came; `Secret`, a string that no repr shows."""
+"""`HTTPInfo`, the HTTP exchange behind a document or an error; `Secret`, a string that no repr shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class HTTPInfo:
     request_id: str | None = None
     """The service's id of the request, to give to Globus support; None where the service sent none."""
     attempts: int = 1
-    """How often the request was sent until this response came."""
+    """The number of times that the request was sent, this response being to the last."""
     received_at: float = 0.0
     """When the response came, in seconds since the epoch, by the client's clock."""
 

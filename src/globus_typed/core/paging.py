@@ -19,7 +19,7 @@ class PagingStyle(Protocol):
         ...
 
     def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
-        """The request for the page after this one; None where this was the last."""
+        """The request for the page after this one; None if this was the last."""
         ...
 
 
@@ -28,9 +28,9 @@ class OffsetPaging:
     """``limit`` and ``offset``: the page tells ``has_next_page``, or the ``total``."""
 
     page_size: int
-    """The most entries that the service puts in a page."""
+    """The most entries in a page."""
     cap: int | None = None
-    """The most entries that the service gives in all."""
+    """The most entries in all."""
 
     def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
         return self._at(request, _number(request, "offset") or 0, wanted)
@@ -68,7 +68,7 @@ class LastKeyPaging:
     """``last_key``: a page that `has_next_page` names the `last_key` to go on from."""
 
     page_size: int
-    """The most entries that the service puts in a page."""
+    """The most entries in a page."""
 
     def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
         sizes = (_number(request, "limit"), self.page_size, wanted)
@@ -87,7 +87,7 @@ class NextTokenPaging:
     """``next_token``: each page brings the one for the next; null and absent mean the end."""
 
     page_size: int
-    """The most entries that the service puts in a page."""
+    """The most entries in a page."""
 
     def first(self, request: Request[PageT], wanted: int | None) -> Request[PageT]:
         sizes = (_number(request, "max_results"), self.page_size, wanted)

@@ -21,51 +21,51 @@ AnswerT_co = TypeVar("AnswerT_co", bound=Document, default=Document, covariant=T
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 QueryValue: TypeAlias = str | int | float | bool | UUID | Iterable[str] | None
-"""None is left out, a bool is sent as ``true`` or ``false``, several texts as the same parameter several times."""
+"""None is left out, a bool is sent as ``true`` or ``false``, several strings as a repeated parameter."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a path that a caller gives, with the name of the parameter it came in."""
+    """A segment of a path that the caller gives, with the name of its parameter."""
 
     name: str
     value: object
 
     def __str__(self) -> str:
-        # Bytes that are no text become characters that cannot be printed.
+        # Bytes that are no UTF-8 become characters that cannot be printed.
         text = self.value.decode(errors="surrogateescape") if isinstance(self.value, bytes) else str(self.value)
-        # None would be asked for by that name.
+        # None would be sent as "None".
         known = isinstance(self.value, (str, bytes, int, UUID)) and not isinstance(self.value, bool)
         if not known or text in {"", ".", ".."} or "/" in text or not text.isprintable():
             raise GlobusUsageError(
-                f"{self.name}: must be one part of a path, neither empty nor with a slash in it, got {self.value!r}"
+                f"{self.name}: must be one segment of a path, not empty and without a slash, got {self.value!r}"
             )
         return quote(text, safe="")
 
 
 @dataclass(frozen=True)
 class Body:
-    """A JSON document to send, in parts: a large one is sent as it is, part by part, as often as it has to be."""
+    """A JSON document to send, in parts. A large one is streamed part by part, and can be sent again."""
 
     parts: tuple[bytes, ...] = field(repr=False)
-    """What the document is made of, in order."""
+    """The parts of the document, in order."""
 
     @property
     def length(self) -> int:
-        """How many bytes it has."""
+        """The number of bytes."""
         return sum(map(len, self.parts))
 
 
 @dataclass(frozen=True)
 class Request(Generic[AnswerT_co]):
-    """What to send, and the document that answers: `client.send(request)` sends it, typed like any method."""
+    """A request, and the document expected in return: `client.send(request)` sends it, typed like any method."""
 
     method: Method
     """The HTTP method."""
     path: tuple[str | Part, ...] | str
-    """The parts of the path, each quoted by itself; or, as one text, a whole path or URL that is taken as it is."""
+    """The segments of the path, each quoted; or one str, a whole path or URL that is used as it is."""
     answer: type[AnswerT_co]
-    """The document that answers with success."""
+    """The document of a successful response."""
     query: Mapping[str, QueryValue] = field(default_factory=dict[str, QueryValue])
     """The query parameters; those that are None are left out."""
     json: Payload | Mapping[str, Any] | None = field(default=None, repr=False)
@@ -73,17 +73,17 @@ class Request(Generic[AnswerT_co]):
     form: Mapping[str, str] | None = field(default=None, repr=False)
     """The form to send, where the route takes a form."""
     content: bytes | Body | None = field(default=None, repr=False)
-    """The raw body to send, where it is neither of these."""
+    """The raw body to send, if it is neither JSON nor a form."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """Further headers."""
     repeatable: bool | None = None
-    """Whether it may be sent again when it may have arrived; None: all but POST and PATCH may."""
+    """Whether it may be sent again if it may have arrived; None: all methods but POST and PATCH may."""
     retry_401: bool = True
-    """Whether a 401 makes the authorizer renew its token and the request go out once more."""
+    """Whether a 401 makes the authorizer renew its token and the request be sent once more."""
     authorization: Secret | Literal[False] | None = None
-    """The Authorization header, in place of the one of the client's authorizer; False for none at all."""
+    """The Authorization header, instead of the client's; False for none at all."""
     error_class: type[GlobusAPIError] | None = None
-    """What is raised when the service refuses; None: what the client raises."""
+    """The exception raised when the service refuses; None: the client's."""
     target: str = field(init=False, repr=False, compare=False)
     """The path, quoted."""
 
@@ -94,13 +94,13 @@ class Request(Generic[AnswerT_co]):
             target = "/" + "/".join(part if isinstance(part, str) else str(part) for part in self.path)
         object.__setattr__(self, "target", target)
         if any(isinstance(value, Iterator) for value in self.query.values()):
-            # One that can be read only once would be missing when the request goes out again.
+            # An iterator would be empty when the request is sent again.
             query = {name: tuple(value) if isinstance(value, Iterator) else value for name, value in self.query.items()}
             object.__setattr__(self, "query", query)
 
     @property
     def may_repeat(self) -> bool:
-        """Whether it may be sent again although an earlier sending may have arrived."""
+        """Whether it may be sent again although it may have arrived before."""
         return self.method not in {"POST", "PATCH"} if self.repeatable is None else self.repeatable
 
     def with_query(self, **params: QueryValue) -> "Request[AnswerT_co]":
@@ -109,22 +109,22 @@ class Request(Generic[AnswerT_co]):
 
 
 _KINDS: dict[str, tuple[tuple[type[object], ...], str]] = {
-    "path": ((str,), "a text"),
+    "path": ((str,), "a str"),
     "params": ((Mapping, NoneType), "a mapping, such as a dict"),
     "headers": ((Mapping, NoneType), "a mapping, such as a dict"),
     "json_body": ((Mapping, Payload, NoneType), "a mapping, such as a dict"),
-    "text_body": ((str, Mapping, NoneType), "a text, or a mapping for a form"),
+    "text_body": ((str, Mapping, NoneType), "a str, or a mapping for a form"),
 }
 
 
 def check_kinds(*, response_class: object, text_body: object, **arguments: object) -> None:
-    """`GlobusUsageError`, by its name, for an argument of a low-level call that is of another kind than documented."""
+    """`GlobusUsageError`, by name, for an argument of a low-level call that has a wrong type."""
     for name, value in {"text_body": text_body, **arguments}.items():
         kinds, expected = _KINDS[name]
         if not isinstance(value, kinds):
             # The value may be a secret.
             raise GlobusUsageError(f"{name}: must be {expected}, got {type(value).__name__}")
     if isinstance(text_body, str) and any("\ud800" <= character <= "\udfff" for character in text_body):
-        raise GlobusUsageError("text_body: must be text that UTF-8 can hold, without half characters")
+        raise GlobusUsageError("text_body: must be encodable as UTF-8, with no lone surrogates")
     if response_class is not None and not (isinstance(response_class, type) and issubclass(response_class, Document)):
         raise GlobusUsageError(f"response_class: must be a class of documents, got {response_class!r}")

@@ -1,4 +1,4 @@
-"""Whether a request is sent again, and after how long: a decision on values, without clock or network."""
+"""`RetryPolicy`: whether a request is sent again, and after how many seconds. No I/O and no clock here."""
 
 import random
 from collections.abc import Callable, Collection
@@ -13,23 +13,23 @@ __all__ = ["RetryPolicy"]
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often, and after how long, a request goes out again; `client.with_options(retry=…)` takes another one."""
+    """How often requests are sent again after transient failures; `client.with_options(retry=…)` sets another one."""
 
     max_retries: int = 5
-    """How often a request is sent again; 0 for never."""
+    """The most times that a request is sent again; 0 for never."""
     max_connect_retries: int = 2
-    """How often it is sent again when no connection could be made; a wrong address should not take long to tell."""
+    """The most times that it is sent again if no connection could be made; few, so that a wrong URL is told soon."""
     max_backoff: float = 10.0
-    """The longest pause of its own choosing, in seconds: 0.25 to 0.75 s at first, doubled each time."""
+    """The longest pause, in seconds, where the service asks for none: 0.25 to 0.75 s at first, doubled each time."""
     max_retry_after: float = 120.0
-    """The longest ``Retry-After`` to wait for, in seconds; for a longer one the error is raised at once."""
+    """The longest ``Retry-After`` to wait for, in seconds; after a longer one the error is raised at once."""
     statuses: Collection[int] = frozenset({429, 500, 502, 503, 504})
-    """The answers after which a request is sent again."""
+    """The HTTP statuses after which a request is sent again."""
     final_codes: Collection[str] | None = None
     """The error codes, up to the first dot, after which a request is not sent again; None: those that the service
     declares, such as ``EndpointError``, where the endpoint failed and not the service."""
     jitter: Callable[[], float] = random.random
-    """Chance: a number from 0 to 1."""
+    """A function that gives a random number from 0 to 1."""
 
     def __post_init__(self) -> None:
         for name in ("max_retries", "max_connect_retries", "max_backoff", "max_retry_after"):
@@ -48,10 +48,10 @@ class RetryPolicy:
     def delay(
         self, request: Request[Document], error: GlobusError, attempt: int, *, unsent: bool = False
     ) -> float | None:
-        """The seconds to wait before sending once more; None to raise the error.
+        """The seconds to wait before sending again; None to raise the error.
 
-        A request that may have arrived goes out again only if it is repeatable. One that surely did not act (never
-        sent, or refused with 429) always may.
+        A request that may have arrived is sent again only if it is repeatable. One that certainly had no effect (never
+        sent, or refused with 429) may always be.
         """
         if attempt > (min(self.max_connect_retries, self.max_retries) if unsent else self.max_retries):
             return None

@@ -1,4 +1,4 @@
-"""The HTTP clients beneath ours: one TLS context a process, proxies from the environment, async pools in shards."""
+"""The HTTP clients: one TLS context a process, proxies from the environment, async connections in shards."""
 
 import contextlib
 import functools
@@ -8,6 +8,7 @@ from urllib.request import getproxies
 
 import httpx
 
+from globus_typed.core.wire import Reply
 from globus_typed.errors import GlobusUsageError
 
 _CONNECTIONS = 100
@@ -16,26 +17,26 @@ _SHARD = 4
 
 @functools.cache
 def tls_context(verify: bool | str) -> ssl.SSLContext:
-    """The TLS settings, made once: reading the authorities takes longer than many requests."""
+    """The TLS context, made once: reading the certificates takes longer than many requests."""
     if isinstance(verify, str):
         return ssl.create_default_context(cafile=verify)
     return httpx.create_ssl_context(verify=verify)
 
 
 def checked_http_client(given: object) -> None:
-    """`GlobusUsageError` for what is no HTTP client for threads."""
+    """`GlobusUsageError` for anything but an `httpx.Client`."""
     if not isinstance(given, httpx.Client):
         raise GlobusUsageError(f"http_client: must be an httpx.Client, got {type(given).__name__}")
 
 
 def async_checked_http_client(given: object) -> None:
-    """`GlobusUsageError` for what is no HTTP client for tasks."""
+    """`GlobusUsageError` for anything but an `httpx.AsyncClient`."""
     if not isinstance(given, httpx.AsyncClient):
         raise GlobusUsageError(f"http_client: must be an httpx.AsyncClient, got {type(given).__name__}")
 
 
 def http_client(verify: bool | str) -> "httpx.Client | DirectClient":
-    """An HTTP client for threads. With a proxy in the environment it is a plain one: proxies are httpx's to choose."""
+    """An HTTP client for threads. With a proxy in the environment it is httpx's own, which chooses the proxy."""
     limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
     if getproxies():
         return _ClosingClient(verify=tls_context(verify), limits=limits, follow_redirects=False)
@@ -43,20 +44,20 @@ def http_client(verify: bool | str) -> "httpx.Client | DirectClient":
 
 
 def async_http_client(verify: bool | str) -> "httpx.AsyncClient | AsyncDirectClient":
-    """An HTTP client for tasks. With a proxy in the environment it is a plain one: proxies are httpx's to choose."""
+    """An HTTP client for tasks. With a proxy in the environment it is httpx's own, which chooses the proxy."""
     if getproxies():
         return httpx.AsyncClient(verify=tls_context(verify), follow_redirects=False)
     return AsyncDirectClient(ShardedTransport(tls_context(verify)))
 
 
 class _ClosesItself:
-    """Closes its connections when nobody has it any more, for programs that never close their clients."""
+    """Closes its connections when it is garbage collected, for programs that never close their clients."""
 
     def close(self) -> None:
         raise NotImplementedError
 
     def __del__(self) -> None:
-        # An interpreter that is going down may have lost what closing needs.
+        # An interpreter that is shutting down may have lost what closing needs.
         with contextlib.suppress(Exception):
             self.close()
 
@@ -67,22 +68,19 @@ class _ClosingClient(_ClosesItself, httpx.Client):
 
 
 class DirectClient(_ClosesItself):
-    """Sends by httpx's transport alone: its client's cookies, redirects and hooks cost a third of a call, and there are
-    none of them here."""
+    """Sends by httpx's transport alone: cookies, redirects and hooks, unused here, cost a third of a call."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
         self._transport = transport
 
-    def send(self, request: httpx.Request) -> httpx.Response:
-        """The answer, with its body."""
+    def send(self, request: httpx.Request) -> Reply:
+        """The response, with its body."""
         response = self._transport.handle_request(request)
-        response.request = request
         try:
-            response.read()
-        except BaseException:
+            content = _joined(response.stream) if _is_plain(response) else response.read()
+        finally:
             response.close()
-            raise
-        return response
+        return Reply(request, response.status_code, response.headers, content)
 
     def close(self) -> None:
         """Close the connections."""
@@ -90,24 +88,31 @@ class DirectClient(_ClosesItself):
 
 
 class AsyncDirectClient:
-    """The same for tasks."""
+    """Sends by `ShardedTransport` alone."""
 
     def __init__(self, transport: "ShardedTransport") -> None:
         self._transport = transport
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
-        """The answer, with its body."""
-        response = await self._transport.handle_async_request(request)
-        response.request = request
-        return response
+    async def send(self, request: httpx.Request) -> Reply:
+        """The response, with its body."""
+        return await self._transport.send(request)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
 
 
-class ShardedTransport(httpx.AsyncBaseTransport):
-    """Spreads requests over small pools: in httpx's one pool the cost of a request grows with those in flight."""
+def _is_plain(response: httpx.Response) -> bool:
+    """Whether the body is sent as it is, and so needs none of httpx's decoders."""
+    return "content-encoding" not in response.headers
+
+
+def _joined(stream: object) -> bytes:
+    return b"".join(stream) if isinstance(stream, httpx.SyncByteStream) else b""
+
+
+class ShardedTransport:
+    """Spreads requests over small pools: in one pool of httpx the cost of a request grows with those in flight."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self._context = context
@@ -125,16 +130,24 @@ class ShardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         await self.aclose()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: httpx.Request) -> Reply:
+        """The response, with its body."""
         shard = self._choose()
         self._in_flight[shard] += 1
         try:
             response = await self._shards[shard].handle_async_request(request)
-            # Read here, so that the connection is free, and the count right, when the caller has its answer.
-            await response.aread()
+            # Read here, so that the connection is free, and the count right, when the caller has its response.
+            try:
+                stream = response.stream
+                if _is_plain(response) and isinstance(stream, httpx.AsyncByteStream):
+                    content = b"".join([part async for part in stream])
+                else:
+                    content = await response.aread()
+            finally:
+                await response.aclose()
         finally:
             self._in_flight[shard] -= 1
-        return response
+        return Reply(request, response.status_code, response.headers, content)
 
     async def aclose(self) -> None:
         shards, self._shards, self._in_flight = self._shards, [], []

@@ -1,10 +1,10 @@
-"""From a `Request` to what goes over the wire, and from what came back to a document or an exception."""
+"""Encoding a `Request` as an HTTP request, and decoding the response as a document or an exception."""
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -26,17 +26,17 @@ from globus_typed.errors import (
     ResponseShapeError,
 )
 
-__all__ = ["HTTPError", "decode", "encode", "http_info", "network_error", "was_unsent"]
+__all__ = ["HTTPError", "Reply", "decode", "encode", "http_info", "network_error", "was_unsent"]
 
 
 def encode(
     request: Request[DocumentT],
     base_url: str,
-    headers: dict[str, str],
+    headers: Mapping[str, str],
     authorization: Secret | None,
     timeout: float | None,
 ) -> httpx.Request:
-    """The HTTP request; the client's Authorization header goes along only to the origin of the base address.
+    """The HTTP request; the client's Authorization header goes along only to the origin of the base URL.
 
     `headers` are the client's, by names in lower case. `GlobusUsageError` where something cannot be sent.
     """
@@ -53,44 +53,59 @@ def encode(
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         raise GlobusUsageError(f"path: {error}") from None
 
-    all_headers = {**headers, **dict(_header(name, value) for name, value in request.headers.items())}
-    content = request.content
-    stream = None
-    if isinstance(content, Body):
-        all_headers.setdefault("content-type", "application/json")
-        if content.length > _AT_ONCE:
-            # What httpx adds by itself to all but a stream.
-            all_headers |= {"host": address.netloc.decode("ascii"), "content-length": str(content.length)}
-            stream, content = _PartStream(content.parts), None
-        else:
-            content = b"".join(content.parts)
-    elif request.json is not None:
-        try:
-            content = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
-        except PydanticSerializationError as error:
-            raise GlobusUsageError(f"json_body: {error}") from None
-        all_headers.setdefault("content-type", "application/json")
-    elif request.form is not None:
-        content = urlencode([pair for name, value in request.form.items() for pair in _pairs(name, value)]).encode()
-        all_headers.setdefault("content-type", "application/x-www-form-urlencoded")
+    all_headers = httpx.Headers(_client_headers(tuple(headers.items()), address.netloc))
+    for name, value in request.headers.items():
+        _set_header(all_headers, name, value)
+    body, kind = _body(request)
+    if kind is not None and "content-type" not in all_headers:
+        all_headers["content-type"] = kind
+    length = body.length if isinstance(body, Body) else len(body)
+    if length or request.method in {"POST", "PUT", "PATCH"}:
+        all_headers["content-length"] = str(length)
     if absolute and _origin(address) != _origin(_url(base_url)):
         authorization = None
     if authorization := request.authorization or authorization:
         all_headers["authorization"] = authorization
-    seconds = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
-    return httpx.Request(
+    sent = httpx.Request(
         request.method,
         address,
         headers=all_headers,
-        content=content,
-        stream=stream,
-        extensions={"timeout": seconds},
+        # With a stream, httpx adds no headers of its own, and copies none.
+        stream=_PartStream(body.parts) if isinstance(body, Body) else httpx.ByteStream(body) if body else _NOTHING,
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), timeout)},
     )
+    if not isinstance(body, Body):
+        sent.read()  # so that hooks and mocks find its content
+    return sent
 
 
 _url = lru_cache(maxsize=256)(httpx.URL)  # parsing one takes as long as all the rest of this
 _AT_ONCE = 2**20
-"""How large a body may be, in bytes, to be joined before it is sent."""
+"""The largest body, in bytes, that is joined before it is sent."""
+_NOTHING = httpx.ByteStream(b"")
+
+
+@lru_cache(maxsize=64)
+def _client_headers(headers: tuple[tuple[str, str], ...], netloc: bytes) -> httpx.Headers:
+    """The headers of all requests of a client to a host, encoded once."""
+    return httpx.Headers({"host": netloc.decode("ascii"), **dict(headers)})
+
+
+def _body(request: Request[DocumentT]) -> tuple[bytes | Body, str | None]:
+    """The body of a request, in parts where it is large, and the Content-Type that it has if no other is given."""
+    content = request.content
+    if isinstance(content, Body):
+        return content if content.length > _AT_ONCE else b"".join(content.parts), "application/json"
+    if request.json is not None:
+        try:
+            text = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
+        except PydanticSerializationError as error:
+            raise GlobusUsageError(f"json_body: {error}") from None
+        return text, "application/json"
+    if request.form is not None:
+        pairs = [pair for name, value in request.form.items() for pair in _pairs(name, value)]
+        return urlencode(pairs).encode(), "application/x-www-form-urlencoded"
+    return content or b"", None
 
 
 class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -124,8 +139,17 @@ def decode(request: Request[DocumentT], http: HTTPInfo, service_error: type[Glob
     return attach(document, http)
 
 
-def http_info(response: httpx.Response, attempts: int, received_at: float) -> HTTPInfo:
-    """How an answer came."""
+class Reply(NamedTuple):
+    """A response that was read, with as much of `httpx.Response` as a client needs."""
+
+    request: httpx.Request
+    status_code: int
+    headers: httpx.Headers
+    content: bytes
+
+
+def http_info(response: httpx.Response | Reply, attempts: int, received_at: float) -> HTTPInfo:
+    """The HTTP exchange that ended with this response."""
     return HTTPInfo(
         method=response.request.method,
         url=str(response.request.url),
@@ -139,8 +163,8 @@ def http_info(response: httpx.Response, attempts: int, received_at: float) -> HT
 
 
 def network_error(error: httpx.HTTPError, sent: httpx.Request) -> NetworkError:
-    """The error of this package for one of the transport."""
-    # The exception holds the request, and outlives the call; the token must not, nor a form with others.
+    """The exception of this package for one of httpx."""
+    # The exception holds the request and outlives the call; tokens in headers and forms must not.
     sent.headers.pop("Authorization", None)
     error.request = httpx.Request(sent.method, sent.url)
     kind = NetworkError
@@ -150,7 +174,7 @@ def network_error(error: httpx.HTTPError, sent: httpx.Request) -> NetworkError:
 
 
 def was_unsent(error: httpx.HTTPError) -> bool:
-    """Whether the request surely never left."""
+    """Whether the request was certainly never sent."""
     return isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
 
 
@@ -158,27 +182,27 @@ def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
     if value is None:
         return []
     if isinstance(value, (Mapping, bytes)):
-        raise GlobusUsageError(f"{name}: must be a text, a number, a bool or several texts, not bytes or a mapping")
+        raise GlobusUsageError(f"{name}: must be a str, a number, a bool or several of them, not bytes or a mapping")
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [pair for each in cast("Iterable[object]", value) for pair in _pairs(name, each)]
-    # An enum of texts is its text, which `str` does not give.
+    # `str` does not give the value of a str enum.
     text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     try:
         return [(name, text.encode())]
     except UnicodeEncodeError:
-        raise GlobusUsageError(f"{name}: must be text that UTF-8 can hold, without half characters") from None
+        raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates") from None
 
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-def _header(name: object, value: object) -> tuple[str, str]:
+def _set_header(headers: httpx.Headers, name: object, value: object) -> None:
     if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        raise GlobusUsageError(f"headers: {name!r} is no name of a header")
+        raise GlobusUsageError(f"headers: {name!r} is not a valid header name")
     if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or value != value.strip():
         # The value may be a secret.
         raise GlobusUsageError(f"headers: {name} must be printable ASCII without spaces around it")
-    return name.lower(), value
+    headers[name.lower()] = value
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -186,7 +210,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _partial(request: Request[DocumentT], body: bytes, error: ValidationError) -> DocumentT | None:
-    """The document of an answer cut down by ``fields``: what was left out is no attribute of it."""
+    """The document in a response cut down by ``fields``: members that were left out are no attributes of it."""
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     if not request.query.get("fields") or any(problem["type"] != "missing" for problem in problems):
         return None
