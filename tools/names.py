@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     if arguments and not check:
         print(__doc__)
         return 2
-    texts = {path: text for path, text in tables()}
+    texts = dict(tables())
     formatted = _formatted(texts)
     stale = [path for path, text in formatted.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:

@@ -10,7 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed import AccessTokenAuthorizer, GlobusUsageError, ResponseShapeError, TransferClient
+from globus_typed import (
+    AccessTokenAuthorizer,
+    GlobusUsageError,
+    PermissionDeniedError,
+    ResponseShapeError,
+    TransferClient,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +29,8 @@ def client(answer: Callable[[httpx.Request], Any]) -> tuple[TransferClient, list
 
     def handle(request: httpx.Request) -> httpx.Response:
         queries.append(request.url.params)
-        return httpx.Response(200, content=json.dumps(answer(request)))
+        given = answer(request)
+        return given if isinstance(given, httpx.Response) else httpx.Response(200, content=json.dumps(given))
 
     http = httpx.Client(transport=httpx.MockTransport(handle))
     return TransferClient(AccessTokenAuthorizer("t"), base_url="https://t.example/", http_client=http), queries
@@ -91,10 +98,55 @@ def test_a_search_ends_at_the_services_thousand_although_there_is_more() -> None
     assert {query["limit"] for query in queries} == {"100"}
 
 
-def test_a_service_that_repeats_a_page_ends_the_walk() -> None:
-    tc, queries = client(lambda _: {"DATA": [{"id": "a"}, {"id": "b"}], "has_next_page": True})
-    assert [endpoint.id for endpoint in tc.endpoint_search("x", num_results=None)] == ["a", "b"]
-    assert len(queries) == 2
+def test_pages_that_are_alike_are_all_read() -> None:
+    def answer(request: httpx.Request) -> Any:
+        offset = int(request.url.params["offset"])
+        return {"DATA": [{"status": "ACTIVE"}] * min(1000, 2105 - offset), "total": 2105}
+
+    tc, queries = client(answer)
+    assert len(tc.task_list(None, fields="status").all()) == 2105
+    assert len(queries) == 3
+
+
+def test_a_service_that_leads_in_a_circle_is_told_and_asked_no_further() -> None:
+    tc, queries = client(lambda request: {"DATA": [{}], "next_marker": {"a": "b"}.get(marker(request), "a")})
+    pager = tc.task_successful_transfers(ID, num_results=None)
+    with pytest.raises(ResponseShapeError, match="leads in a circle"):
+        pager.all()
+    assert [query.get("marker") for query in queries] == [None, "a", "b"]
+
+
+def marker(request: httpx.Request) -> str:
+    return str(request.url.params.get("marker"))
+
+
+def test_after_an_error_the_walk_goes_on_where_it_was() -> None:
+    def answer(request: httpx.Request) -> Any:
+        if len(queries) in {2, 3}:
+            return httpx.Response(403, json={"code": "PermissionDenied", "message": "no"})
+        return tasks(1500)(request)
+
+    tc, queries = client(answer)
+    entries = tc.task_list(num_results=None).__iter__()
+    for _ in range(1000):
+        entries.__next__()
+    for _ in range(2):
+        with pytest.raises(PermissionDeniedError):
+            entries.__next__()
+    assert len(list(entries)) == 500
+
+
+def test_the_first_entry_and_no_entry_by_number() -> None:
+    tc, queries = client(tasks(2500))
+    first = tc.task_list().first()
+    assert first is not None
+    assert first.task_id == "task-0"
+    assert len(queries) == 1
+    pager: Any = tc.task_list()
+    with pytest.raises(GlobusUsageError, match=r"take \.first\(\), or \.all\(\) as a list"):
+        pager[0]
+    nothing, _ = client(tasks(0))
+    assert nothing.task_list().first() is None
 
 
 @pytest.mark.parametrize("end", [{"next_marker": None}, {"next_marker": 0}, {}])

@@ -31,13 +31,20 @@ STYLES: list[tuple[PagingStyle, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize("value", ["many", "", "-1", -1, 1.5, 10.0, True, ["1"], "²"])
+@pytest.mark.parametrize("value", ["many", "", "-1", -1, 1.5, 10.0, True, ["1"], "²", "9" * 5000])
 @pytest.mark.parametrize(
     ("style", "name"), [(style, name) for style, names in STYLES for name in names], ids=lambda each: str(each)[:12]
 )
 def test_a_size_that_is_none_is_refused_by_name(style: PagingStyle, name: str, value: object) -> None:
-    with pytest.raises(GlobusUsageError, match=rf"^{name}: must be a whole number, at least 0, got "):
+    with pytest.raises(GlobusUsageError, match=rf"^{name}: must be a whole number, at least [01], got "):
         pager(style, **{name: value})
+
+
+@pytest.mark.parametrize(("style", "names"), STYLES)
+def test_pages_have_at_least_one_entry(style: PagingStyle, names: tuple[str, ...]) -> None:
+    for name in {*names} - {"offset"}:
+        with pytest.raises(GlobusUsageError, match=rf"^{name}: must be a whole number, at least 1, got 0"):
+            pager(style, **{name: 0})
 
 
 @pytest.mark.parametrize("value", ["10", 10.0, True, 0, -1, float("nan"), [10]])

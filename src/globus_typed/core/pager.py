@@ -2,10 +2,12 @@
 """`Pager`: the entries of a list that comes in pages, fetched as they are needed."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
+
+from typing_extensions import Self
 
 from globus_typed.core.documents import ListDocument
-from globus_typed.core.paging import PagingStyle
+from globus_typed.core.paging import PagingStyle, Walk
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 
@@ -18,8 +20,9 @@ PageT = TypeVar("PageT", bound="ListDocument[Any]")  # bound to lists of T, whic
 class Pager(Generic[T, PageT]):
     """The entries of a list, page by page. Iterate it as often as you like; each time asks the service again.
 
-    `all()` gives them as a list, `pages()` the page documents themselves, with their paging members. Nothing is asked
-    before the first entry is taken, so what the service refuses is raised there.
+    `all()` gives them as a list, `first()` the first of them, `pages()` the page documents themselves, with their
+    paging members. Nothing is sent before the first entry is taken, so errors are raised there. After an error the
+    iteration may go on: the page that failed is asked for again.
     """
 
     def __init__(
@@ -38,43 +41,77 @@ class Pager(Generic[T, PageT]):
         self._num_results = num_results
 
     def __iter__(self) -> Iterator[T]:
-        left = self._num_results
-        for page in self.pages():
-            items = page.items if left is None else page.items[:left]
-            yield from items
-            if left is not None:
-                left -= len(items)
+        return _Entries(self.pages(), self._num_results)
 
     def pages(self) -> Iterator[PageT]:
         """The page documents, one by one, until there are `num_results` entries or the service has no more.
 
-        A page with the same entries as the one before it ends the walk: the service is repeating itself.
+        Raises `ResponseShapeError` for a service that leads in a circle: a page that was asked for before is not asked
+        for again.
         """
-        request: Request[PageT] | None = self._first
-        seen = 0
-        before: PageT | None = None
-        while request is not None:
-            page = self._send(request)
-            if before is not None and page.items == before.items:
-                return
-            yield page
-            seen += len(page)
-            if self._num_results is not None and seen >= self._num_results:
-                return
-            request = self._style.following(request, page, seen, self._num_results)
-            before = page
+        return _Pages(self._send, Walk(self._first, self._style, self._num_results))
 
     def all(self) -> list[T]:
         """All entries as a list."""
         return list(self)
+
+    def first(self) -> T | None:
+        """The first entry; None if there is none."""
+        for item in self:
+            return item
+        return None
 
     @property
     def data(self) -> list[T]:
         """All entries as a list; the same as `all()`."""
         return self.all()
 
+    def __getitem__(self, index: NoReturn) -> NoReturn:
+        raise GlobusUsageError("pager: has no entries before they are fetched; take .first(), or .all() as a list")
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"
+
+
+class _Pages(Iterator[PageT]):
+    """An iterator, and no generator: after an error it goes on where it was, and does not end."""
+
+    def __init__(self, send: Callable[[Request[PageT]], PageT], walk: Walk[PageT]) -> None:
+        self._send = send
+        self._walk = walk
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> PageT:
+        request = self._walk.request()
+        if request is None:
+            raise StopIteration
+        page = self._send(request)
+        self._walk.take(page)
+        return page
+
+
+class _Entries(Iterator[T]):
+    """The entries of pages, at most so many."""
+
+    def __init__(self, pages: "Iterator[ListDocument[T]]", left: int | None) -> None:
+        self._pages = pages
+        self._left = left
+        self._entries = iter(list[T]())
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        while True:
+            for entry in self._entries:
+                return entry
+            page = self._pages.__next__()
+            items = page.items if self._left is None else page.items[: self._left]
+            if self._left is not None:
+                self._left -= len(items)
+            self._entries = iter(items)
 
 
 def _no_count(given: object) -> str | None:

@@ -1,12 +1,24 @@
-"""The paging styles of the services: given this page, which request fetches the next?"""
+"""The paging styles of the services, which tell the request for the next page, and `Walk`, from page to page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from globus_typed.core.documents import ListDocument
-from globus_typed.core.request import Request
-from globus_typed.errors import GlobusUsageError
+from globus_typed.core.http_info import HTTPInfo
+from globus_typed.core.request import QueryValue, Request
+from globus_typed.errors import GlobusUsageError, ResponseShapeError
+
+__all__ = [
+    "LastKeyPaging",
+    "LinkPaging",
+    "MarkerPaging",
+    "NextTokenPaging",
+    "OffsetPaging",
+    "PagingStyle",
+    "Walk",
+]
 
 PageT = TypeVar("PageT", bound="ListDocument[Any]")
 
@@ -40,7 +52,7 @@ class OffsetPaging:
         has_next = page.get("has_next_page")
         total = page.get("total")
         more = bool(has_next) if has_next is not None else isinstance(total, int) and offset < total
-        if not more or not len(page) or (self.cap is not None and offset >= self.cap):
+        if not more or (self.cap is not None and offset >= self.cap):
             return None
         return self._at(request, offset, None if wanted is None else wanted - seen)
 
@@ -58,9 +70,7 @@ class MarkerPaging:
 
     def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
         marker = page.get("next_marker")
-        if not marker or str(marker) == str(request.query.get("marker")):
-            return None
-        return request.with_query(marker=str(marker))
+        return request.with_query(marker=str(marker)) if marker else None
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class LastKeyPaging:
 
     def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
         key = page.get("last_key")
-        if not page.get("has_next_page") or not key or key == request.query.get("last_key"):
+        if not page.get("has_next_page") or not key:
             return None
         rest = request if wanted is None else self.first(request, wanted - seen)
         return rest.with_query(last_key=str(key))
@@ -95,7 +105,7 @@ class NextTokenPaging:
 
     def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
         token = page.get("next_token")
-        if not token or token == request.query.get("next_token"):
+        if not token:
             return None
         rest = request if wanted is None else self.first(request, wanted - seen)
         return rest.with_query(next_token=str(token))
@@ -114,14 +124,59 @@ class LinkPaging:
         if not isinstance(address, str):
             return None
         # The path stays the one that was asked, so that no answer can send the token elsewhere.
-        query = {**request.query, **dict(parse_qsl(urlsplit(address).query))}
-        return None if query == request.query else replace(request, query=query)
+        return replace(request, query={**request.query, **dict(parse_qsl(urlsplit(address).query))})
+
+
+class Walk(Generic[PageT]):
+    """The state of a walk from page to page: which request is next, and which were made.
+
+    A page is known by what is asked (offset, marker, key), never by its entries. Parameters: `first`, the request for
+    the first page; `style`; `wanted`, how many entries are asked for (None: all).
+    """
+
+    def __init__(self, first: Request[PageT], style: PagingStyle, wanted: int | None) -> None:
+        self._next: Request[PageT] | None = first
+        self._style = style
+        self._wanted = wanted
+        self._seen = 0
+        self._asked: set[tuple[tuple[str, str], ...]] = set()
+        self._last: PageT | None = None
+
+    def request(self) -> Request[PageT] | None:
+        """The request for the next page; None at the end. `ResponseShapeError` if it was made before."""
+        if self._next is not None and _asked(self._next.query) in self._asked:
+            http = (self._last and self._last.http) or HTTPInfo(self._next.method, self._next.target, 200, {}, b"")
+            asked = ", ".join(f"{name}={value}" for name, value in _asked(self._next.query) if name in _PLACES)
+            problem = f"the service leads in a circle: the page after this one was asked for before ({asked})"
+            raise ResponseShapeError(self._next.answer.__name__, [("next page", problem)], http)
+        return self._next
+
+    def take(self, page: PageT) -> None:
+        """Take the page that the last request was answered with."""
+        if self._next is None:
+            return
+        self._asked.add(_asked(self._next.query))
+        self._last = page
+        self._seen += len(page)
+        done = self._wanted is not None and self._seen >= self._wanted
+        self._next = None if done else self._style.following(self._next, page, self._seen, self._wanted)
+
+
+_PLACES = {"offset", "marker", "last_key", "next_token", "page[marker]"}
+_SIZES = {"limit", "max_results", "page[limit]"}
+
+
+def _asked(query: Mapping[str, QueryValue]) -> tuple[tuple[str, str], ...]:
+    """The query that tells one page from the others; how long it may be does not."""
+    return tuple(sorted((name, str(value)) for name, value in query.items() if name not in _SIZES))
 
 
 def _number(request: Request[PageT], name: str) -> int | None:
     value = request.query.get(name)
     if value is None:
         return None
-    if isinstance(value, bool) or not str(value).isdecimal():
-        raise GlobusUsageError(f"{name}: must be a whole number, at least 0, got {value!r}")
+    least = 0 if name == "offset" else 1
+    # No more digits than any service counts to: Python refuses to read very long ones.
+    if isinstance(value, bool) or not str(value).isdecimal() or len(str(value)) > 18 or int(str(value)) < least:
+        raise GlobusUsageError(f"{name}: must be a whole number, at least {least}, got {value!r}")
     return int(str(value))
