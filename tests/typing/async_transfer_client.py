@@ -79,7 +79,7 @@ async def endpoints(tc: AsyncTransferClient) -> None:
     assert_type(await tc.endpoint_search("x").data, list[Endpoint])
     assert_type(await tc.endpoint_search("x").all(), list[Endpoint])
     assert_type(await tc.endpoint_search("x").first(), Endpoint | None)
-    tc.endpoint_search("x")[0]  # type: ignore[arg-type]  # no entry before it is fetched
+    tc.endpoint_search("x")[0]  # type: ignore[index]  # no entry before it is fetched
     await tc.endpoint_search("x").all(5)  # type: ignore[call-arg]  # the count is given where the pager is made
     await tc.get_endpoint()  # type: ignore[call-arg]  # no id
     await tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id

@@ -145,10 +145,10 @@ class Walk(Generic[PageT]):
     def request(self) -> Request[PageT] | None:
         """The request for the next page; None at the end. `ResponseShapeError` if it was made before."""
         if self._next is not None and _asked(self._next.query) in self._asked:
-            http = (self._last and self._last.http) or HTTPInfo(self._next.method, self._next.target, 200, {}, b"")
+            http = None if self._last is None else self._last.http
             asked = ", ".join(f"{name}={value}" for name, value in _asked(self._next.query) if name in _PLACES)
             problem = f"the service leads in a circle: the page after this one was asked for before ({asked})"
-            raise ResponseShapeError(self._next.answer.__name__, [("next page", problem)], http)
+            raise ResponseShapeError(self._next.answer.__name__, [("next page", problem)], http or _unknown(self._next))
         return self._next
 
     def take(self, page: PageT) -> None:
@@ -160,6 +160,11 @@ class Walk(Generic[PageT]):
         self._seen += len(page)
         done = self._wanted is not None and self._seen >= self._wanted
         self._next = None if done else self._style.following(self._next, page, self._seen, self._wanted)
+
+
+def _unknown(request: Request[PageT]) -> HTTPInfo:
+    """The exchange of a page that does not tell its own."""
+    return HTTPInfo(request.method, request.target, 200, {}, b"")
 
 
 _PLACES = {"offset", "marker", "last_key", "next_token", "page[marker]"}
