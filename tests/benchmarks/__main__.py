@@ -91,10 +91,10 @@ def main(arguments: list[str]) -> int:
             found.append(one)
     tables = [text for text in (table(found), growth(found)) if text]
     print("\n\n".join(tables))
-    took = f"{rounds} rounds, of heavy rows {(rounds + 1) // 2}, in {time.monotonic() - begun:.0f} s"
+    took = f"Rounds: {rounds}, of heavy rows {(rounds + 1) // 2}; {time.monotonic() - begun:.0f} s in all"
     print(f"\n{took}")
     if options.save:
-        save(options.save, options.date, [f"{machine()}; {took}.", *tables])
+        save(options.save, options.date, [f"{machine()}. {took}.", *tables])
     if options.check and (missed := over(found)):
         print(f"\nover the bound: {', '.join(missed)}")
         return 1
