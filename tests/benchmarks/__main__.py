@@ -1,24 +1,30 @@
-"""``python -m tests.benchmarks``: what this project takes, and what globus-sdk takes for the same work."""
+"""``python -m tests.benchmarks``: the cost of some work to this project, to globus-sdk, and at the least."""
 
 import argparse
+import datetime
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
-from importlib.metadata import version
+import time
+from pathlib import Path
 
-from tests.benchmarks import ours, theirs
-from tests.benchmarks.rows import ROWS, Found, Row, Taken, growth, over, table
+from tests.benchmarks import floor, ours, theirs
+from tests.benchmarks.report import SIDES, growth, machine, save, table
+from tests.benchmarks.rows import QUICK, ROWS, Found, Row, Side, Taken, over
 from tests.benchmarks.server import Service, service
 
-# What the tests install, and httpx and httpcore import where it is there: neither brings it to those who use them.
+# The tests install these, and httpx and httpcore import them where they are: neither brings them to its users.
 ABSENT = "import sys; sys.modules.update(dict.fromkeys(('click', 'pygments', 'rich', 'trio')))"
+STARTS = 5
+"""How often an interpreter is started for one measurement: a start is short, and the least of several tells."""
+LONGEST = 300
+"""After how many seconds a piece of work hangs."""
 
 
 def environment(row: Row, service: Service) -> dict[str, str]:
-    """As many variables as the row says, the ones that both read among them."""
+    """As many variables as the row says, those that all sides read among them."""
     tls = row.name.startswith("items")
     needed = {
         "PATH": os.environ["PATH"],
@@ -28,60 +34,69 @@ def environment(row: Row, service: Service) -> dict[str, str]:
     return {**needed, **{f"FILLER_{number}": "x" * 20 for number in range(row.environment - len(needed))}}
 
 
-def measured(row: Row, side: str, service: Service) -> Taken:
-    """What the work takes in a fresh process: processor seconds, and peak megabytes."""
-    run = [sys.executable, "-m", "tests.benchmarks.work", side, row.name]
-    done = subprocess.run(run, env=environment(row, service), capture_output=True, text=True, check=False)
+def measured(row: Row, side: Side, service: Service, quick: bool) -> Taken:
+    """The processor seconds and peak megabytes of the work in a fresh process."""
+    run = [sys.executable, "-m", "tests.benchmarks.work", side, row.name, "1" if quick else str(row.times)]
+    done = subprocess.run(
+        run, env=environment(row, service), capture_output=True, text=True, check=False, timeout=LONGEST
+    )
     if done.returncode:
         raise SystemExit(f"{row.name}, {side}:\n{done.stderr}")
     return Taken(*json.loads(done.stdout))
 
 
-def started(row: Row, side: str, service: Service) -> Taken:
-    """What an interpreter takes to import, and to get a first answer, above what it takes to do nothing."""
-    module = ours if side == "ours" else theirs
+def started(row: Row, side: Side, service: Service, quick: bool) -> Taken:
+    """The processor seconds of an interpreter that imports, or gets a first response, above one that does nothing."""
+    module = {"ours": ours, "theirs": theirs, "floor": floor}[side]
     code = module.FOUR if row.name == "import" else module.FIRST
-    both = [_child(f"{ABSENT}\n{text}", environment(row, service)) for text in (code, "pass")]
+    both = [
+        min(_child(f"{ABSENT}\n{text}", environment(row, service)) for _ in range(1 if quick else STARTS))
+        for text in (code, "pass")
+    ]
     return Taken(both[0] - both[1], 0.0)
 
 
 def _child(code: str, environment: dict[str, str]) -> float:
-    """The processor seconds of an interpreter that runs the code: the least of several."""
-    took: list[float] = []
-    for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(took)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=LONGEST)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main(arguments: list[str]) -> int:
     """Measure, print, and with ``--check`` judge."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="exit 1 when a ratio is more than 10 %% over its limit")
-    parser.add_argument("--rounds", type=int, default=7, help="how often each is measured, by turns; heavy ones less")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a ratio is more than 10 %% over its bound")
+    parser.add_argument("--rounds", type=int, default=5, help="measurements of each, by turns; of heavy rows half")
     parser.add_argument("--only", nargs="+", choices=[row.name for row in ROWS], help="these rows alone")
+    parser.add_argument("--quick", action="store_true", help="three rows once: whether it runs, not what it takes")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="append the run to this Markdown file")
+    parser.add_argument("--date", default=datetime.date.today().isoformat(), help="of the run, in the file; today")
     options = parser.parse_args(arguments)
-    packages = ", ".join(f"{name} {version(name)}" for name in ("globus-sdk", "pydantic", "httpx", "requests"))
-    print(f"Python {platform.python_version()}, {packages}; {platform.machine()}, {os.cpu_count()} cores")
+    names = options.only or (QUICK if options.quick else [row.name for row in ROWS])
+    rounds = 1 if options.quick else options.rounds
+    print(machine(), flush=True)
+    begun = time.monotonic()
     found: list[Found] = []
     with service() as served:
         for row in ROWS:
-            if options.only and row.name not in options.only:
+            if row.name not in names:
                 continue
-            one = Found(row)
+            one, since = Found(row), time.monotonic()
             take = started if row.name in {"import", "first"} else measured
-            for _ in range(max(3, options.rounds // 2) if row.heavy else options.rounds):
-                one.ours.append(take(row, "ours", served))
-                one.theirs.append(take(row, "theirs", served))
-            print(f"measured: {row.title}", file=sys.stderr)
+            for _ in range((rounds + 1) // 2 if row.heavy else rounds):
+                for side, taken in zip(SIDES, (one.ours, one.theirs, one.floor), strict=True):
+                    taken.append(take(row, side, served, options.quick))
+            print(f"measured: {row.title}, in {time.monotonic() - since:.0f} s", file=sys.stderr)
             found.append(one)
-    print(table(found))
-    if lines := growth(found):
-        print(f"\n{lines}")
+    tables = [text for text in (table(found), growth(found)) if text]
+    print("\n\n".join(tables))
+    took = f"Rounds: {rounds}, of heavy rows {(rounds + 1) // 2}; {time.monotonic() - begun:.0f} s in all"
+    print(f"\n{took}")
+    if options.save:
+        save(options.save, options.date, [f"{machine()}. {took}.", *tables])
     if options.check and (missed := over(found)):
-        print(f"\nover the limit: {', '.join(missed)}")
+        print(f"\nover the bound: {', '.join(missed)}")
         return 1
     return 0
 

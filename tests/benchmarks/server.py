@@ -39,6 +39,8 @@ def service() -> Generator[Service, None, None]:
         arguments = (theirs, certificate, key)
         process = multiprocessing.get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
         process.start()
+        # With both ends open, a service that fails to start would be waited for without end.
+        theirs.close()
         try:
             plain, tls = ours.recv()
             yield Service(f"http://127.0.0.1:{plain}/", f"https://127.0.0.1:{tls}/", certificate)

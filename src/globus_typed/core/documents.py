@@ -1,6 +1,5 @@
 """`Document`: what every received document is made of."""
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -54,19 +53,8 @@ class Document(BaseModel, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
-        paused = len(body) > _LARGE and gc.isenabled()
-        if paused:
-            gc.disable()
-        try:
-            # By the names on the wire alone: a new member may be called what another one is called in Python.
-            return cls.model_validate_json(body, by_alias=True, by_name=False)
-        finally:
-            if paused:
-                # What is young the collector goes through time and again: all of this is made old at once.
-                if not gc.get_freeze_count():
-                    gc.freeze()
-                    gc.unfreeze()
-                gc.enable()
+        # By the names on the wire alone: a new member may be called what another one is called in Python.
+        return cls.model_validate_json(body, by_alias=True, by_name=False)
 
     @property
     def http(self) -> HTTPInfo | None:
@@ -134,9 +122,6 @@ class Document(BaseModel, frozen=True):
         super().__setstate__(state)
         attach(self, state.get("_http"))
 
-
-_LARGE = 2**18
-"""From how many bytes on it costs too much to look for garbage while a document is read, which holds none."""
 
 _SECRETIVE = re.compile(r"token|secret|password|passphrase", re.IGNORECASE)
 """Names of members that no repr shows, where a document has them but does not know them."""
