@@ -83,9 +83,9 @@ async def projects(client: AsyncAuthClient) -> None:
     await client.create_project("n", "a@b.example", admins=[A])  # type: ignore[call-overload]  # a misspelt field
     await client.create_project("n", "a@b.example", admin_ids=5)  # type: ignore[call-overload]  # ids
     await client.create_project(data, admin_ids=[A])  # type: ignore[call-overload]  # both
-    await client.update_project(A, display_name=None)  # type: ignore[call-overload]  # the service has no null there
-    await client.update_project(A, data)  # type: ignore[call-overload]  # that makes one
-    await client.update_project(A, "n")  # type: ignore[call-overload]  # by keyword
+    await client.update_project(A, display_name=None)  # type: ignore[arg-type]  # the service has no null there
+    await client.update_project(A, data)  # type: ignore[arg-type]  # that makes one
+    await client.update_project(A, "n")  # type: ignore[arg-type]  # by keyword
     await client.delete_project()  # type: ignore[call-arg]  # which?
 
 
@@ -102,9 +102,9 @@ async def policies(client: AsyncAuthClient) -> None:
     assert_type(await client.delete_policy(A), PolicyResult)
     await client.create_policy(project_id=A, display_name="n")  # type: ignore[call-overload]  # no description
     await client.create_policy(A, "n", "d")  # type: ignore[call-overload]  # by keyword
-    await client.update_policy(A, high_assurance=True)  # type: ignore[call-overload]  # that stays
-    await client.update_policy(A, required_mfa=None)  # type: ignore[call-overload]  # the service has no null there
-    await client.update_policy(A, authentication_assurance_timeout="60")  # type: ignore[call-overload]  # a number
+    await client.update_policy(A, high_assurance=True)  # type: ignore[call-arg]  # that stays
+    await client.update_policy(A, required_mfa=None)  # type: ignore[arg-type]  # the service has no null there
+    await client.update_policy(A, authentication_assurance_timeout="60")  # type: ignore[arg-type]  # a number
     print(policy.display_name)  # type: ignore[attr-defined]  # it is in .policy
 
 
@@ -131,9 +131,9 @@ async def clients(client: AsyncAuthClient) -> None:
     await client.create_client("n", public_client=True)  # type: ignore[call-overload]  # no project
     await client.create_client("n", A, client_type="app")  # type: ignore[call-overload]  # a misspelt value
     await client.create_client("n", A, visibility="hidden")  # type: ignore[call-overload]  # a misspelt value
-    await client.update_client(A, public_client=True)  # type: ignore[call-overload]  # that stays
-    await client.update_client(A, name=None)  # type: ignore[call-overload]  # the service has no null there
-    await client.create_client_credential(A)  # type: ignore[call-overload]  # no name
+    await client.update_client(A, public_client=True)  # type: ignore[call-arg]  # that stays
+    await client.update_client(A, name=None)  # type: ignore[arg-type]  # the service has no null there
+    await client.create_client_credential(A)  # type: ignore[call-arg]  # no name
     await client.delete_client_credential(A)  # type: ignore[call-arg]  # which?
 
 
@@ -150,8 +150,8 @@ async def scopes(client: AsyncAuthClient) -> None:
     assert_type(await client.delete_scope(A), ScopeResult)
     await client.create_scope(A, "n", "d")  # type: ignore[call-overload]  # no suffix
     await client.create_scope(A, "n", "d", "s", dependent_scopes=["openid"])  # type: ignore[list-item]  # specs
-    await client.update_scope(A, advertised=None)  # type: ignore[call-overload]  # the service has no null there
-    await client.update_scope(A, suffix="s")  # type: ignore[call-overload]  # a misspelt field
+    await client.update_scope(A, advertised=None)  # type: ignore[arg-type]  # the service has no null there
+    await client.update_scope(A, suffix="s")  # type: ignore[call-arg]  # a misspelt field
     await client.get_scopes("openid")  # type: ignore[call-arg]  # by keyword
 
 
@@ -165,4 +165,4 @@ async def apps(native: AsyncNativeAppAuthClient, confidential: AsyncConfidential
     assert_type(await confidential.create_child_client({"name": "n"}), OAuthClientResult)
     await native.create_native_app_instance(A)  # type: ignore[call-arg]  # no name
     await native.create_child_client("n")  # type: ignore[attr-defined]  # that needs a secret
-    await confidential.create_child_client("n", project=A)  # type: ignore[call-overload]  # it has none
+    await confidential.create_child_client("n", project=A)  # type: ignore[call-arg]  # it has none

@@ -84,9 +84,9 @@ def projects(client: AuthClient) -> None:
     client.create_project("n", "a@b.example", admins=[A])  # type: ignore[call-overload]  # a misspelt field
     client.create_project("n", "a@b.example", admin_ids=5)  # type: ignore[call-overload]  # ids
     client.create_project(data, admin_ids=[A])  # type: ignore[call-overload]  # both
-    client.update_project(A, display_name=None)  # type: ignore[call-overload]  # the service has no null there
-    client.update_project(A, data)  # type: ignore[call-overload]  # that makes one
-    client.update_project(A, "n")  # type: ignore[call-overload]  # by keyword
+    client.update_project(A, display_name=None)  # type: ignore[arg-type]  # the service has no null there
+    client.update_project(A, data)  # type: ignore[arg-type]  # that makes one
+    client.update_project(A, "n")  # type: ignore[arg-type]  # by keyword
     client.delete_project()  # type: ignore[call-arg]  # which?
 
 
@@ -103,9 +103,9 @@ def policies(client: AuthClient) -> None:
     assert_type(client.delete_policy(A), PolicyResult)
     client.create_policy(project_id=A, display_name="n")  # type: ignore[call-overload]  # no description
     client.create_policy(A, "n", "d")  # type: ignore[call-overload]  # by keyword
-    client.update_policy(A, high_assurance=True)  # type: ignore[call-overload]  # that stays
-    client.update_policy(A, required_mfa=None)  # type: ignore[call-overload]  # the service has no null there
-    client.update_policy(A, authentication_assurance_timeout="60")  # type: ignore[call-overload]  # a number
+    client.update_policy(A, high_assurance=True)  # type: ignore[call-arg]  # that stays
+    client.update_policy(A, required_mfa=None)  # type: ignore[arg-type]  # the service has no null there
+    client.update_policy(A, authentication_assurance_timeout="60")  # type: ignore[arg-type]  # a number
     print(policy.display_name)  # type: ignore[attr-defined]  # it is in .policy
 
 
@@ -130,9 +130,9 @@ def clients(client: AuthClient) -> None:
     client.create_client("n", public_client=True)  # type: ignore[call-overload]  # no project
     client.create_client("n", A, client_type="app")  # type: ignore[call-overload]  # a misspelt value
     client.create_client("n", A, visibility="hidden")  # type: ignore[call-overload]  # a misspelt value
-    client.update_client(A, public_client=True)  # type: ignore[call-overload]  # that stays
-    client.update_client(A, name=None)  # type: ignore[call-overload]  # the service has no null there
-    client.create_client_credential(A)  # type: ignore[call-overload]  # no name
+    client.update_client(A, public_client=True)  # type: ignore[call-arg]  # that stays
+    client.update_client(A, name=None)  # type: ignore[arg-type]  # the service has no null there
+    client.create_client_credential(A)  # type: ignore[call-arg]  # no name
     client.delete_client_credential(A)  # type: ignore[call-arg]  # which?
 
 
@@ -149,8 +149,8 @@ def scopes(client: AuthClient) -> None:
     assert_type(client.delete_scope(A), ScopeResult)
     client.create_scope(A, "n", "d")  # type: ignore[call-overload]  # no suffix
     client.create_scope(A, "n", "d", "s", dependent_scopes=["openid"])  # type: ignore[list-item]  # specs
-    client.update_scope(A, advertised=None)  # type: ignore[call-overload]  # the service has no null there
-    client.update_scope(A, suffix="s")  # type: ignore[call-overload]  # a misspelt field
+    client.update_scope(A, advertised=None)  # type: ignore[arg-type]  # the service has no null there
+    client.update_scope(A, suffix="s")  # type: ignore[call-arg]  # a misspelt field
     client.get_scopes("openid")  # type: ignore[call-arg]  # by keyword
 
 
@@ -164,4 +164,4 @@ def apps(native: NativeAppAuthClient, confidential: ConfidentialAppAuthClient) -
     assert_type(confidential.create_child_client({"name": "n"}), OAuthClientResult)
     native.create_native_app_instance(A)  # type: ignore[call-arg]  # no name
     native.create_child_client("n")  # type: ignore[attr-defined]  # that needs a secret
-    confidential.create_child_client("n", project=A)  # type: ignore[call-overload]  # it has none
+    confidential.create_child_client("n", project=A)  # type: ignore[call-arg]  # it has none

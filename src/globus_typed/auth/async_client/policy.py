@@ -1,22 +1,25 @@
-"""Policies: what a user's session must be like."""
+"""Policies: requirements for a user's session and identities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.auth import documents
+from globus_typed.auth.arguments import NoMore
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING
 from globus_typed.core.request import Part, QueryValue, Request
 
 
 class AsyncPolicyMethods(AsyncClient):
-    """Methods on policies. They need a token with the scope ``manage_projects``."""
+    """Methods for policies. They need a token with the scope ``manage_projects``."""
 
     async def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> documents.PolicyResult:
-        """The policy with that id.
+        """The policy with this id.
 
         ``GET /v2/api/policies/{policy_id}``
 
@@ -36,8 +39,6 @@ class AsyncPolicyMethods(AsyncClient):
         return await self.send(Request("GET", ("v2", "api", "policies"), documents.Policies, query=params))
 
     @overload
-    async def create_policy(self, data: documents.PolicyCreate | Mapping[str, Any], /) -> documents.PolicyResult: ...
-    @overload
     async def create_policy(
         self,
         *,
@@ -50,31 +51,54 @@ class AsyncPolicyMethods(AsyncClient):
         domain_constraints_include: Iterable[str] | None = None,
         domain_constraints_exclude: Iterable[str] | None = None,
     ) -> documents.PolicyResult: ...
-    async def create_policy(self, *args: Any, **fields: Any) -> documents.PolicyResult:
-        """The new policy; it is asked for once, unless the request surely did not arrive.
+    @overload
+    async def create_policy(self, data: documents.PolicyCreate | Mapping[str, object], /) -> documents.PolicyResult: ...
+    async def create_policy(
+        self,
+        data: documents.PolicyCreate | Mapping[str, object] | None = None,
+        *,
+        project_id: str | UUID | None = None,
+        display_name: str | None = None,
+        description: str | None = None,
+        high_assurance: bool | None = None,
+        authentication_assurance_timeout: int | None = None,
+        required_mfa: bool | None = None,
+        domain_constraints_include: Iterable[str] | None = None,
+        domain_constraints_exclude: Iterable[str] | None = None,
+        **unknown: Unpack[NoMore],
+    ) -> documents.PolicyResult:
+        """Create a policy. The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/policies``
 
-        Parameters: the fields, or a `PolicyCreate`, or a mapping that holds such a document. `project_id`, the
-        project that it belongs to; `display_name`; `description`; `high_assurance`, whether it is about the session
-        and not just about accounts; `authentication_assurance_timeout`, how many seconds ago the login may have been
-        at most (None: no limit); `required_mfa`, whether a second factor is asked for, with `high_assurance` alone;
-        `domain_constraints_include` and `domain_constraints_exclude`, the domains of which the account must, or must
-        not, be one (None: no rule).
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Parameters: either a `PolicyCreate`, or a mapping with the same content, alone; or the fields. `project_id`,
+        the project it belongs to; `display_name`; `description`; `high_assurance`, whether the policy applies to the
+        session and not only to the user's identities; `authentication_assurance_timeout`, the maximum age of the
+        login in seconds (None: no limit); `required_mfa`, whether multi-factor authentication is required, only with
+        `high_assurance`; `domain_constraints_include` and `domain_constraints_exclude`, the domains one of which the
+        identity must, or must not, belong to (None: no constraint).
+        Raises `GlobusUsageError` for a payload with fields beside it; `pydantic.ValidationError`, which names the
+        field, for a missing or invalid one; `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = documents.PolicyCreate.of_call(args, fields)
+        body = documents.PolicyCreate.of_call(
+            unknown,
+            data=data,
+            project_id=project_id,
+            display_name=display_name,
+            description=description,
+            high_assurance=high_assurance,
+            authentication_assurance_timeout=authentication_assurance_timeout,
+            required_mfa=required_mfa,
+            domain_constraints_include=domain_constraints_include,
+            domain_constraints_exclude=domain_constraints_exclude,
+        )
         return await self.send(Request("POST", ("v2", "api", "policies"), documents.PolicyResult, json=body))
 
-    @overload
-    async def update_policy(
-        self, policy_id: str | UUID, data: documents.PolicyUpdate | Mapping[str, Any], /
-    ) -> documents.PolicyResult: ...
-    @overload
     async def update_policy(
         self,
         policy_id: str | UUID,
+        data: documents.PolicyUpdate | Mapping[str, object] | None = None,
         *,
         project_id: str | UUID | MISSING = MISSING,
         authentication_assurance_timeout: int | None | MISSING = MISSING,
@@ -83,23 +107,33 @@ class AsyncPolicyMethods(AsyncClient):
         description: str | MISSING = MISSING,
         domain_constraints_include: Iterable[str] | None | MISSING = MISSING,
         domain_constraints_exclude: Iterable[str] | None | MISSING = MISSING,
-    ) -> documents.PolicyResult: ...
-    async def update_policy(self, policy_id: str | UUID, *args: Any, **fields: Any) -> documents.PolicyResult:
-        """The policy as it is after the change; fields that are not given stay, and so does `high_assurance`.
+        **unknown: Unpack[NoMore],
+    ) -> documents.PolicyResult:
+        """Change a policy. Fields that are not given keep their values; `high_assurance` cannot be changed.
 
         ``PUT /v2/api/policies/{policy_id}``
 
-        Parameters: the fields, or a `PolicyUpdate`, or a mapping that holds such a document. They are those of
-        `create_policy`; None takes a limit or rule away.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
-        `PermissionDeniedError`.
+        Parameters: `policy_id`; either `data`, a `PolicyUpdate` or a mapping with the same content, or the fields,
+        which are those of `create_policy`; None removes a limit or constraint.
+        Raises `GlobusUsageError` for `data` with fields beside it; `pydantic.ValidationError`, which names the field,
+        for an invalid one; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        body = documents.PolicyUpdate.of_call(args, fields)
+        body = documents.PolicyUpdate.of_call(
+            unknown,
+            data=data,
+            project_id=project_id,
+            authentication_assurance_timeout=authentication_assurance_timeout,
+            required_mfa=required_mfa,
+            display_name=display_name,
+            description=description,
+            domain_constraints_include=domain_constraints_include,
+            domain_constraints_exclude=domain_constraints_exclude,
+        )
         return await self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
 
     async def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
-        """The policy as it was until now: it is gone.
+        """Delete a policy; the result is the policy as it was.
 
         ``DELETE /v2/api/policies/{policy_id}``
 

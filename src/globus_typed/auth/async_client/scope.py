@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.auth import documents
+from globus_typed.auth.arguments import NoMore
 from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING
@@ -15,10 +18,10 @@ from globus_typed.errors import GlobusUsageError
 
 
 class AsyncScopeMethods(AsyncClient):
-    """Methods on scopes. They need a token with the scope ``manage_projects``."""
+    """Methods for scopes. They need a token with the scope ``manage_projects``."""
 
     async def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> documents.ScopeResult:
-        """The scope with that id.
+        """The scope with this id.
 
         ``GET /v2/api/scopes/{scope_id}``
 
@@ -34,13 +37,13 @@ class AsyncScopeMethods(AsyncClient):
         ids: str | UUID | Iterable[str | UUID] | None = None,
         **params: QueryValue,
     ) -> documents.ScopeDefinitions:
-        """The scopes of those names or ids, or else those in the projects that the caller administers.
+        """The scopes with these scope strings or ids, or else those in the projects that the caller administers.
 
         ``GET /v2/api/scopes``
 
-        Parameters: `scope_strings`, as they are asked for in a login, or `ids`: one or several, as a list or as text
-        with commas, but not both; `params`, further query parameters.
-        Raises `GlobusUsageError` for both, and for what is no id; `PermissionDeniedError`.
+        Parameters: `scope_strings`, as requested in a login, or `ids`, but not both: one or several, as a list or as
+        a string separated by commas; `params`, further query parameters.
+        Raises `GlobusUsageError` for both, and for an invalid id; `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
         if scope_strings is not None and ids is not None:
@@ -54,10 +57,6 @@ class AsyncScopeMethods(AsyncClient):
 
     @overload
     async def create_scope(
-        self, client_id: str | UUID, data: documents.ScopeCreate | Mapping[str, Any], /
-    ) -> documents.ScopeResult: ...
-    @overload
-    async def create_scope(
         self,
         client_id: str | UUID,
         name: str,
@@ -65,63 +64,93 @@ class AsyncScopeMethods(AsyncClient):
         scope_suffix: str,
         *,
         required_domains: Iterable[str] | None = None,
-        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | None = None,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, object]] | None = None,
         advertised: bool | None = None,
         allows_refresh_token: bool | None = None,
     ) -> documents.ScopeResult: ...
-    async def create_scope(self, client_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
-        """The new scope; it is asked for once, unless the request surely did not arrive.
+    @overload
+    async def create_scope(
+        self, client_id: str | UUID, data: documents.ScopeCreate | Mapping[str, object], /
+    ) -> documents.ScopeResult: ...
+    async def create_scope(
+        self,
+        client_id: str | UUID,
+        name: documents.ScopeCreate | Mapping[str, object] | str | None = None,
+        description: str | None = None,
+        scope_suffix: str | None = None,
+        *,
+        required_domains: Iterable[str] | None = None,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, object]] | None = None,
+        advertised: bool | None = None,
+        allows_refresh_token: bool | None = None,
+        **unknown: Unpack[NoMore],
+    ) -> documents.ScopeResult:
+        """Create a scope. The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/clients/{client_id}/scopes``
 
-        Parameters: `client_id`, the service that the scope is for; the fields, or a `ScopeCreate`, or a mapping that
-        holds such a document. `name` and `description`, which users see when they consent; `scope_suffix`, the end of
-        the scope string, of lower-case letters, digits and ``_``; `required_domains`, of which users must have an
-        identity; `dependent_scopes`, which are consented to along with it; `advertised`, whether everybody sees it;
-        `allows_refresh_token`, whether refresh tokens can be had for it.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
-        `PermissionDeniedError`.
+        Parameters: `client_id`, the service that the scope is for; then either a `ScopeCreate`, or a mapping with
+        the same content, alone; or the fields. `name` and `description`, which users see when they consent;
+        `scope_suffix`, the end of the scope string: lower-case letters, digits and ``_``; `required_domains`, the
+        domains one of which the user must have an identity in; `dependent_scopes`, the scopes that are consented to
+        along with it; `advertised`, whether everybody can see it; `allows_refresh_token`, whether refresh tokens can
+        be issued for it.
+        Raises `GlobusUsageError` for a payload with fields beside it; `pydantic.ValidationError`, which names the
+        field, for a missing or invalid one; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        route = ("v2", "api", "clients", Part("client_id", client_id), "scopes")
-        return await self.send(
-            Request("POST", route, documents.ScopeResult, json=documents.ScopeCreate.of_call(args, fields))
+        body = documents.ScopeCreate.of_call(
+            unknown,
+            name=name,
+            description=description,
+            scope_suffix=scope_suffix,
+            required_domains=required_domains,
+            dependent_scopes=dependent_scopes,
+            advertised=advertised,
+            allows_refresh_token=allows_refresh_token,
         )
+        route = ("v2", "api", "clients", Part("client_id", client_id), "scopes")
+        return await self.send(Request("POST", route, documents.ScopeResult, json=body))
 
-    @overload
-    async def update_scope(
-        self, scope_id: str | UUID, data: documents.ScopeUpdate | Mapping[str, Any], /
-    ) -> documents.ScopeResult: ...
-    @overload
     async def update_scope(
         self,
         scope_id: str | UUID,
+        data: documents.ScopeUpdate | Mapping[str, object] | None = None,
         *,
         name: str | MISSING = MISSING,
         description: str | MISSING = MISSING,
         scope_suffix: str | MISSING = MISSING,
         required_domains: Iterable[str] | MISSING = MISSING,
-        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, Any]] | MISSING = MISSING,
+        dependent_scopes: Iterable[documents.DependentScopeSpec | Mapping[str, object]] | MISSING = MISSING,
         advertised: bool | MISSING = MISSING,
         allows_refresh_token: bool | MISSING = MISSING,
-    ) -> documents.ScopeResult: ...
-    async def update_scope(self, scope_id: str | UUID, *args: Any, **fields: Any) -> documents.ScopeResult:
-        """The scope as it is after the change; fields that are not given stay.
+        **unknown: Unpack[NoMore],
+    ) -> documents.ScopeResult:
+        """Change a scope. Fields that are not given keep their values.
 
         ``PUT /v2/api/scopes/{scope_id}``
 
-        Parameters: the fields, or a `ScopeUpdate`, or a mapping that holds such a document. They are those of
-        `create_scope`.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
-        `PermissionDeniedError`.
+        Parameters: `scope_id`; either `data`, a `ScopeUpdate` or a mapping with the same content, or the fields,
+        which are those of `create_scope`.
+        Raises `GlobusUsageError` for `data` with fields beside it; `pydantic.ValidationError`, which names the field,
+        for an invalid one; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(
-            Request("PUT", _scope(scope_id), documents.ScopeResult, json=documents.ScopeUpdate.of_call(args, fields))
+        body = documents.ScopeUpdate.of_call(
+            unknown,
+            data=data,
+            name=name,
+            description=description,
+            scope_suffix=scope_suffix,
+            required_domains=required_domains,
+            dependent_scopes=dependent_scopes,
+            advertised=advertised,
+            allows_refresh_token=allows_refresh_token,
         )
+        return await self.send(Request("PUT", _scope(scope_id), documents.ScopeResult, json=body))
 
     async def delete_scope(self, scope_id: str | UUID) -> documents.ScopeResult:
-        """The scope as it was until now: it is gone, and no token is made for it any more.
+        """Delete a scope, so that no more tokens are issued for it; the result is the scope as it was.
 
         ``DELETE /v2/api/scopes/{scope_id}``
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
 from uuid import UUID
 
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
+from globus_typed.auth.arguments import NoMore
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
@@ -24,7 +24,7 @@ from globus_typed.scopes import Scopes
 
 
 class ConfidentialAppAuthClient(AuthClient):
-    """Logs users in for an app that can keep a secret, such as a web server, and gets tokens for the app itself.
+    """Client for an app that can keep a secret, such as a web server: logs users in and gets tokens for the app.
 
     Parameters: `client_id` and `client_secret` of the registered app; no `authorizer`; for the others see
     `Client`.
@@ -51,14 +51,14 @@ class ConfidentialAppAuthClient(AuthClient):
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> GlobusAuthorizationCodeFlowManager:
-        """A login, which is also kept on the client for `oauth2_get_authorize_url` and
-        `oauth2_exchange_code_for_tokens`.
+        """Start a login.
 
-        Nothing is sent. Where several users log in at once, use what this returns and not what the client keeps.
+        Nothing is sent. The client also keeps the login for `oauth2_get_authorize_url` and
+        `oauth2_exchange_code_for_tokens`; where several users log in at once, use the returned flow manager instead.
 
-        Parameters: `redirect_uri`, where the user comes back with the code, one that the app is registered with;
-        `requested_scopes` (None: openid, profile, email and all of Transfer); `state`, which comes back with the
-        code: one that nobody can guess, for each visitor; `refresh_tokens`, whether to ask for them.
+        Parameters: `redirect_uri`, one of the app's registered URLs, where the user returns with the code;
+        `requested_scopes` (None: openid, profile, email and all of Transfer); `state`, which is returned with the
+        code and should be unguessable and different for each user; `refresh_tokens`, whether to request them.
         Raises `GlobusUsageError` for a wrong argument.
         Source: Auth API, "Authorization".
         """
@@ -73,7 +73,7 @@ class ConfidentialAppAuthClient(AuthClient):
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> GlobusAuthorizationCodeFlowManager:
-        """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        """Deprecated name of `oauth2_start_flow`; emits a `DeprecationWarning`."""
         warnings.warn("oauth2_start_flow_authorization_code is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(redirect_uri, requested_scopes, state, refresh_tokens)
 
@@ -83,26 +83,26 @@ class ConfidentialAppAuthClient(AuthClient):
         ``POST /v2/oauth2/token``
 
         Parameters: `requested_scopes` (None: openid, profile, email and all of Transfer).
-        Raises `GlobusUsageError` for scopes that are no texts; `AuthAPIError` for a wrong secret or an unknown scope.
+        Raises `GlobusUsageError` for scopes that are not strings; `AuthAPIError` for a wrong secret or unknown scope.
         Source: Auth API, "Tokens"; RFC 6749, section 4.4.
         """
         return self.send(self.client_credentials_request(requested_scopes))
 
     def client_credentials_request(self, requested_scopes: Scopes | None = None) -> Request[documents.TokenResponse]:
-        """The request that gets tokens for the app itself; the client of any service can send it."""
+        """The request for tokens for the app itself, which the client of any service can send."""
         form = {"grant_type": "client_credentials", "scope": requested_scopes_text(requested_scopes)}
         return self._token_request(form, repeatable=True)
 
     def oauth2_get_dependent_tokens(
         self, token: str, additional_params: Mapping[str, str] | None = None
     ) -> documents.DependentTokenResponse:
-        """The tokens for other services that this app, called with a user's token, may call for that user.
+        """Tokens for the services that this app may call on behalf of the user whose token it received.
 
         ``POST /v2/oauth2/token``
 
-        Parameters: `token`, which the app was called with; `additional_params`, further form fields.
-        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` for one that is wrong or not for
-        this app.
+        Parameters: `token`, the access token that the app received; `additional_params`, further form fields.
+        Raises `GlobusUsageError` for a token that is not a string, such as None; `AuthAPIError` for one that is
+        invalid or not for this app.
         Source: Auth API, "Dependent Tokens".
         """
         token = Secret.of(token)
@@ -114,13 +114,14 @@ class ConfidentialAppAuthClient(AuthClient):
     def oauth2_token_introspect(
         self, token: str, include: str | Iterable[str] | None = None
     ) -> documents.Introspection:
-        """What a token is: whether it is active, whose it is, for what and until when.
+        """Information about a token: whether it is active, its user, scopes and expiration.
 
         ``POST /v2/oauth2/token/introspect``
 
-        Parameters: `token`; `include`, what to tell beside it: ``"identity_set"``, ``"identity_set_detail"``,
-        ``"session_info"``, or the older ``"identities_set"``; several as a list, or as text with commas.
-        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` when the app may not look at it.
+        Parameters: `token`; `include`, further information: ``"identity_set"``, ``"identity_set_detail"``,
+        ``"session_info"``, or the older ``"identities_set"``; several as a list or as a string separated by commas.
+        Raises `GlobusUsageError` for a token that is not a string, such as None; `AuthAPIError` if the app may not
+        introspect it.
         Source: Auth API, "Token Introspection"; RFC 7662.
         """
         token = Secret.of(token)
@@ -130,14 +131,9 @@ class ConfidentialAppAuthClient(AuthClient):
             form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
         return self.send(Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True))
 
-    @overload
-    def create_child_client(
-        self, data: documents.ChildClientCreate | Mapping[str, Any], /
-    ) -> documents.OAuthClientResult: ...
-    @overload
     def create_child_client(
         self,
-        name: str,
+        name: documents.ChildClientCreate | Mapping[str, object] | str,
         *,
         public_client: bool | None = None,
         client_type: documents.KnownClientType | None = None,
@@ -149,17 +145,32 @@ class ConfidentialAppAuthClient(AuthClient):
         preselect_idp: str | UUID | None = None,
         userinfo_from_effective_identity: bool | None = None,
         prompt_for_named_grant: bool | None = None,
-        additional_fields: Mapping[str, Any] | None = None,
-    ) -> documents.OAuthClientResult: ...
-    def create_child_client(self, *args: Any, **fields: Any) -> documents.OAuthClientResult:
-        """A new client whose parent is this app; asked for once, unless the request surely did not arrive.
+        additional_fields: Mapping[str, object] | None = None,
+        **unknown: Unpack[NoMore],
+    ) -> documents.OAuthClientResult:
+        """Create a client whose parent is this app. The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/clients``, with the app's secret
 
-        Parameters: the fields, or a `ChildClientCreate`, or a mapping that holds such a document. They are those of
-        `create_client`, without a project.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Parameters: either a `ChildClientCreate`, or a mapping with the same content, alone in the first place; or the
+        fields, which are those of `create_client` without a project.
+        Raises `GlobusUsageError` for a payload with fields beside it; `pydantic.ValidationError`, which names the
+        field, for a missing or invalid one; `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = documents.ChildClientCreate.of_call(args, fields)
+        body = documents.ChildClientCreate.of_call(
+            unknown,
+            name=name,
+            public_client=public_client,
+            client_type=client_type,
+            visibility=visibility,
+            redirect_uris=redirect_uris,
+            terms_and_conditions=terms_and_conditions,
+            privacy_policy=privacy_policy,
+            required_idp=required_idp,
+            preselect_idp=preselect_idp,
+            userinfo_from_effective_identity=userinfo_from_effective_identity,
+            prompt_for_named_grant=prompt_for_named_grant,
+            additional_fields=additional_fields,
+        )
         return self.send(Request("POST", ("v2", "api", "clients"), documents.OAuthClientResult, json=body))

@@ -84,6 +84,6 @@ class NativeAppAuthClient(AuthClient):
         Raises `pydantic.ValidationError`, which names the parameter; `BadRequestError` for what is no template.
         Source: Auth API, "Clients".
         """
-        body = documents.NativeAppInstanceCreate.of_call((), {"template_id": template_id, "name": name})
+        body = documents.NativeAppInstanceCreate.model_validate({"template_id": template_id, "name": name})
         route = ("v2", "api", "clients")
         return self.send(Request("POST", route, documents.OAuthClientResult, json=body, authorization=False))

@@ -1,13 +1,16 @@
 # Generated from oauth_client.py by tools/unasync.py: change that file.
-"""Clients, which are apps and services, and their credentials."""
+"""OAuth clients, which are apps and services, and their credentials."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.auth import documents
+from globus_typed.auth.arguments import NoMore
 from globus_typed.auth.query import check_one
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING
@@ -15,16 +18,16 @@ from globus_typed.core.request import Part, QueryValue, Request
 
 
 class ClientMethods(Client):
-    """Methods on clients and their credentials. They need a token with the scope ``manage_projects``."""
+    """Methods for OAuth clients and their credentials. They need a token with the scope ``manage_projects``."""
 
     def get_client(
         self, *, client_id: str | UUID | None = None, fqdn: str | None = None, **params: QueryValue
     ) -> documents.OAuthClientResult:
-        """The client with that id, or with that domain name.
+        """The client with this id or domain name.
 
         ``GET /v2/api/clients/{client_id}``, or ``GET /v2/api/clients``
 
-        Parameters: `client_id` or `fqdn`, a domain name that the client has shown to be its own; `params`, further
+        Parameters: `client_id` or `fqdn`, a domain name that the client has proved to be its own; `params`, further
         query parameters.
         Raises `GlobusUsageError` for both or neither; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Clients".
@@ -38,17 +41,13 @@ class ClientMethods(Client):
 
         ``GET /v2/api/clients``
 
-        Parameters: `project_id`, the one project whose clients to give; `params`, further query parameters.
+        Parameters: `project_id`, to list the clients of this project alone; `params`, further query parameters.
         Raises `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
         query: dict[str, QueryValue] = {"project_id": project_id, **params}
         return self.send(Request("GET", ("v2", "api", "clients"), documents.OAuthClients, query=query))
 
-    @overload
-    def create_client(
-        self, data: documents.OAuthClientCreate | Mapping[str, Any], /
-    ) -> documents.OAuthClientResult: ...
     @overload
     def create_client(
         self,
@@ -65,35 +64,68 @@ class ClientMethods(Client):
         preselect_idp: str | UUID | None = None,
         userinfo_from_effective_identity: bool | None = None,
         prompt_for_named_grant: bool | None = None,
-        additional_fields: Mapping[str, Any] | None = None,
+        additional_fields: Mapping[str, object] | None = None,
     ) -> documents.OAuthClientResult: ...
-    def create_client(self, *args: Any, **fields: Any) -> documents.OAuthClientResult:
-        """The new client; it is asked for once, unless the request surely did not arrive.
+    @overload
+    def create_client(
+        self, data: documents.OAuthClientCreate | Mapping[str, object], /
+    ) -> documents.OAuthClientResult: ...
+    def create_client(
+        self,
+        name: documents.OAuthClientCreate | Mapping[str, object] | str | None = None,
+        project: str | UUID | None = None,
+        *,
+        public_client: bool | None = None,
+        client_type: documents.KnownClientType | None = None,
+        visibility: documents.Visibility | None = None,
+        redirect_uris: Iterable[str] | None = None,
+        terms_and_conditions: str | None = None,
+        privacy_policy: str | None = None,
+        required_idp: str | UUID | None = None,
+        preselect_idp: str | UUID | None = None,
+        userinfo_from_effective_identity: bool | None = None,
+        prompt_for_named_grant: bool | None = None,
+        additional_fields: Mapping[str, object] | None = None,
+        **unknown: Unpack[NoMore],
+    ) -> documents.OAuthClientResult:
+        """Create a client. The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/clients``
 
-        Parameters: the fields, or an `OAuthClientCreate`, or a mapping that holds such a document. `name`, one line
-        that users see; `project`, which it belongs to; `public_client`, whether it can keep no secret, or else
-        `client_type`, what it is; `visibility`, who sees it; `redirect_uris`, where its users may come back to after
-        a login; `terms_and_conditions` and `privacy_policy`, the addresses of those pages, both or neither;
-        `required_idp`, the identity provider that users must have an identity of; `preselect_idp`, the one that the
-        login page suggests; `userinfo_from_effective_identity`, whether the userinfo is that of the identity that the
-        user chose; `prompt_for_named_grant`, whether users name what they allow; `additional_fields`, fields by their
-        names, checked as the others are.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Parameters: either an `OAuthClientCreate`, or a mapping with the same content, alone in the first place; or
+        the fields. `name`, a single line that users see; `project`, the project it belongs to; `public_client`,
+        whether it cannot keep a secret, or else `client_type`; `visibility`, who can see it; `redirect_uris`, where
+        users may be sent after a login; `terms_and_conditions` and `privacy_policy`, the URLs of those pages, both or
+        neither; `required_idp`, the identity provider that users must have an identity with; `preselect_idp`, the one
+        that the login page suggests; `userinfo_from_effective_identity`, whether the userinfo describes the identity
+        that the user chose; `prompt_for_named_grant`, whether users are asked to name their consent;
+        `additional_fields`, further fields by name, checked like the others.
+        Raises `GlobusUsageError` for a payload with fields beside it; `pydantic.ValidationError`, which names the
+        field, for a missing or invalid one; `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = documents.OAuthClientCreate.of_call(args, fields)
+        body = documents.OAuthClientCreate.of_call(
+            unknown,
+            name=name,
+            project=project,
+            public_client=public_client,
+            client_type=client_type,
+            visibility=visibility,
+            redirect_uris=redirect_uris,
+            terms_and_conditions=terms_and_conditions,
+            privacy_policy=privacy_policy,
+            required_idp=required_idp,
+            preselect_idp=preselect_idp,
+            userinfo_from_effective_identity=userinfo_from_effective_identity,
+            prompt_for_named_grant=prompt_for_named_grant,
+            additional_fields=additional_fields,
+        )
         return self.send(Request("POST", ("v2", "api", "clients"), documents.OAuthClientResult, json=body))
 
-    @overload
-    def update_client(
-        self, client_id: str | UUID, data: documents.OAuthClientUpdate | Mapping[str, Any], /
-    ) -> documents.OAuthClientResult: ...
-    @overload
     def update_client(
         self,
         client_id: str | UUID,
+        data: documents.OAuthClientUpdate | Mapping[str, object] | None = None,
         *,
         name: str | MISSING = MISSING,
         visibility: documents.Visibility | MISSING = MISSING,
@@ -102,24 +134,35 @@ class ClientMethods(Client):
         privacy_policy: str | None | MISSING = MISSING,
         required_idp: str | UUID | None | MISSING = MISSING,
         preselect_idp: str | UUID | None | MISSING = MISSING,
-        additional_fields: Mapping[str, Any] | MISSING = MISSING,
-    ) -> documents.OAuthClientResult: ...
-    def update_client(self, client_id: str | UUID, *args: Any, **fields: Any) -> documents.OAuthClientResult:
-        """The client as it is after the change; fields that are not given stay, and so do project and kind.
+        additional_fields: Mapping[str, object] | MISSING = MISSING,
+        **unknown: Unpack[NoMore],
+    ) -> documents.OAuthClientResult:
+        """Change a client. Fields that are not given keep their values; its project and type cannot be changed.
 
         ``PUT /v2/api/clients/{client_id}``
 
-        Parameters: the fields, or an `OAuthClientUpdate`, or a mapping that holds such a document. They are those of
-        `create_client`; None takes the two pages, or an identity provider, away.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
-        `PermissionDeniedError`.
+        Parameters: `client_id`; either `data`, an `OAuthClientUpdate` or a mapping with the same content, or the
+        fields, which are those of `create_client`; None removes the two pages, or an identity provider.
+        Raises `GlobusUsageError` for `data` with fields beside it; `pydantic.ValidationError`, which names the field,
+        for an invalid one; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        body = documents.OAuthClientUpdate.of_call(args, fields)
+        body = documents.OAuthClientUpdate.of_call(
+            unknown,
+            data=data,
+            name=name,
+            visibility=visibility,
+            redirect_uris=redirect_uris,
+            terms_and_conditions=terms_and_conditions,
+            privacy_policy=privacy_policy,
+            required_idp=required_idp,
+            preselect_idp=preselect_idp,
+            additional_fields=additional_fields,
+        )
         return self.send(Request("PUT", _client(client_id), documents.OAuthClientResult, json=body))
 
     def delete_client(self, client_id: str | UUID) -> documents.OAuthClientResult:
-        """The client as it was until now: it is gone, and its tokens with it.
+        """Delete a client and its tokens; the result is the client as it was.
 
         ``DELETE /v2/api/clients/{client_id}``
 
@@ -140,33 +183,31 @@ class ClientMethods(Client):
             Request("GET", (*_client(client_id), "credentials"), documents.ClientCredentials, query=params)
         )
 
-    @overload
     def create_client_credential(
-        self, client_id: str | UUID, data: documents.ClientCredentialCreate | Mapping[str, Any], /
-    ) -> documents.ClientCredentialResult: ...
-    @overload
-    def create_client_credential(self, client_id: str | UUID, name: str) -> documents.ClientCredentialResult: ...
-    def create_client_credential(
-        self, client_id: str | UUID, *args: Any, **fields: Any
+        self,
+        client_id: str | UUID,
+        name: documents.ClientCredentialCreate | Mapping[str, object] | str,
+        **unknown: Unpack[NoMore],
     ) -> documents.ClientCredentialResult:
-        """The new credential with its secret, which no later answer holds; asked for once, unless the request surely
-        did not arrive.
+        """Create a credential, whose secret is in this response and in no later one.
+
+        The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/clients/{client_id}/credentials``
 
-        Parameters: `name`, what to call it, or a `ClientCredentialCreate`, or a mapping that holds such a document.
-        Raises `pydantic.ValidationError` for a name that is none; `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `client_id`; `name`, by which to tell it from others, or a `ClientCredentialCreate`, or a mapping
+        with the same content.
+        Raises `pydantic.ValidationError` for an invalid name; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Client Credentials".
         """
-        body = documents.ClientCredentialCreate.of_call(args, fields)
-        return self.send(
-            Request("POST", (*_client(client_id), "credentials"), documents.ClientCredentialResult, json=body)
-        )
+        body = documents.ClientCredentialCreate.of_call(unknown, name=name)
+        route = (*_client(client_id), "credentials")
+        return self.send(Request("POST", route, documents.ClientCredentialResult, json=body))
 
     def delete_client_credential(
         self, client_id: str | UUID, credential_id: str | UUID
     ) -> documents.ClientCredentialResult:
-        """The credential as it was until now: its secret is good for nothing any more.
+        """Delete a credential, so that its secret is no longer valid; the result is the credential as it was.
 
         ``DELETE /v2/api/clients/{client_id}/credentials/{credential_id}``
 

@@ -1,26 +1,26 @@
 # Generated from project.py by tools/unasync.py: change that file.
-"""Projects: what clients and policies belong to."""
+"""Projects, which clients and policies belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, overload
+from typing import overload
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.auth import documents
+from globus_typed.auth.arguments import IdsArgument, NoMore
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING
 from globus_typed.core.request import Part, QueryValue, Request
 
-if TYPE_CHECKING:
-    from globus_typed.auth.documents.envelope import IdsArgument
-
 
 class ProjectMethods(Client):
-    """Methods on projects. They need a token with the scope ``manage_projects``."""
+    """Methods for projects. They need a token with the scope ``manage_projects``."""
 
     def get_project(self, project_id: str | UUID, **params: QueryValue) -> documents.ProjectResult:
-        """The project with that id.
+        """The project with this id.
 
         ``GET /v2/api/projects/{project_id}``
 
@@ -40,8 +40,6 @@ class ProjectMethods(Client):
         return self.send(Request("GET", ("v2", "api", "projects"), documents.Projects, query=params))
 
     @overload
-    def create_project(self, data: documents.ProjectCreate | Mapping[str, Any], /) -> documents.ProjectResult: ...
-    @overload
     def create_project(
         self,
         display_name: str,
@@ -50,54 +48,75 @@ class ProjectMethods(Client):
         admin_ids: IdsArgument | None = None,
         admin_group_ids: IdsArgument | None = None,
     ) -> documents.ProjectResult: ...
-    def create_project(self, *args: Any, **fields: Any) -> documents.ProjectResult:
-        """The new project; it is asked for once, unless the request surely did not arrive.
+    @overload
+    def create_project(self, data: documents.ProjectCreate | Mapping[str, object], /) -> documents.ProjectResult: ...
+    def create_project(
+        self,
+        display_name: documents.ProjectCreate | Mapping[str, object] | str | None = None,
+        contact_email: str | None = None,
+        *,
+        admin_ids: IdsArgument | None = None,
+        admin_group_ids: IdsArgument | None = None,
+        **unknown: Unpack[NoMore],
+    ) -> documents.ProjectResult:
+        """Create a project. The request is repeated only if it certainly did not arrive.
 
         ``POST /v2/api/projects``
 
-        Parameters: the fields, or a `ProjectCreate`, or a mapping that holds such a document. `display_name`;
-        `contact_email`; `admin_ids`, the identities that administer it, and `admin_group_ids`, the groups whose
-        members do: one id or several, and at least one of the two.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `PermissionDeniedError`.
+        Parameters: either a `ProjectCreate`, or a mapping with the same content, alone in the first place; or the
+        fields. `display_name`; `contact_email`; `admin_ids`, the identities that administer the project, and
+        `admin_group_ids`, the groups whose members do: one id or several of each, and at least one of the two.
+        Raises `GlobusUsageError` for a payload with fields beside it; `pydantic.ValidationError`, which names the
+        field, for a missing or invalid one; `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = documents.ProjectCreate.of_call(args, fields)
+        body = documents.ProjectCreate.of_call(
+            unknown,
+            display_name=display_name,
+            contact_email=contact_email,
+            admin_ids=admin_ids,
+            admin_group_ids=admin_group_ids,
+        )
         return self.send(Request("POST", ("v2", "api", "projects"), documents.ProjectResult, json=body))
 
-    @overload
-    def update_project(
-        self, project_id: str | UUID, data: documents.ProjectUpdate | Mapping[str, Any], /
-    ) -> documents.ProjectResult: ...
-    @overload
     def update_project(
         self,
         project_id: str | UUID,
+        data: documents.ProjectUpdate | Mapping[str, object] | None = None,
         *,
         display_name: str | MISSING = MISSING,
         contact_email: str | MISSING = MISSING,
         admin_ids: IdsArgument | None | MISSING = MISSING,
         admin_group_ids: IdsArgument | None | MISSING = MISSING,
-    ) -> documents.ProjectResult: ...
-    def update_project(self, project_id: str | UUID, *args: Any, **fields: Any) -> documents.ProjectResult:
-        """The project as it is after the change; fields that are not given stay.
+        **unknown: Unpack[NoMore],
+    ) -> documents.ProjectResult:
+        """Change a project. Fields that are not given keep their values.
 
         ``PUT /v2/api/projects/{project_id}``
 
-        Parameters: the fields, or a `ProjectUpdate`, or a mapping that holds such a document. `display_name`;
-        `contact_email`; `admin_ids` and `admin_group_ids`, one id or several, or None for none of the one kind.
-        Raises `pydantic.ValidationError`, which names the field, for what cannot be right; `NotFoundError`,
-        `PermissionDeniedError`.
+        Parameters: `project_id`; either `data`, a `ProjectUpdate` or a mapping with the same content, or the fields.
+        `display_name`; `contact_email`; `admin_ids` and `admin_group_ids`, one id or several, or None to remove all
+        identities, or all groups.
+        Raises `GlobusUsageError` for `data` with fields beside it; `pydantic.ValidationError`, which names the field,
+        for an invalid one; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        body = documents.ProjectUpdate.of_call(args, fields)
+        body = documents.ProjectUpdate.of_call(
+            unknown,
+            data=data,
+            display_name=display_name,
+            contact_email=contact_email,
+            admin_ids=admin_ids,
+            admin_group_ids=admin_group_ids,
+        )
         return self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
 
     def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
-        """The project as it was until now: it is gone.
+        """Delete a project; the result is the project as it was.
 
         ``DELETE /v2/api/projects/{project_id}``
 
-        Raises `ConflictError` where clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
+        Raises `ConflictError` if clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
         return self.send(Request("DELETE", _project(project_id), documents.ProjectResult))

@@ -4,18 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
-from pydantic import BeforeValidator, Strict, model_validator
-from pydantic_core import PydanticCustomError, to_json
+from pydantic import BeforeValidator, Strict, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError, to_json
 from typing_extensions import Self
 
 from globus_typed.core.fields import Identifier
-from globus_typed.core.payloads import Payload, UpdatePayload
+from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.errors import GlobusUsageError
 
-__all__ = ["EnvelopePayload", "Ids", "IdsArgument", "Texts"]
-
-IdsArgument = str | UUID | Iterable[str | UUID]
-"""One id or several, as a method takes them."""
+__all__ = ["EnvelopePayload", "Ids", "Texts"]
 
 
 def _to_ids(value: object) -> object:
@@ -35,8 +32,6 @@ class EnvelopePayload(Payload):
 
     envelope: ClassVar[str]
     """The name that the document goes by in what is sent."""
-    positional: ClassVar[tuple[str, ...]] = ()
-    """The fields that a method also takes by position."""
 
     @model_validator(mode="before")
     @classmethod
@@ -51,21 +46,47 @@ class EnvelopePayload(Payload):
         return fields[cls.envelope]
 
     @classmethod
-    def of_call(cls, args: tuple[Any, ...], fields: Mapping[str, Any]) -> Self:
-        """The payload that the arguments of a method are, checked: one that is made, a mapping, or the fields."""
-        data: object = args[0] if args else None
+    def of_call(cls, unknown: Mapping[str, object], /, **arguments: object) -> Self:
+        """Make the payload from the arguments of a method, the first of which may be a payload or a mapping.
+
+        Parameters: `unknown`, arguments that the method has no name for; `arguments`, those that it has.
+        Raises `GlobusUsageError` for a payload or mapping with fields beside it, and for a first argument that is no
+        field and neither of them; `pydantic.ValidationError` for an unknown name, and for a value that is wrong.
+        """
+        if unknown:
+            raise ValidationError.from_exception_data(
+                cls.__name__, [_no_such_field(name, unknown[name], cls._names(arguments)) for name in unknown]
+            )
+        not_given = MISSING if issubclass(cls, UpdatePayload) else None
+        first, data = next(iter(arguments.items()))
+        given = {name: value for name, value in arguments.items() if name != first and value is not not_given}
         if isinstance(data, (Payload, Mapping)):
-            if len(args) > 1 or fields:
-                raise GlobusUsageError(f"{cls.__name__}: give it, or its fields, but not both")
+            if given:
+                raise GlobusUsageError(f"{cls.__name__}: give it or its fields, but not both; got {', '.join(given)}")
             return cls.of(cast("Mapping[str, Any]", data))
-        if len(args) > len(cls.positional):
-            named = ", ".join((*cls.positional, f"or a {cls.__name__}"))
-            raise GlobusUsageError(f"{named}: nothing else goes by position here; got {len(args)} such arguments")
-        given = dict(zip(cls.positional, args, strict=False))
-        if twice := given.keys() & fields.keys():
-            raise GlobusUsageError(f"{min(twice)}: given by position and by keyword")
-        return cls.model_validate({**given, **fields})
+        if first not in cls.model_fields and data is not None:
+            raise GlobusUsageError(f"{first}: must be a {cls.__name__} or a mapping, got {type(data).__name__}")
+        return cls.model_validate(cls._document(given if data is None else {first: data, **given}))
+
+    @classmethod
+    def _names(cls, arguments: Iterable[str]) -> list[str]:
+        """The arguments that are fields."""
+        return [name for name in arguments if name in cls.model_fields or name != "data"]
+
+    @classmethod
+    def _document(cls, fields: dict[str, object]) -> Mapping[str, object]:
+        """The document with these fields, as a method names them."""
+        return fields
 
     def to_wire(self) -> bytes:
         """The JSON that is sent: the document in its envelope."""
         return to_json({self.envelope: self}, by_alias=True, exclude_none=not isinstance(self, UpdatePayload))
+
+
+def _no_such_field(name: str, value: object, known: Iterable[str]) -> InitErrorDetails:
+    from difflib import get_close_matches  # no client has to wait for it
+
+    near = get_close_matches(name, known, 1)
+    hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+    problem = PydanticCustomError("extra_forbidden", "no such field{hint}", {"hint": hint})
+    return InitErrorDetails(type=problem, loc=(name,), input=value)

@@ -1,11 +1,10 @@
 """Clients, which are the apps and services that Globus Auth knows, and their credentials."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, TypeAlias, cast
+from typing import ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
-from typing_extensions import Self
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
@@ -173,16 +172,14 @@ class _ClientPayload(EnvelopePayload):
     envelope: ClassVar[str] = "client"
 
     @classmethod
-    def of_call(cls, args: tuple[Any, ...], fields: Mapping[str, Any]) -> Self:
+    def _document(cls, fields: dict[str, object]) -> Mapping[str, object]:
         # Methods take the pages one by one, and what the official client has no name for as a mapping.
-        named = {name: value for name, value in fields.items() if name not in (*_PAGES, "additional_fields")}
-        additional: object = fields.get("additional_fields", MISSING)
-        if isinstance(additional, Mapping):
-            named = {**cast("Mapping[str, Any]", additional), **named}
-        elif additional not in (None, MISSING):
+        additional = fields.pop("additional_fields", None)
+        if additional is not None and not isinstance(additional, Mapping):
             raise GlobusUsageError(f"additional_fields: must be a mapping, got {type(additional).__name__}")
-        links = {name: fields[name] for name in _PAGES if fields.get(name, MISSING) is not MISSING}
-        return super().of_call(args, {**named, "links": links} if links else named)
+        links = {name: fields.pop(name) for name in _PAGES if name in fields}
+        named = {**fields, "links": links} if links else fields
+        return named if additional is None else {**cast("Mapping[str, object]", additional), **named}
 
 
 class _ClientFields(_ClientPayload):
@@ -225,8 +222,6 @@ class _ClientFields(_ClientPayload):
 class OAuthClientCreate(_ClientFields):
     """A client to make in a project. Source: Auth API, "Clients"."""
 
-    positional: ClassVar[tuple[str, ...]] = ("name", "project")
-
     project: Identifier
     """The project that it belongs to."""
 
@@ -234,14 +229,11 @@ class OAuthClientCreate(_ClientFields):
 class ChildClientCreate(_ClientFields):
     """A client that another client makes for itself. Source: Auth API, "Clients"."""
 
-    positional: ClassVar[tuple[str, ...]] = ("name",)
-
 
 class NativeAppInstanceCreate(EnvelopePayload):
     """A client to make from a template, for one installation of an app. Source: Auth API, "Clients"."""
 
     envelope: ClassVar[str] = "client"
-    positional: ClassVar[tuple[str, ...]] = ("template_id", "name")
 
     template_id: Identifier
     """The client that is the template."""
@@ -270,7 +262,6 @@ class ClientCredentialCreate(EnvelopePayload):
     """A secret to make for a client. Source: Auth API, "Client Credentials"."""
 
     envelope: ClassVar[str] = "credential"
-    positional: ClassVar[tuple[str, ...]] = ("name",)
 
     name: str
     """What it is called, to tell it from others."""

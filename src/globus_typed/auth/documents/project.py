@@ -80,7 +80,6 @@ class ProjectCreate(EnvelopePayload):
     """A project to make. Source: Auth API, "Projects"."""
 
     envelope: ClassVar[str] = "project"
-    positional: ClassVar[tuple[str, ...]] = ("display_name", "contact_email")
 
     display_name: str
     """Its name."""

@@ -101,7 +101,6 @@ class ScopeCreate(EnvelopePayload):
     """A scope to make for a client. Source: Auth API, "Scopes"."""
 
     envelope: ClassVar[str] = "scope"
-    positional: ClassVar[tuple[str, ...]] = ("name", "description", "scope_suffix")
 
     name: str
     """What it is called where users consent."""
