@@ -90,5 +90,5 @@ def test_a_key_of_each_kind_becomes_pem_whether_or_not_it_names_its_algorithm(
     ],
 )
 def test_what_is_no_public_key_has_no_pem(key: dict[str, str]) -> None:
-    with pytest.raises(GlobusError, match=r"^keys: 'autumn' is no public key"):
+    with pytest.raises(GlobusError, match=r"^keys: 'autumn' is not a valid public key"):
         JSONWebKey.model_validate(key).to_pem()

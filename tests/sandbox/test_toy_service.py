@@ -18,9 +18,8 @@ ROOT = Path(__file__).parent.parent.parent
 def run(folder: Path, *command: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """A command with the package of that folder."""
     environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    return subprocess.run(
-        [sys.executable, *command], env=environment, cwd=folder, input=stdin, capture_output=True, text=True, check=False
-    )
+    line = [sys.executable, *command]
+    return subprocess.run(line, env=environment, cwd=folder, input=stdin, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

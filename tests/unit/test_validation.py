@@ -95,7 +95,7 @@ def test_problems_name_the_line_of_their_member() -> None:
         "6 items[1].destination_path: Field required",
         "6 items[1].destination_paths: Extra inputs are not permitted",
         "11 items[2]: Input should be a valid dictionary or instance of TransferItem",
-        '13 label: must neither begin nor end with a blank, got " padded"',
+        '13 label: must not begin or end with whitespace, got " padded"',
         "1 destination_endpoint: Field required",
         "14 news: Extra inputs are not permitted",
     ]

@@ -1,7 +1,7 @@
-"""Logins as values: the URL that a user follows, and the form that the code brought back is sent in. Nothing here
-talks.
+"""Logins as values: the URL for the user to open, and the form that exchanges the code for tokens. No I/O here.
 
-A flow is good for one login. A web server keeps one a visitor; `AuthClient.oauth2_start_flow` keeps one on the client.
+A flow is valid for one login. A web server keeps one per visitor; `AuthClient.oauth2_start_flow` keeps one on the
+client.
 """
 
 import base64
@@ -34,24 +34,24 @@ __all__ = [
 
 
 class SessionParams(TypedDict, total=False):
-    """What a login can ask of the user's session at Globus Auth."""
+    """Requirements of a login on the user's session at Globus Auth."""
 
     session_required_identities: str | UUID | Iterable[str | UUID] | None
-    """Identities, by id or username, that the user must log in with; a text may hold several parted by commas."""
+    """Identities, by id or username, that the user must log in with; a string may hold several separated by commas."""
     session_required_single_domain: str | Iterable[str] | None
-    """Domains, of which the user must log in with an identity of one; a text may hold several parted by commas."""
+    """Domains in one of which the user must log in with an identity; a string may hold several separated by commas."""
     session_required_policies: str | UUID | Iterable[str | UUID] | None
-    """Ids of policies that the login must meet; a text may hold several parted by commas."""
+    """Ids of policies that the login must meet; a string may hold several separated by commas."""
     session_required_mfa: bool | None
-    """Whether the user must show a second factor."""
+    """Whether multi-factor authentication is required."""
     session_message: str | None
-    """A text to show to the user on the login page."""
+    """A message to show to the user on the login page."""
     prompt: Literal["login"] | None
-    """``"login"`` makes the user log in again, even in a session that would do."""
+    """``"login"`` makes the user log in again, even if the session would suffice."""
 
 
 def code_challenge(verifier: str) -> str:
-    """The PKCE challenge that proves, without showing it, that the verifier is known: S256 (RFC 7636).
+    """The PKCE challenge of a verifier, which proves knowledge of it without revealing it: S256 (RFC 7636).
 
     Raises `GlobusUsageError` for a verifier that is not 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``.
     """
@@ -63,18 +63,18 @@ def code_challenge(verifier: str) -> str:
 def logout_url(
     base_url: str, client_id: str | None, redirect_uri: str | None = None, redirect_name: str | None = None
 ) -> str:
-    """The URL that ends the user's session at Globus Auth, and leads back to the app where a `redirect_uri` is given.
+    """The URL that ends the user's session at Globus Auth and, with a `redirect_uri`, leads back to the app.
 
     GET /v2/web/logout, by the user
 
-    Parameters: `base_url` of Globus Auth; `client_id` of the app; `redirect_uri`, where a link on the page leads;
+    Parameters: `base_url` of Globus Auth; `client_id` of the app; `redirect_uri`, the target of a link on the page;
     `redirect_name`, the text of that link.
-    Raises `GlobusUsageError` for a `redirect_uri` that is no URL, and for a name without one.
+    Raises `GlobusUsageError` for an invalid `redirect_uri`, and for a name without one.
     """
     if redirect_uri is not None:
         _url("redirect_uri", redirect_uri)
     elif redirect_name is not None:
-        raise GlobusUsageError("redirect_name: names a link, so it needs a redirect_uri")
+        raise GlobusUsageError("redirect_name: is the text of a link, so it needs a redirect_uri")
     params = {"client": client_id, "redirect_uri": redirect_uri, "redirect_name": redirect_name}
     query = urlencode({name: _text(name, value) for name, value in params.items() if value is not None})
     return f"{base_url.rstrip('/')}/v2/web/logout{'?' * bool(query)}{query}"
@@ -84,9 +84,9 @@ _VERIFIER = re.compile(r"[a-zA-Z0-9~_.-]{43,128}")
 
 
 def requested_scopes_text(requested_scopes: Scopes | None) -> str:
-    """The scopes as the one text that Globus Auth reads; the default ones for None.
+    """The scopes as the single string that Globus Auth reads; None for the default scopes.
 
-    Raises `GlobusUsageError` for no scope at all, and for anything that is not text.
+    Raises `GlobusUsageError` if there is no scope, and for anything that is not a scope.
     """
     try:
         return scopes_to_text(DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes)
@@ -96,20 +96,20 @@ def requested_scopes_text(requested_scopes: Scopes | None) -> str:
 
 @dataclass(frozen=True, init=False)
 class LoginFlow:
-    """What both kinds of login share: use `NativeAppFlow` or `AuthorizationCodeFlow`."""
+    """Base class of logins: use `NativeAppFlow` or `AuthorizationCodeFlow`."""
 
     client_id: str
     """The id of the app, a UUID."""
     base_url: str
-    """The address of Globus Auth, without a slash at its end."""
+    """The base URL of Globus Auth, without a trailing slash."""
     redirect_uri: str
-    """Where the user comes back with the code."""
+    """The URL to which the user returns with the code."""
     scopes: str
-    """What is asked for: scopes parted by spaces."""
+    """The requested scopes, separated by spaces."""
     state: str
-    """What comes back with the code, to tell that it belongs to this login."""
+    """A string that is returned with the code, to verify that the code belongs to this login."""
     refresh_tokens: bool
-    """Whether refresh tokens are asked for too."""
+    """Whether refresh tokens are requested too."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class LoginFlow:
             raise GlobusUsageError(f"base_url: must be an https URL, got {base_url!r}")
         redirect = _url("redirect_uri", redirect_uri)
         if not (redirect.netloc or redirect.path) or redirect.fragment:
-            raise GlobusUsageError(f"redirect_uri: must be a whole URL without a fragment, got {redirect_uri!r}")
+            raise GlobusUsageError(f"redirect_uri: must be a complete URL without a fragment, got {redirect_uri!r}")
         values = {
             "client_id": str(client_id),
             "base_url": base_url.rstrip("/"),
@@ -149,22 +149,22 @@ class LoginFlow:
         session_message: str | None = None,
         prompt: Literal["login"] | None = None,
     ) -> str:
-        """The URL that the user has to follow in a browser, to log in and to consent.
+        """The URL that the user opens in a browser, to log in and to consent.
 
         GET /v2/oauth2/authorize (Auth API: Authorization)
 
         Parameters:
-            additional_params: further query parameters; they win over all others. The `state` that is compared later
-                is the flow's own, so give one to the flow and not here.
-            session_required_identities: identities, by id or username, that the user must log in with; a text may
-                hold several parted by commas, here and in the next two.
-            session_required_single_domain: domains, of which the user must log in with an identity of one.
+            additional_params: further query parameters, which override all others. The `state` that is verified later
+                is the flow's own, so pass it to the flow and not here.
+            session_required_identities: identities, by id or username, that the user must log in with; a string may
+                hold several separated by commas, here and in the next two.
+            session_required_single_domain: domains in one of which the user must log in with an identity.
             session_required_policies: ids of policies that the login must meet.
-            session_required_mfa: whether the user must show a second factor.
-            session_message: a text to show to the user on the login page.
-            prompt: ``"login"`` makes the user log in again, even in a session that would do.
+            session_required_mfa: whether multi-factor authentication is required.
+            session_message: a message to show to the user on the login page.
+            prompt: ``"login"`` makes the user log in again, even if the session would suffice.
 
-        Raises `GlobusUsageError` for a parameter that is no text where it must be, or empty.
+        Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         """
         params = {
             "client_id": self.client_id,
@@ -189,7 +189,7 @@ class LoginFlow:
             params["session_message"] = _text("session_message", session_message)
         if prompt is not None:
             if prompt != "login":
-                raise GlobusUsageError(f"prompt: must be login, or None, got {prompt!r}")
+                raise GlobusUsageError(f'prompt: must be "login" or None, got {prompt!r}')
             params["prompt"] = prompt
         if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
             raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
@@ -198,23 +198,23 @@ class LoginFlow:
         return f"{self.base_url}/v2/oauth2/authorize?{urlencode(params)}"
 
     def token_form(self, auth_code: str) -> dict[str, str]:
-        """The form that gets tokens for the code, to be sent to the token endpoint.
+        """The form that exchanges the code for tokens, to be sent to the token endpoint.
 
         POST /v2/oauth2/token (Auth API: Tokens, grant ``authorization_code``)
 
         Parameters:
-            auth_code: the code that the user brought back; or the whole URL that the browser was sent back to, whose
-                `state` is then compared.
+            auth_code: the code that the user brought back; or the whole URL to which the browser was redirected, whose
+                `state` is then verified.
 
-        Raises `GlobusUsageError` for a text that is no code, for a URL without one, for one that says that the login
-        failed, and for one that belongs to another login.
+        Raises `GlobusUsageError` for a string that is not a code, for a URL without one, for one that reports that the
+        login failed, and for one that belongs to another login.
         """
         auth_code = Secret(_text("auth_code", auth_code))
         code = Secret(auth_code.strip())
         if "://" in code or code.startswith(self.redirect_uri):
             code = self._code_in(code)
         if not code or not code.isprintable() or " " in code:
-            raise GlobusUsageError("auth_code: must be the code alone, or the whole URL that the browser came back to")
+            raise GlobusUsageError("auth_code: must be the code, or the complete URL that the browser was sent to")
         return {
             "grant_type": "authorization_code",
             "code": code,
@@ -223,15 +223,15 @@ class LoginFlow:
         }
 
     def check_state(self, state: str | None) -> None:
-        """Compare the state that came back with the code; raises `GlobusUsageError` where it is another login's."""
+        """Verify the state returned with the code; raises `GlobusUsageError` if it belongs to another login."""
         if state is None or not hmac.compare_digest(state.encode(), self.state.encode()):
             raise GlobusUsageError(
-                "state: what came back is not what this login was started with, so the code may be somebody else's; "
+                "state: is not the one that this login was started with, so the code may be somebody else's; "
                 "start the login again"
             )
 
     def _code_in(self, url: Secret) -> Secret:
-        # Nothing of the URL goes into a message or a traceback: it may hold the code.
+        # No part of the URL goes into a message or a traceback: it may contain the code.
         try:
             query = {
                 name: [Secret(value) for value in values]
@@ -241,9 +241,9 @@ class LoginFlow:
             raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one") from None
         for name in ("code", "state", "error"):
             if len(query.get(name, [])) > 1:
-                raise GlobusUsageError(f"auth_code: the URL holds more than one {name}")
+                raise GlobusUsageError(f"auth_code: the URL contains more than one {name}")
         if "code" not in query and "error" not in query:
-            raise GlobusUsageError("auth_code: the URL holds no code; bring the one that the browser came back to")
+            raise GlobusUsageError("auth_code: the URL contains no code; pass the one that the browser was sent to")
         self.check_state(query.get("state", [None])[0])
         if "error" in query:
             why = ": ".join((*query["error"], *query.get("error_description", [])))
@@ -259,7 +259,7 @@ class LoginFlow:
 
 @dataclass(frozen=True, init=False)
 class AuthorizationCodeFlow(LoginFlow):
-    """The login of a web server's user: the server has a secret, and the user comes back to it with the code."""
+    """The login of a web server's user: the server has a secret, and the user is redirected to it with the code."""
 
     def __init__(
         self,
@@ -271,24 +271,24 @@ class AuthorizationCodeFlow(LoginFlow):
         *,
         base_url: str,
     ) -> None:
-        """A login to be started.
+        """Create a login.
 
         Parameters:
             client_id: the id of the app, a confidential one.
-            redirect_uri: where the user comes back with the code: one of the URLs that the app is registered with.
-            requested_scopes: what to ask for, as texts or as one text with spaces; None: the default scopes.
-            state: a text that comes back with the code. A web server takes one for each visitor that nobody can guess.
-            refresh_tokens: whether to ask for refresh tokens too.
-            base_url: the address of Globus Auth, such as ``https://auth.globus.org/``.
+            redirect_uri: the URL to which the user returns with the code: one of those the app is registered with.
+            requested_scopes: the scopes, as strings or as one string with spaces; None: the default scopes.
+            state: a string that is returned with the code. A web server uses an unguessable one for each visitor.
+            refresh_tokens: whether to request refresh tokens too.
+            base_url: the base URL of Globus Auth, such as ``https://auth.globus.org/``.
 
-        Raises `GlobusUsageError` for a wrong argument.
+        Raises `GlobusUsageError` for an invalid argument.
         """
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
 
 
 @dataclass(frozen=True, init=False)
 class NativeAppFlow(LoginFlow):
-    """The login of an app that can keep no secret: proven by PKCE, with a verifier of its own for each login."""
+    """The login of an app that cannot keep a secret: protected by PKCE, with a new verifier for each login."""
 
     verifier: str
     """The secret of this login, which proves that whoever has the code also started the login."""
@@ -307,26 +307,26 @@ class NativeAppFlow(LoginFlow):
         *,
         base_url: str,
     ) -> None:
-        """A login to be started.
+        """Create a login.
 
         Parameters:
             client_id: the id of the app, a native one.
-            requested_scopes: what to ask for, as texts or as one text with spaces; None: the default scopes.
-            redirect_uri: where the user comes back with the code; None: a page of Globus that shows it for copying.
-            state: a text that comes back with the code.
-            verifier: 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``; None: a fresh one by chance.
-            refresh_tokens: whether to ask for refresh tokens too.
+            requested_scopes: the scopes, as strings or as one string with spaces; None: the default scopes.
+            redirect_uri: the URL to which the user returns with the code; None: a page of Globus that shows it.
+            state: a string that is returned with the code.
+            verifier: 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``; None: a new random one.
+            refresh_tokens: whether to request refresh tokens too.
             prefill_named_grant: a label that the consent page suggests for the consent.
-            base_url: the address of Globus Auth, such as ``https://auth.globus.org/``.
+            base_url: the base URL of Globus Auth, such as ``https://auth.globus.org/``.
 
-        Raises `GlobusUsageError` for a wrong argument.
+        Raises `GlobusUsageError` for an invalid argument.
         """
         verifier = None if verifier is None else Secret.of(verifier)
         if redirect_uri is None:
             redirect_uri = f"{_text('base_url', base_url).rstrip('/')}/v2/web/auth-code"
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
         verifier = secrets.token_urlsafe(32) if verifier is None else verifier
-        code_challenge(verifier)  # refuses a wrong one
+        code_challenge(verifier)  # refuses an invalid one
         if prefill_named_grant is not None:
             _text("prefill_named_grant", prefill_named_grant)
         object.__setattr__(self, "verifier", Secret(verifier))
@@ -344,7 +344,7 @@ class NativeAppFlow(LoginFlow):
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise GlobusUsageError(f"{name}: must be a text, got {type(value).__name__}")
+        raise GlobusUsageError(f"{name}: must be a string, got {type(value).__name__}")
     return value
 
 
@@ -361,7 +361,7 @@ def _url(name: str, value: object) -> SplitResult:
     except ValueError as error:
         raise GlobusUsageError(f"{name}: {error}") from None
     if not parts.scheme or not text.isprintable() or " " in text:
-        raise GlobusUsageError(f"{name}: must be a whole URL, got {text!r}")
+        raise GlobusUsageError(f"{name}: must be a complete URL, got {text!r}")
     return parts
 
 
@@ -370,5 +370,5 @@ def _comma_list(name: str, value: object) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         texts = list(cast("Iterable[object]", value))
     if not texts or not all(isinstance(text, (str, UUID)) and str(text).strip() for text in texts):
-        raise GlobusUsageError(f"{name}: must be a text, or at least one in a list; None leaves it out")
+        raise GlobusUsageError(f"{name}: must be a string, or a list of at least one; None omits it")
     return ",".join(map(str, texts))

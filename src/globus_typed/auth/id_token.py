@@ -1,5 +1,4 @@
-"""Whether an id_token is to be believed: its signature and its claims (OpenID Connect Core, 3.1.3.7). Nothing here
-talks."""
+"""Verification of id_tokens: signature and claims (OpenID Connect Core, 3.1.3.7). No I/O here."""
 
 import hmac
 from typing import Any
@@ -24,7 +23,7 @@ from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
 __all__ = ["check_leeway", "verified_id_token"]
 
 _FAMILIES = {"RS": "RSA", "ES": "EC"}
-"""The kinds of keys whose private half only the provider has, by how the names of their algorithms begin."""
+"""The types of asymmetric keys, by the prefix of their algorithms' names; only the provider has the private key."""
 
 
 def verified_id_token(
@@ -38,12 +37,13 @@ def verified_id_token(
     access_token: str | None = None,
     nonce: str | None = None,
 ) -> IdToken:
-    """What the token says, once everything that could be wrong with it has been looked at.
+    """The claims of the token, after complete verification.
 
-    Parameters: `keys` that the provider publishes; `provider`, its configuration; `client_id`, whom the token must be
-    made for; `now`, in seconds since the epoch, give or take `leeway`; `access_token`, the one that came with it;
-    `nonce`, what the login was started with, if anything.
-    Raises an `IdTokenError` of the class that says what is wrong; `GlobusOptionalDependencyError` without python-jose.
+    Parameters: `keys` that the provider publishes; `provider`, its configuration; `client_id`, the audience the token
+    must have; `now`, in seconds since the epoch, with a tolerance of `leeway`; `access_token`, the one that came with
+    it; `nonce`, the one with which the login was started, if any.
+    Raises an `IdTokenError`, of a subclass that says which check failed; `GlobusOptionalDependencyError` without
+    python-jose.
     Source: OpenID Connect Core 1.0, "ID Token Validation"; RFC 7515.
     """
     try:
@@ -54,13 +54,13 @@ def verified_id_token(
     try:
         header = jws.get_unverified_header(id_token)
     except JOSEError as error:
-        raise IdTokenMalformedError(f"id_token: is no signed token: {error}") from None
+        raise IdTokenMalformedError(f"id_token: is not a signed token: {error}") from None
     algorithm = _algorithm(header, provider)
     problem: Exception | None = None
     for key in _candidates(header, keys, algorithm):
         try:
             payload = jws.verify(id_token, {**key.data, "alg": algorithm}, [algorithm])
-        except (JOSEError, ValueError, TypeError) as error:  # noqa: PERF203  # the last two: a published key that is none
+        except (JOSEError, ValueError, TypeError) as error:  # noqa: PERF203  # the last two: an invalid published key
             problem = error
         else:
             break
@@ -80,14 +80,14 @@ def verified_id_token(
 
 
 def check_leeway(leeway: object) -> None:
-    """`GlobusUsageError` for what is no number of seconds."""
+    """Check the leeway; raises `GlobusUsageError` if it is not a number of seconds."""
     if not isinstance(leeway, (int, float)) or isinstance(leeway, bool) or not 0 <= leeway < float("inf"):
         raise GlobusUsageError(f"leeway: must be 0 seconds or more, got {leeway!r}")
 
 
 def _algorithm(header: dict[str, Any], provider: OpenIDConfiguration) -> str:
     algorithm: object = header.get("alg")
-    # A provider that lists none uses RS256, says OpenID Connect Discovery.
+    # According to OpenID Connect Discovery, a provider that lists none uses RS256.
     listed = provider.id_token_signing_alg_values_supported or ["RS256"]
     allowed = [name for name in listed if name[:2] in _FAMILIES]
     if not isinstance(algorithm, str) or algorithm not in allowed:
@@ -95,7 +95,7 @@ def _algorithm(header: dict[str, Any], provider: OpenIDConfiguration) -> str:
             f"alg: must be one that the provider signs with ({', '.join(allowed)}), got {algorithm!r}"
         )
     if header.get("crit"):
-        raise IdTokenMalformedError(f"crit: the token asks for what is not understood here: {header['crit']!r}")
+        raise IdTokenMalformedError(f"crit: the token requires an extension that is not supported: {header['crit']!r}")
     return algorithm
 
 
@@ -107,7 +107,7 @@ def _candidates(header: dict[str, Any], keys: JSONWebKeySet, algorithm: str) -> 
         if key.kty == _FAMILIES[algorithm[:2]] and key.use in (None, "sig") and key.alg in (None, algorithm)
     ]
     named = [key for key in fitting if key.kid == name and name is not None]
-    # A provider whose keys have no names can only mean those.
+    # If no key has this id, those without an id may be meant.
     found = named or [key for key in fitting if key.kid is None]
     if not found:
         published = ", ".join(repr(key.kid) for key in keys.keys) or "no key"
@@ -123,11 +123,11 @@ def _check_claims(claims: IdToken, provider: OpenIDConfiguration, client_id: str
     if client_id not in audience or (party is not None and party != client_id):
         raise IdTokenAudienceError(f"aud: must be this app, {client_id!r}, got {party or claims.aud!r}")
     if claims.exp + leeway <= now:
-        raise IdTokenExpiredError(f"exp: it ended {now - claims.exp:.0f} s ago; log in again")
+        raise IdTokenExpiredError(f"exp: expired {now - claims.exp:.0f} s ago; log in again")
     not_before: object = claims.get("nbf")
     earliest = max(claims.iat, not_before) if isinstance(not_before, (int, float)) else claims.iat
     if earliest - leeway > now:
-        raise IdTokenNotYetValidError(f"iat, nbf: it starts in {earliest - now:.0f} s; is the clock right?")
+        raise IdTokenNotYetValidError(f"iat, nbf: not valid for another {earliest - now:.0f} s; is the clock right?")
 
 
 def _check_at_hash(at_hash: str, access_token: str, algorithm: str) -> None:
@@ -135,7 +135,7 @@ def _check_at_hash(at_hash: str, access_token: str, algorithm: str) -> None:
     from jose.utils import calculate_at_hash
 
     if not _same(at_hash, calculate_at_hash(access_token, ALGORITHMS.HASHES[algorithm])):
-        raise IdTokenAccessTokenError("at_hash: belongs to another access token than the one that came with it")
+        raise IdTokenAccessTokenError("at_hash: belongs to a different access token, not to the one that came with it")
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The scopes of Globus Auth, and what a login asks for by default."""
+"""The scopes of Globus Auth, and those requested by default in a login."""
 
 from typing import Final
 
@@ -6,22 +6,22 @@ __all__ = ["DEFAULT_REQUESTED_SCOPES", "AuthScopes"]
 
 
 class AuthScopes:
-    """What a token may be allowed to do at Globus Auth."""
+    """Scopes of Globus Auth."""
 
     openid: Final = "openid"
-    """Learn who the user is: the id_token, and `sub` in the userinfo."""
+    """Identify the user: the id_token, and `sub` in the userinfo."""
     profile: Final = "profile"
     """Read the user's name, username, organization and linked identities."""
     email: Final = "email"
     """Read the user's e-mail address."""
     view_identities: Final = "urn:globus:auth:scope:auth.globus.org:view_identities"
-    """Look identities up."""
+    """Look up identities."""
     view_identity_set: Final = "urn:globus:auth:scope:auth.globus.org:view_identity_set"
-    """Read which identities are linked to the user's."""
+    """Read the identities linked to the user's."""
     view_consents: Final = "urn:globus:auth:scope:auth.globus.org:view_consents"
     """Read the consents that the user has given."""
     manage_projects: Final = "urn:globus:auth:scope:auth.globus.org:manage_projects"
-    """Manage the user's projects and the clients, scopes and policies in them."""
+    """Manage the user's projects and their clients, scopes and policies."""
 
 
 DEFAULT_REQUESTED_SCOPES: Final = (
@@ -30,4 +30,4 @@ DEFAULT_REQUESTED_SCOPES: Final = (
     AuthScopes.email,
     "urn:globus:auth:scope:transfer.api.globus.org:all",
 )
-"""The scopes that a login asks for when it names none, as documented for the OAuth2 flows of globus-sdk 0.7.0."""
+"""The scopes requested in a login by default, as documented for the OAuth2 flows of globus-sdk 0.7.0."""

@@ -6,7 +6,7 @@ __all__ = ["ComputeScopes"]
 
 
 class ComputeScopes:
-    """What a token may be allowed to do at Globus Compute."""
+    """Scopes of Globus Compute."""
 
     all: Final = "https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all"
-    """Everything that the user may do there."""
+    """Everything the user is allowed to do."""

@@ -6,10 +6,10 @@ __all__ = ["FlowsScopes"]
 
 
 class FlowsScopes:
-    """What a token may be allowed to do at Globus Flows."""
+    """Scopes of Globus Flows."""
 
     all: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all"
-    """Everything that the user may do there."""
+    """Everything the user is allowed to do."""
     manage_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/manage_flows"
     """Create, change and delete flows."""
     view_flows: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/view_flows"
@@ -17,6 +17,6 @@ class FlowsScopes:
     run: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run"
     """Start runs."""
     run_status: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_status"
-    """Read how runs stand."""
+    """Read the status of runs."""
     run_manage: Final = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_manage"
     """Change and cancel runs."""

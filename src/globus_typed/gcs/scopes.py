@@ -6,15 +6,16 @@ __all__ = ["CollectionScopes"]
 
 
 class CollectionScopes:
-    """What a token may be allowed to do at one collection of Globus Connect Server 5.
+    """Scopes of one collection of Globus Connect Server 5.
 
     Parameters: `collection_id`, a UUID.
     """
 
     data_access: str
-    """Let Transfer reach its data: a dependency of `TransferScopes.all`, needed at mapped collections as a rule."""
+    """Allow Transfer to access its data: a dependency of `TransferScopes.all`, usually needed for mapped collections.
+    """
     https: str
-    """Read and write its files over HTTPS; a token of its own."""
+    """Read and write its files over HTTPS, with a separate token."""
 
     def __init__(self, collection_id: str | UUID) -> None:
         try:

@@ -6,9 +6,9 @@ __all__ = ["GroupsScopes"]
 
 
 class GroupsScopes:
-    """What a token may be allowed to do at Globus Groups."""
+    """Scopes of Globus Groups."""
 
     all: Final = "urn:globus:auth:scope:groups.api.globus.org:all"
-    """Everything that the user may do there."""
+    """Everything the user is allowed to do."""
     view_my_groups_and_memberships: Final = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"
-    """Read which groups the user is in."""
+    """Read the user's groups and memberships."""

@@ -6,13 +6,13 @@ __all__ = ["SearchScopes"]
 
 
 class SearchScopes:
-    """What a token may be allowed to do at Globus Search."""
+    """Scopes of Globus Search."""
 
     all: Final = "urn:globus:auth:scope:search.api.globus.org:all"
-    """Everything that the user may do there."""
+    """Everything the user is allowed to do."""
     globus_connect_server: Final = "urn:globus:auth:scope:search.api.globus.org:globus_connect_server"
-    """What Globus Connect Server does there."""
+    """Everything that Globus Connect Server does with the service."""
     ingest: Final = "urn:globus:auth:scope:search.api.globus.org:ingest"
-    """Bring documents into indices."""
+    """Ingest documents into indices."""
     search: Final = "urn:globus:auth:scope:search.api.globus.org:search"
-    """Search in indices."""
+    """Search indices."""

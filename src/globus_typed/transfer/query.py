@@ -1,4 +1,4 @@
-"""Query parameters as Transfer writes them. What cannot be one is refused by its name, with `GlobusUsageError`."""
+"""Query parameters in the format of Transfer. Invalid ones are refused by name, with `GlobusUsageError`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,22 +10,22 @@ from globus_typed.core.fields import is_id
 from globus_typed.errors import GlobusUsageError
 
 Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
-"""Clauses ``key:value,value`` joined by ``/``: as text, or as a mapping from key to value or values."""
+"""Clauses ``key:value,value`` joined by ``/``, as a string or as a mapping from key to value or values."""
 
 
 def filter_text(name: str, filter: Filter | None) -> str | None:
-    """The filter as the service reads it."""
+    """The filter in the format of the service."""
     if filter is None:
         return None
     if isinstance(filter, Mapping):
         filter = "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
     if not isinstance(cast("object", filter), str) or not all(":" in each for each in filter.split("/") if each):
-        raise GlobusUsageError(f'{name}: must be of clauses such as "type:file", joined by "/", got {filter!r}')
+        raise GlobusUsageError(f'{name}: must be clauses such as "type:file", joined by "/", got {filter!r}')
     return filter
 
 
 def comma_text(values: str | Iterable[str | UUID] | None) -> str | None:
-    """The values as the service reads a list of them."""
+    """The values as a comma-separated list."""
     return values if values is None or isinstance(values, str) else ",".join(map(str, values))
 
 
@@ -33,15 +33,15 @@ _ORDER = re.compile(r"\s*[A-Za-z_]+(\s+(ASC|DESC))?\s*", re.IGNORECASE)
 
 
 def order_text(name: str, fields: str | Iterable[str] | None) -> str | None:
-    """The order as the service reads it."""
+    """The sort order in the format of the service."""
     text = comma_text(fields)
     if text and not all(_ORDER.fullmatch(term) for term in text.split(",")):
-        raise GlobusUsageError(f'{name}: must be of fields such as "name" or "size DESC", got {fields!r}')
+        raise GlobusUsageError(f'{name}: must be fields such as "name" or "size DESC", got {fields!r}')
     return text
 
 
 def flag(name: str, value: bool | None) -> int | None:
-    """The truth value as Transfer reads it: 1 or 0."""
+    """The boolean in the format of Transfer: 1 or 0."""
     if value is None:
         return None
     if value not in (True, False):
@@ -50,7 +50,7 @@ def flag(name: str, value: bool | None) -> int | None:
 
 
 def whole_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
-    """The number, which is a whole one in that range."""
+    """The number, after checking that it is an integer within the limits."""
     given = cast("object", value)
     if given is None:
         return None
@@ -61,17 +61,17 @@ def whole_number(name: str, value: int | None, least: int, most: int | None = No
 
 
 def path_text(name: str, path: str) -> str:
-    """The path, which is absolute."""
+    """The path, after checking that it is absolute."""
     given = cast("object", path)
     if not isinstance(given, str) or not given.startswith("/"):
         raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "/~/"), got {given!r}')
     if "\0" in given or ".." in given.split("/"):
-        raise GlobusUsageError(f'{name}: must have neither a NUL character nor a "..", got {given!r}')
+        raise GlobusUsageError(f'{name}: must not contain a NUL character or "..", got {given!r}')
     return given
 
 
 def id_text(name: str, value: str | UUID | None) -> str | None:
-    """The id, which is a UUID."""
+    """The id as a string, after checking that it is a UUID."""
     if value is None:
         return None
     if not is_id(text := str(value)):
@@ -83,13 +83,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def time_range(name: str, times: str | tuple[datetime | str | None, datetime | str | None] | None) -> str | None:
-    """Two times as the service reads the span between them: a `datetime` has a zone, a text without one is in UTC."""
+    """A period in the format of the service: a `datetime` must have a time zone, a string without one is in UTC."""
     if times is None:
         return None
     texts: list[str] = times.split(",") if isinstance(times, str) else []
     for time in () if isinstance(times, str) else times:
         if isinstance(time, datetime) and time.utcoffset() is None:
-            raise GlobusUsageError(f"{name}: a time needs a zone: use datetime.now(timezone.utc) or the like")
+            raise GlobusUsageError(f"{name}: a time needs a time zone: use datetime.now(timezone.utc) or the like")
         texts.append(time.isoformat() if isinstance(time, datetime) else time or "")
     if len(texts) > 2 or not all(_DAY.match(text) or not text for text in texts):
         raise GlobusUsageError(f'{name}: must be two times such as "2030-01-31T12:00Z,", got {times!r}')

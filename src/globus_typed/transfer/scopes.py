@@ -6,7 +6,7 @@ __all__ = ["TransferScopes"]
 
 
 class TransferScopes:
-    """What a token may be allowed to do at Globus Transfer."""
+    """Scopes of Globus Transfer."""
 
     all: Final = "urn:globus:auth:scope:transfer.api.globus.org:all"
-    """Everything that the user may do there."""
+    """Everything the user is allowed to do."""

@@ -125,20 +125,20 @@ def test_the_url_that_the_browser_came_back_to_is_a_code_too() -> None:
 @pytest.mark.parametrize(
     ("brought", "problem"),
     [
-        ("", "the code alone"),
-        ("two words", "the code alone"),
+        ("", "must be the code, or the complete URL"),
+        ("two words", "must be the code, or the complete URL"),
         ("https://portal.example/login?state=mine", "no code"),
         ("https://portal.example/login?code=SECRET", "somebody else's"),
         ("https://portal.example/login?code=SECRET&state=theirs", "somebody else's"),
         ("https://portal.example/login?code=SECRET&state=mine&state=theirs", "more than one state"),
         ("https://portal.example/login?code=SECRET&code=OTHER&state=mine", "more than one code"),
-        ("https://portal.example/login?code=+&state=mine", "the code alone"),
+        ("https://portal.example/login?code=+&state=mine", "must be the code, or the complete URL"),
         ("https://[portal.example/login?code=SECRET", "cannot be read"),
         (
             "https://p.example/?error=access_denied&error_description=No%0Aentry&state=mine",
             r"access_denied: No\\nentry",
         ),
-        (None, "auth_code: must be a text, got NoneType"),
+        (None, "auth_code: must be a string, got NoneType"),
     ],
 )
 def test_what_is_no_code_of_this_login_is_refused_without_showing_it(brought: Any, problem: str) -> None:

@@ -124,7 +124,7 @@ def test_every_member_of_a_payload_is_in_a_golden_one(model: type[Payload]) -> N
         ("~/data", 'must be absolute (start with "/" or "/~/"), got "~/data"'),
         ("", 'must be absolute (start with "/" or "/~/"), got ""'),
         (" /x", 'must be absolute (start with "/" or "/~/"), got " /x"'),
-        ("/a\0b", 'must not hold a NUL character, got "/a\\u0000b"'),
+        ("/a\0b", 'must not contain a NUL character, got "/a\\u0000b"'),
         ("C:" + "x" * 200, 'must be absolute (start with "/" or "/~/"), got "C:' + "x" * 94 + "..."),
         (None, "Input should be a valid string"),
         (b"/x", "Input should be a valid string"),

@@ -1,4 +1,4 @@
-"""The Auth clients: `AsyncAuthClient` for a user's token, the other two for an app that logs users in."""
+"""The Auth clients: `AsyncAuthClient` for a user's token, the other two for apps that log users in."""
 
 from globus_typed.auth.async_client.base import AsyncAuthClient
 from globus_typed.auth.async_client.confidential import AsyncConfidentialAppAuthClient

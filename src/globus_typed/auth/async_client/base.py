@@ -1,4 +1,4 @@
-"""What all Auth clients can do."""
+"""Base class of the Auth clients."""
 
 from __future__ import annotations
 
@@ -41,12 +41,13 @@ class AsyncAuthClient(
     AsyncClientMethods,
     AsyncScopeMethods,
 ):
-    """Globus Auth, with a user's token: who the user is, and the projects, clients, scopes and policies of developers.
+    """Client of Globus Auth with a user's token, for the user's identity and for a developer's projects and clients.
 
-    An app that logs users in uses `AsyncNativeAppAuthClient` or `AsyncConfidentialAppAuthClient`.
+    The methods for developers also manage scopes and policies. An app that logs users in uses
+    `AsyncNativeAppAuthClient` or `AsyncConfidentialAppAuthClient`.
 
-    Parameters: `client_id`, of the app that tokens are asked for; `authorizer`, of any kind (none: an ``auth_token``
-    from the configuration, where there is one); for the others see `AsyncClient`.
+    Parameters: `client_id`, of the app that requests tokens; `authorizer`, of any kind (None: an ``auth_token`` from
+    the configuration, if there is one); for the others see `AsyncClient`.
     """
 
     service: ClassVar[Service] = SERVICE
@@ -60,13 +61,13 @@ class AsyncAuthClient(
         client_secret: None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
-        secret_given, client_secret = client_secret is not None, None  # no traceback shows it
+        secret_given, client_secret = client_secret is not None, None  # keep it out of tracebacks
         if secret_given:
             raise GlobusUsageError(
                 "client_secret: an app that has one uses ConfidentialAppAuthClient(client_id, client_secret)"
             )
         if authorizer is not None and (problem := no_authorizer(authorizer)):
-            authorizer = None  # it may be a token, which no traceback is to show
+            authorizer = None  # it may be a token: keep it out of tracebacks
             raise GlobusUsageError(problem)
         super().__init__(authorizer, **options)
         self.client_id: str | None = None if client_id is None else str(client_id)
@@ -75,37 +76,37 @@ class AsyncAuthClient(
     def oauth2_get_authorize_url(
         self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
     ) -> str:
-        """The URL that the user has to follow in a browser, to log in and to consent.
+        """The URL that the user opens in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
-        Parameters: `additional_params`, further query parameters, which win over all others; `session`, what is asked
-        of the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
-        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a parameter that is no text where it must be.
+        Parameters: `additional_params`, further query parameters, which override all others; `session`, requirements on
+        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a parameter that must be a string but is not.
         Source: Auth API, "Authorization".
         """
         return self._flow().get_authorize_url(additional_params, **session)
 
     def oauth2_get_logout_url(self, redirect_uri: str | None = None, redirect_name: str | None = None) -> str:
-        """The URL that ends the user's session at Globus Auth. Tokens stay good: revoke them before.
+        """The URL that ends the user's session at Globus Auth. Tokens stay valid: revoke them first.
 
         ``GET /v2/web/logout``, by the user
 
-        Parameters: `redirect_uri`, where a link on the page leads back to; `redirect_name`, the text of that link.
-        Raises `GlobusUsageError` for a `redirect_uri` that is no URL, and for a name without one.
+        Parameters: `redirect_uri`, the target of a link on the page; `redirect_name`, the text of that link.
+        Raises `GlobusUsageError` for an invalid `redirect_uri`, and for a name without one.
         Source: Auth developer guide, "Logout".
         """
         return logout_url(self.base_url, self.client_id, redirect_uri, redirect_name)
 
     async def oauth2_exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
-        """The tokens for the code that the user brought back.
+        """Exchange the code that the user brought back for tokens.
 
-        ``POST /v2/oauth2/token``, sent once: a code is good for one use
+        ``POST /v2/oauth2/token``, sent once: a code can be used only once
 
-        Parameters: `auth_code`, the code; or the whole URL that the browser came back to, whose `state` is then
-        compared.
-        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a text that is no code; `AuthAPIError` for a
-        code that is wrong, old or used.
+        Parameters: `auth_code`, the code; or the whole URL to which the browser was redirected, whose `state` is then
+        verified.
+        Raises `GlobusUsageError` before `oauth2_start_flow`, and for a string that is not a code; `AuthAPIError` for an
+        invalid, expired or used code.
         Source: Auth API, "Tokens".
         """
         auth_code = Secret.of(auth_code)
@@ -117,10 +118,10 @@ class AsyncAuthClient(
     ) -> documents.TokenResponse:
         """New tokens for a refresh token.
 
-        ``POST /v2/oauth2/token``, sent once: a service may take each refresh token only once
+        ``POST /v2/oauth2/token``, sent once: a service may accept each refresh token only once
 
         Parameters: `refresh_token`; `additional_params`, further form fields.
-        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` for one that is wrong or revoked.
+        Raises `GlobusUsageError` if it is not a token, such as None; `AuthAPIError` if it is invalid or revoked.
         Source: Auth API, "Tokens".
         """
         refresh_token = Secret.of(refresh_token)
@@ -131,12 +132,12 @@ class AsyncAuthClient(
     async def oauth2_revoke_token(
         self, token: str, additional_params: Mapping[str, str] | None = None
     ) -> documents.TokenRevocation:
-        """The confirmation that an access token or refresh token is dead from now on, or was before.
+        """Revoke an access token or refresh token, which may already be revoked; the result confirms it.
 
         ``POST /v2/oauth2/token/revoke``
 
         Parameters: `token`; `additional_params`, further form fields.
-        Raises `GlobusUsageError` for what is no token, such as None; `AuthAPIError` when the app may not revoke it.
+        Raises `GlobusUsageError` if it is not a token, such as None; `AuthAPIError` if the app may not revoke it.
         Source: Auth API, "Tokens".
         """
         token = Secret.of(token)
@@ -155,13 +156,13 @@ class AsyncAuthClient(
         form_data: Mapping[str, str],
         response_class: type[DocumentT] | type[documents.TokenResponse] | None = None,
     ) -> DocumentT | documents.TokenResponse:
-        """The answer of the token endpoint to any form: for grants that have no method of their own.
+        """The response of the token endpoint to any form: for grants that have no method of their own.
 
         ``POST /v2/oauth2/token``, sent once
 
-        Parameters: `form_data`, with its ``grant_type``; `response_class`, the document that answers (None:
+        Parameters: `form_data`, with its ``grant_type``; `response_class`, the class of the response (None:
         `TokenResponse`).
-        Raises `GlobusUsageError` for what is no form; `AuthAPIError` when the service refuses.
+        Raises `GlobusUsageError` for an invalid form; `AuthAPIError` if the service refuses it.
         Source: Auth API, "Tokens".
         """
         problem = no_form(form_data)
@@ -172,11 +173,11 @@ class AsyncAuthClient(
         return await self.send(Request("POST", TOKEN, response_class or documents.TokenResponse, form=form))
 
     def refresh_token_request(self, refresh_token: str) -> Request[documents.TokenResponse]:
-        """The request that gets new tokens for a refresh token; the client of any service can send it."""
+        """The request that gets new tokens for a refresh token; it can be sent by a client of any service."""
         return self._token_request({"grant_type": "refresh_token", "refresh_token": Secret(refresh_token)})
 
     def _token_request(self, form: dict[str, str], *, repeatable: bool = False) -> Request[documents.TokenResponse]:
-        # Whole, with address and authorization, so that it does not matter which client sends it.
+        # Complete with URL and authorization, so that any client can send it.
         header = None if self.authorizer is None else self.authorizer.header()
         return Request(
             "POST",
@@ -189,7 +190,7 @@ class AsyncAuthClient(
         )
 
     def _identified(self, form: dict[str, str]) -> dict[str, str]:
-        # An app without a secret says in the form who it is.
+        # An app without a secret identifies itself in the form.
         if self.client_id is None or not isinstance(self.authorizer, (NoneType, NullAuthorizer)):
             return form
         return {"client_id": self.client_id, **form}

@@ -1,4 +1,4 @@
-"""Consents: what users have allowed apps, and services behind those, to do for them."""
+"""Consents: permissions that users have given to apps, and to the services those apps use."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class AsyncConsentMethods(AsyncClient):
     async def get_consents(
         self, identity_id: str | UUID, *, all: bool = False, **params: QueryValue
     ) -> documents.Consents:
-        """The consents of an identity, as trees: what the app that asks was allowed, and what follows from that.
+        """The consents of an identity, as trees: those given to the calling app, and those that derive from them.
 
         ``GET /v2/api/identities/{identity_id}/consents``, with a token that has the scope ``view_consents`` or
         ``manage_consents``
 
-        Parameters: `all`, whether to give those of all apps, which needs ``manage_consents``; `params`, further query
-        parameters.
-        Raises `PermissionDeniedError` for another's identity or too small a scope; `NotFoundError`.
+        Parameters: `all`, whether to return those of all apps, which requires ``manage_consents``; `params`, further
+        query parameters.
+        Raises `PermissionDeniedError` for another user's identity or an insufficient scope; `NotFoundError`.
         Source: Auth API, "Consents".
         """
         route = ("v2", "api", "identities", Part("identity_id", identity_id), "consents")

@@ -1,4 +1,4 @@
-"""Logins that can make their own calls: one for each visitor of a web server, or one on a client."""
+"""Logins that make their own calls: one for each visitor of a web server, or one on a client."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from globus_typed.scopes import Scopes
 
 
 class AsyncTokenSender(Protocol):
-    """An Auth client, as far as a login needs it."""
+    """The part of an Auth client that a login uses."""
 
     base_url: str
     client_id: str | None
 
     async def send(self, request: Request[DocumentT]) -> DocumentT:
-        """The document that answers the request."""
+        """The document in the response to the request."""
         ...
 
 
 class AsyncGlobusOAuthFlowManager:
-    """A login under way: the URL to follow, and the tokens for the code that comes back."""
+    """A login in progress: the URL to open, and the exchange of the code for tokens."""
 
     flow: LoginFlow
     """The login as a value."""
@@ -39,25 +39,25 @@ class AsyncGlobusOAuthFlowManager:
     def get_authorize_url(
         self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
     ) -> str:
-        """The URL that the user has to follow in a browser, to log in and to consent.
+        """The URL that the user opens in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
-        Parameters: `additional_params`, further query parameters, which win over all others; `session`, what is asked
-        of the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
-        Raises `GlobusUsageError` for a parameter that is no text where it must be, or empty.
+        Parameters: `additional_params`, further query parameters, which override all others; `session`, requirements on
+        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         Source: Auth API, "Authorization".
         """
         return self.flow.get_authorize_url(additional_params, **session)
 
     async def exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
-        """The tokens for the code that the user brought back.
+        """Exchange the code that the user brought back for tokens.
 
-        ``POST /v2/oauth2/token``, sent once: a code is good for one use
+        ``POST /v2/oauth2/token``, sent once: a code can be used only once
 
-        Parameters: `auth_code`, the code; or the whole URL that the browser came back to, whose `state` is then
-        compared.
-        Raises `GlobusUsageError` for a text that is no code; `AuthAPIError` for a code that is wrong, old or used.
+        Parameters: `auth_code`, the code; or the whole URL to which the browser was redirected, whose `state` is then
+        verified.
+        Raises `GlobusUsageError` for a string that is not a code; `AuthAPIError` for an invalid, expired or used code.
         Source: Auth API, "Tokens".
         """
         auth_code = Secret.of(auth_code)
@@ -71,12 +71,13 @@ class AsyncGlobusOAuthFlowManager:
 
 
 class AsyncGlobusNativeAppFlowManager(AsyncGlobusOAuthFlowManager):
-    """The login of an app that can keep no secret, proven by PKCE.
+    """The login of an app that cannot keep a secret, protected by PKCE.
 
-    Parameters: `auth_client`, a native app's; `requested_scopes` (None: the default ones); `redirect_uri` (None: a
-    page of Globus that shows the code for copying); `state`, which comes back with the code; `verifier` of PKCE
-    (None: by chance); `refresh_tokens`, whether to ask for them; `prefill_named_grant`, a label for the consent.
-    Raises `GlobusUsageError` for a wrong argument.
+    Parameters: `auth_client`, that of a native app; `requested_scopes` (None: the default scopes); `redirect_uri`
+    (None: a page of Globus that shows the code for copying); `state`, which is returned with the code; `verifier` of
+    PKCE (None: a random one); `refresh_tokens`, whether to request them; `prefill_named_grant`, a label for the
+    consent.
+    Raises `GlobusUsageError` for an invalid argument.
     """
 
     def __init__(
@@ -106,9 +107,10 @@ class AsyncGlobusNativeAppFlowManager(AsyncGlobusOAuthFlowManager):
 class AsyncGlobusAuthorizationCodeFlowManager(AsyncGlobusOAuthFlowManager):
     """The login of a web server's user.
 
-    Parameters: `auth_client`, a confidential app's; `redirect_uri`, where the user comes back; `requested_scopes`
-    (None: the default ones); `state`, which comes back with the code; `refresh_tokens`, whether to ask for them.
-    Raises `GlobusUsageError` for a wrong argument.
+    Parameters: `auth_client`, that of a confidential app; `redirect_uri`, the URL to which the user returns;
+    `requested_scopes` (None: the default scopes); `state`, which is returned with the code; `refresh_tokens`, whether
+    to request them.
+    Raises `GlobusUsageError` for an invalid argument.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Who logged in, checked: the id_token that comes with the tokens."""
+"""Verification of the id_token that comes with the tokens of a login."""
 
 from __future__ import annotations
 
@@ -9,35 +9,36 @@ from globus_typed.errors import GlobusUsageError
 
 
 class AsyncIdTokenMethods(AsyncOpenIDMethods):
-    """Reading id_tokens."""
+    """Methods on id_tokens."""
 
     client_id: str | None
-    """The id of the app that id_tokens must be made for."""
+    """The id of the app that id_tokens must be issued to."""
     _provider: tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet] | None = None
 
     async def decode_id_token(
         self, tokens: documents.TokenResponse, *, nonce: str | None = None, leeway: float = 60
     ) -> documents.IdToken:
-        """Who logged in, from the id_token among the tokens, once it is sure that Globus Auth said so to this app.
+        """The identity of the user who logged in, from the id_token among the tokens, after verifying it.
 
-        ``GET /.well-known/openid-configuration`` and ``GET /jwk.json`` at the first call, and once more for a key that
-        is new; needs the extra ``oidc``
+        ``GET /.well-known/openid-configuration`` and ``GET /jwk.json`` on the first call, and once more for a new key;
+        requires the extra ``oidc``
 
-        Checked are the signature by the published key, its algorithm, issuer, app, times, access token and nonce.
+        The signature is verified with the published key; algorithm, issuer, audience, times, access token and nonce are
+        checked.
 
-        Parameters: `tokens` of a login with the scope ``openid``; `nonce`, what the login was started with, if
-        anything, as in ``get_authorize_url({"nonce": …})``; `leeway`, by how many seconds the clocks may differ.
-        Raises an `IdTokenError` of the class that says what is wrong with it; `GlobusUsageError` for tokens without
-        an id_token and for a client without a client id; `GlobusOptionalDependencyError` without python-jose.
+        Parameters: `tokens` of a login with the scope ``openid``; `nonce`, the one with which the login was started, if
+        any, as in ``get_authorize_url({"nonce": …})``; `leeway`, the tolerated difference of the clocks in seconds.
+        Raises an `IdTokenError`, of a subclass that says which check failed; `GlobusUsageError` for tokens without an
+        id_token and for a client without a client id; `GlobusOptionalDependencyError` without python-jose.
         Source: OpenID Connect Core 1.0, "ID Token Validation".
         """
         from globus_typed.auth.id_token import check_leeway, verified_id_token
 
         check_leeway(leeway)
         if tokens.id_token is None:
-            raise GlobusUsageError("tokens: hold no id_token; ask for the scope openid when the user logs in")
+            raise GlobusUsageError("tokens: contain no id_token; request the scope openid when the user logs in")
         if self.client_id is None:
-            raise GlobusUsageError("client_id: must be given to the client, since the id_token has to be made for it")
+            raise GlobusUsageError("client_id: must be given to the client, since the id_token must be issued to it")
         provider = self._provider
         while True:
             configuration, keys = provider or await self._fetch_provider()
@@ -55,7 +56,7 @@ class AsyncIdTokenMethods(AsyncOpenIDMethods):
             except IdTokenUnknownKeyError:
                 if provider is None:
                     raise
-                # The provider may have taken a new key since.
+                # The provider may have changed its keys since.
                 provider = None
 
     async def _fetch_provider(self) -> tuple[documents.OpenIDConfiguration, documents.JSONWebKeySet]:

@@ -1,4 +1,4 @@
-"""Identities, and the organizations that vouch for them."""
+"""Identities, and the identity providers they belong to."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class AsyncIdentityMethods(AsyncClient):
         include: str | Iterable[str] | None = None,
         **params: QueryValue,
     ) -> documents.Identities:
-        """The identities of those names or ids, in no particular order; unknown ones are left out.
+        """The identities with these names or ids, in no particular order; unknown ones are omitted.
 
         ``GET /v2/api/identities``
 
-        Parameters: `usernames` or `ids`, one or several, as a list or as text with commas, but not both; `provision`,
-        whether to make identities for usernames that are unknown; `include`, such as ``"identity_provider"``, what to
-        give beside them; `params`, further query parameters.
-        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for what is no id; `AuthAPIError`
-        when the service refuses.
+        Parameters: `usernames` or `ids`, but not both: one or several, as a list or as a comma-separated string;
+        `provision`, whether to create identities for unknown usernames; `include`, additional resources to return, such
+        as ``"identity_provider"``; `params`, further query parameters.
+        Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for an invalid id; `AuthAPIError` if
+        the service refuses the request.
         Source: Auth API, "Identities".
         """
         check_one(usernames=usernames, ids=ids)
@@ -51,13 +51,14 @@ class AsyncIdentityMethods(AsyncClient):
         ids: str | UUID | Iterable[str | UUID] | None = None,
         **params: QueryValue,
     ) -> documents.IdentityProviders:
-        """The organizations with those domains or ids; unknown ones are left out.
+        """The identity providers with these domains or ids; unknown ones are omitted.
 
         ``GET /v2/api/identity_providers``
 
-        Parameters: `domains` or `ids`, one or several, as a list or as text with commas, but not both; `params`,
-        further query parameters.
-        Raises `GlobusUsageError` for both or neither, and for what is no id; `AuthAPIError` when the service refuses.
+        Parameters: `domains` or `ids`, but not both: one or several, as a list or as a comma-separated string;
+        `params`, further query parameters.
+        Raises `GlobusUsageError` for both or neither, and for an invalid id; `AuthAPIError` if the service refuses the
+        request.
         Source: Auth API, "Identity Providers".
         """
         check_one(domains=domains, ids=ids)

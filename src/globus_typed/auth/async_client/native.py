@@ -1,4 +1,4 @@
-"""The Auth client of an app that can keep no secret."""
+"""The Auth client of an app that cannot keep a secret."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from globus_typed.scopes import Scopes
 
 
 class AsyncNativeAppAuthClient(AsyncAuthClient):
-    """Logs users in for an app that runs on their own machines, and so has no secret.
+    """Client of Globus Auth for an app that runs on its users' machines, and so cannot keep a secret.
 
     Parameters: `client_id` of the registered app; no `authorizer`; for the others see `AsyncClient`.
     """
@@ -28,7 +28,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[AsyncClientOptions]
     ) -> None:
         if authorizer is not None:
-            raise GlobusUsageError("authorizer: a native app has none; a token is used with AuthClient(authorizer=…)")
+            raise GlobusUsageError("authorizer: a native app has none; to use a token, create AuthClient(authorizer=…)")
         super().__init__(client_id, NullAuthorizer(), **options)
 
     def oauth2_start_flow(
@@ -40,16 +40,15 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         refresh_tokens: bool = False,
         prefill_named_grant: str | None = None,
     ) -> AsyncGlobusNativeAppFlowManager:
-        """A login, which is also kept on the client for `oauth2_get_authorize_url` and
-        `oauth2_exchange_code_for_tokens`.
+        """Start a login, also kept for `oauth2_get_authorize_url` and `oauth2_exchange_code_for_tokens`.
 
-        Nothing is sent. Where several users log in at once, use what this returns and not what the client keeps.
+        Nothing is sent. If several users log in at once, use the returned object instead of what the client keeps.
 
-        Parameters: `requested_scopes` (None: openid, profile, email and all of Transfer); `redirect_uri` (None: a
-        page of Globus that shows the code for copying); `state`, which comes back with the code; `verifier` of PKCE,
-        43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -`` (None: by chance); `refresh_tokens`, whether to ask for them;
+        Parameters: `requested_scopes` (None: openid, profile, email and all of Transfer); `redirect_uri` (None: a page
+        of Globus that shows the code for copying); `state`, which is returned with the code; `verifier` of PKCE, 43 to
+        128 characters of ``a-z A-Z 0-9 ~ _ . -`` (None: a random one); `refresh_tokens`, whether to request them;
         `prefill_named_grant`, a label that the consent page suggests.
-        Raises `GlobusUsageError` for a wrong argument.
+        Raises `GlobusUsageError` for an invalid argument.
         Source: Auth API, "Authorization"; RFC 7636.
         """
         verifier = None if verifier is None else Secret.of(verifier)
@@ -68,7 +67,7 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         refresh_tokens: bool = False,
         prefill_named_grant: str | None = None,
     ) -> AsyncGlobusNativeAppFlowManager:
-        """An older name of `oauth2_start_flow`; gives a `DeprecationWarning`."""
+        """The older name of `oauth2_start_flow`; emits a `DeprecationWarning`."""
         verifier = None if verifier is None else Secret.of(verifier)
         warnings.warn("oauth2_start_flow_native_app is now oauth2_start_flow", DeprecationWarning, stacklevel=2)
         return self.oauth2_start_flow(
@@ -76,13 +75,16 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
         )
 
     async def create_native_app_instance(self, template_id: str | UUID, name: str) -> documents.OAuthClientResult:
-        """A new client, made from a template for this one installation of the app, with its secret: read
-        `included.client_credential` and keep it. Asked for once, unless the request surely did not arrive.
+        """Create a client from a template, for this installation of the app.
 
         ``POST /v2/api/clients``, without a token
 
-        Parameters: `template_id`, the client that is the template; `name`, what the installation is called, one line.
-        Raises `pydantic.ValidationError`, which names the parameter; `BadRequestError` for what is no template.
+        The secret is in `included.client_credential` of the result: store it. Retried only if the request certainly did
+        not arrive.
+
+        Parameters: `template_id`, the id of the client that is the template; `name`, that of the installation, one
+        line.
+        Raises `pydantic.ValidationError`, which names the parameter; `BadRequestError` if it is not a template.
         Source: Auth API, "Clients".
         """
         body = documents.NativeAppInstanceCreate.model_validate({"template_id": template_id, "name": name})

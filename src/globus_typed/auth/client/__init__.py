@@ -1,5 +1,5 @@
 # Generated from __init__.py by tools/unasync.py: change that file.
-"""The Auth clients: `AuthClient` for a user's token, the other two for an app that logs users in."""
+"""The Auth clients: `AuthClient` for a user's token, the other two for apps that log users in."""
 
 from globus_typed.auth.client.base import AuthClient
 from globus_typed.auth.client.confidential import ConfidentialAppAuthClient

@@ -1,5 +1,5 @@
 # Generated from openid.py by tools/unasync.py: change that file.
-"""OpenID Connect: who the user is, and how the provider signs."""
+"""OpenID Connect: the user's identity, the provider's configuration and its keys."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ class OpenIDMethods(Client):
     """Methods of OpenID Connect."""
 
     def userinfo(self) -> documents.UserInfo:
-        """Who the token's user is; which members are there depends on the token's scopes.
+        """The identity of the token's user; the scopes of the token determine which fields are present.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
 
-        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Raises `AuthenticationError` or `PermissionDeniedError` if the token is not sufficient.
         Source: OpenID Connect Core, "UserInfo Endpoint".
         """
         return self.send(Request("GET", ("v2", "oauth2", "userinfo"), documents.UserInfo))
 
     def oauth2_userinfo(self) -> documents.UserInfo:
-        """Who the token's user is: the older name of `userinfo`.
+        """The identity of the token's user: the older name of `userinfo`.
 
         ``GET /v2/oauth2/userinfo``, with a token that has the scope ``openid``
 
-        Raises `AuthenticationError` or `PermissionDeniedError` for a token that will not do.
+        Raises `AuthenticationError` or `PermissionDeniedError` if the token is not sufficient.
         Source: OpenID Connect Core, "UserInfo Endpoint".
         """
         return self.userinfo()
 
     def get_openid_configuration(self) -> documents.OpenIDConfiguration:
-        """Where the provider's endpoints are, and what they can do.
+        """The endpoints and capabilities of the provider.
 
         ``GET /.well-known/openid-configuration``, without a token
 
@@ -59,13 +59,12 @@ class OpenIDMethods(Client):
     def get_jwk(
         self, openid_configuration: documents.OpenIDConfiguration | None = None, *, as_pem: bool = False
     ) -> documents.JSONWebKeySet | str:
-        """The keys that the provider signs id_tokens with; with `as_pem`, the first of them as PEM text.
+        """The keys with which the provider signs id_tokens; with `as_pem`, the first of them as a PEM string.
 
         ``GET`` at the configuration's ``jwks_uri`` (``/jwk.json``), without a token
 
-        Parameters: `openid_configuration`, where it is at hand (None: fetched); `as_pem`, which needs the extra
-        ``oidc``.
-        Raises `GlobusOptionalDependencyError` without python-jose, `GlobusError` where there is no key, for `as_pem`.
+        Parameters: `openid_configuration`, if available (None: fetched); `as_pem`, which requires the extra ``oidc``.
+        Raises `GlobusOptionalDependencyError` without python-jose, `GlobusError` if there is no key, for `as_pem`.
         Source: OpenID Connect Discovery, "OpenID Provider Metadata"; RFC 7517.
         """
         configuration = openid_configuration or self.get_openid_configuration()

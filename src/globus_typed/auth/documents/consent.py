@@ -1,4 +1,4 @@
-"""Consents: what users have allowed apps, and services behind those, to do for them."""
+"""Consents: permissions that users have given to apps, and to the services those apps use."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -12,64 +12,64 @@ from globus_typed.scopes import Scope, Scopes, scopes_to_text
 __all__ = ["Consent", "ConsentStatus", "Consents"]
 
 ConsentStatus = Literal["approved"] | str
-"""Whether the consent is good; there may be states that are not listed here."""
+"""The status of a consent; other values are possible."""
 
 
 class Consent(Document, frozen=True):
-    """That a user allows a client the use of a scope, for what began with the consent at the root of the path."""
+    """A user's permission for a client to use a scope, as part of the tree that begins at the root of the path."""
 
     id: int
-    """The number of the consent."""
+    """The id of the consent, a number."""
     client: str | None = None
-    """The client that is allowed something, a UUID."""
+    """The id of the client that received the permission, a UUID."""
     scope: str | None = None
     """The id of the scope, a UUID."""
     scope_name: str | None = None
-    """The scope as it is asked for, such as ``urn:globus:auth:scope:transfer.api.globus.org:all``."""
+    """The scope string, such as ``urn:globus:auth:scope:transfer.api.globus.org:all``."""
     effective_identity: str | None = None
-    """The identity that the client acts for, a UUID."""
+    """The id of the identity that the client acts for, a UUID."""
     dependency_path: list[int]
-    """The numbers of the consents from the one that the user gave an app down to this, which is the last."""
+    """The ids of the consents from the one that the user gave an app down to this one, which is last."""
     created: Timestamp | None = None
     """When it was given."""
     updated: Timestamp | None = None
-    """When it was last changed."""
+    """The time of the last change."""
     last_used: Timestamp | None = None
-    """When it was last used; None for never."""
+    """The time of last use; None if it was never used."""
     status: ConsentStatus | None = None
-    """Whether it is good."""
+    """The status."""
     allows_refresh: bool | None = None
-    """Whether refresh tokens can be had with it."""
+    """Whether refresh tokens can be obtained with it."""
     auto_approved: bool | None = None
-    """Whether it was given without the user being asked."""
+    """Whether it was given without asking the user."""
     atomically_revocable: bool | None = None
-    """Whether the user may withdraw it alone, and leave what it depends on."""
+    """Whether the user may withdraw it separately, keeping the consents it depends on."""
 
 
 class Consents(ListDocument[Consent], frozen=True):
-    """The consents of an identity: iterate it, or walk the trees that they make.
+    """The consents of an identity: iterate over it, or walk the trees that they form.
 
-    A tree begins with what the user allows an app (`top_level`); below are the consents for what the services then ask
-    of one another (`children`).
+    The root of a tree is a consent that the user gave an app (`top_level`); below are the consents for the requests
+    that services then make of one another (`children`).
     """
 
     items: list[Consent] = Field(alias="consents")
     """The consents (``consents`` on the wire)."""
 
     def top_level(self) -> list[Consent]:
-        """The consents that users gave to apps, and that follow from no other."""
+        """The consents that users gave to apps, which are the roots of the trees."""
         return [consent for consent in self.items if not _parent(consent)]
 
     def children(self, consent: Consent) -> list[Consent]:
-        """The consents that follow from that one at once: those for what its service asks of other services."""
+        """The consents directly below this one: those for the requests that its service makes of other services."""
         return [each for each in self.items if _parent(each) == _place(consent)]
 
     def contains(self, scopes: Scopes) -> bool:
-        """Whether all the scopes are consented to, each with all it depends on, in one tree.
+        """Whether all the scopes are consented to, each with all its dependencies, in one tree.
 
-        Parameters: `scopes`, as for a login: texts such as ``"a[b c]"``, or `Scope` values. Dependencies that are
-        optional must be there as well. Where the consents are those of several apps, any of the apps will do.
-        Raises `ValueError` for a text that is no scope.
+        Parameters: `scopes`, as for a login: strings such as ``"a[b c]"``, or `Scope` objects. Optional dependencies
+        must be consented to as well. If the consents belong to several apps, those of any one app suffice.
+        Raises `ValueError` for a string that is not a scope.
         """
         below: dict[tuple[int, ...], list[Consent]] = {}
         for consent in self.items:

@@ -1,4 +1,4 @@
-"""Identities, and the organizations that vouch for them."""
+"""Identities, and the identity providers they belong to."""
 
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
@@ -16,28 +16,28 @@ __all__ = [
 ]
 
 IdentityStatus: TypeAlias = Literal["unused", "used", "private", "closed"] | str
-"""Whether the identity has logged in (``used``) or not yet, hides its details, or is gone."""
+"""The status of an identity: has logged in (``used``) or not yet (``unused``), hides its details, or is closed."""
 IdentityType: TypeAlias = Literal["login", "link"] | str
-"""Whether a person logs in with the identity, or it is only linked to another."""
+"""The type of an identity: used by a person to log in, or only linked to another."""
 
 
 class Identity(Document, frozen=True):
-    """An account that can be named in access rules and roles: a person's, or an app's."""
+    """An account that can be named in access rules and roles: that of a person or of an app."""
 
     id: str
-    """The identity's id, a UUID."""
+    """The id of the identity, a UUID."""
     username: str | None = None
-    """Its name, such as ``wren@larkspur.example``."""
+    """The username, such as ``wren@larkspur.example``."""
     status: IdentityStatus | None = None
     """``unused``, ``used``, ``private`` or ``closed``."""
     name: str | None = None
-    """The person's full name; None where it is hidden, as for a private or unused identity."""
+    """The person's full name; None if hidden, as for a private or unused identity."""
     email: str | None = None
-    """The person's e-mail address; None where it is hidden."""
+    """The person's e-mail address; None if hidden."""
     organization: str | None = None
-    """The person's organization; None where it is hidden."""
+    """The person's organization; None if hidden."""
     identity_provider: str | None = None
-    """The id of the identity provider that vouches for it, a UUID."""
+    """The id of the identity provider, a UUID."""
     identity_type: IdentityType | None = None
     """``login`` or ``link``."""
 
@@ -46,36 +46,36 @@ class IdentityProvider(Document, frozen=True):
     """An organization whose accounts can log in to Globus."""
 
     id: str
-    """The provider's id, a UUID."""
+    """The id of the provider, a UUID."""
     name: str | None = None
-    """Its name, as the login page shows it."""
+    """The name shown on the login page."""
     short_name: str | None = None
     """A short name."""
     alternative_names: list[str] | None = None
-    """Other names that it is found by."""
+    """Other names it can be found by."""
     domains: list[str] | None = None
-    """The domains of its usernames, the part behind the ``@``."""
+    """The domains of its usernames, the part after the ``@``."""
 
 
 class IdentitiesIncluded(Document, frozen=True):
-    """What comes along with identities where it was asked for."""
+    """Additional resources, included with identities on request."""
 
     identity_providers: list[IdentityProvider] | None = None
-    """The providers of the identities; there with ``include="identity_provider"``."""
+    """The providers of the identities; present with ``include="identity_provider"``."""
 
 
 class Identities(Document, frozen=True):
-    """The identities that were found, in no promised order: iterate it, or read `identities`.
+    """The identities that were found, in no particular order: iterate over it, or read `identities`.
 
-    One that does not exist is missing, unless it was asked for with ``provision=True``.
+    An identity that does not exist is absent, unless requested with ``provision=True``.
     """
 
     identities: list[Identity]
     """The identities."""
     included: IdentitiesIncluded | None = None
-    """What comes along where it was asked for."""
+    """Additional resources, if requested."""
 
-    def __iter__(self) -> Iterator[Identity]:  # type: ignore[override]  # the entries, and not pydantic's pairs of members
+    def __iter__(self) -> Iterator[Identity]:  # type: ignore[override]  # yields entries, not pydantic's pairs of fields
         return iter(self.identities)
 
     def __len__(self) -> int:
@@ -83,12 +83,12 @@ class Identities(Document, frozen=True):
 
 
 class IdentityProviders(Document, frozen=True):
-    """The identity providers that were found: iterate it, or read `identity_providers`."""
+    """The identity providers that were found: iterate over it, or read `identity_providers`."""
 
     identity_providers: list[IdentityProvider]
     """The providers."""
 
-    def __iter__(self) -> Iterator[IdentityProvider]:  # type: ignore[override]  # the entries, and not pairs of members
+    def __iter__(self) -> Iterator[IdentityProvider]:  # type: ignore[override]  # yields entries, not pairs of fields
         return iter(self.identity_providers)
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""What Globus Auth knows of a token."""
+"""Introspection: the information Globus Auth has about a token."""
 
 from typing import Any
 
@@ -9,38 +9,38 @@ __all__ = ["Authentication", "IdentityDetail", "Introspection", "SessionInfo"]
 
 
 class Authentication(Document, frozen=True):
-    """How and when the user proved to be one identity in a session."""
+    """How and when the user authenticated as one identity in a session."""
 
     acr: str | None = None
-    """How strong the proof was, in the identity provider's words."""
+    """The strength of the authentication, as defined by the identity provider."""
     amr: list[str] | None = None
-    """The means of proof, such as ``pwd`` or ``mfa``."""
+    """The authentication methods, such as ``pwd`` or ``mfa``."""
     idp: str | None = None
     """The id of the identity provider, a UUID."""
     auth_time: int | None = None
-    """When, in seconds since the epoch."""
+    """The time of the authentication, in seconds since the epoch."""
     custom_claims: dict[str, Any] | None = None
-    """What else the identity provider says."""
+    """Other claims of the identity provider."""
 
 
 class SessionInfo(Document, frozen=True):
-    """The session that a token was made in."""
+    """The session in which a token was issued."""
 
     session_id: str | None = None
-    """The session's id, a UUID."""
+    """The id of the session, a UUID."""
     authentications: dict[str, Authentication] | None = None
-    """The proofs in this session, by the id of the identity."""
+    """The authentications in this session, by identity id."""
 
 
 class IdentityDetail(Document, frozen=True):
-    """One of the identities of the token's user, named by `id` or by `sub`."""
+    """One of the identities of the token's user, given by `id` or by `sub`."""
 
     id: str | None = None
-    """The identity's id, a UUID."""
+    """The id of the identity, a UUID."""
     sub: str | None = None
-    """The identity's id, a UUID, under OpenID Connect's name."""
+    """The id of the identity, a UUID, under its OpenID Connect name."""
     username: str | None = None
-    """Its name, such as ``wren@larkspur.example``."""
+    """The username, such as ``wren@larkspur.example``."""
     name: str | None = None
     """The person's full name."""
     email: str | None = None
@@ -60,43 +60,43 @@ class IdentityDetail(Document, frozen=True):
 
 
 class Introspection(Document, frozen=True):
-    """What a token is good for and whose it is. For a token that is dead or unknown, `active` is all there is."""
+    """The scopes, validity and user of a token. For an expired, revoked or unknown token only `active` is present."""
 
     active: bool
-    """Whether the token is good now."""
+    """Whether the token is currently valid."""
     scope: str | None = None
-    """What it is good for: scopes parted by spaces."""
+    """The scopes of the token, separated by spaces."""
     client_id: str | None = None
-    """The id of the client that got it, a UUID."""
+    """The id of the client the token was issued to, a UUID."""
     sub: str | None = None
-    """The id of the identity that it acts for, a UUID."""
+    """The id of the identity that the token acts for, a UUID."""
     username: str | None = None
-    """That identity's username."""
+    """The username of that identity."""
     name: str | None = None
-    """That identity's full name; None where it is hidden."""
+    """The full name of that identity; None if hidden."""
     email: str | None = None
-    """That identity's e-mail address; None where it is hidden."""
+    """The e-mail address of that identity; None if hidden."""
     aud: list[str] | None = None
-    """The resource servers that may take it, by name or client id."""
+    """The resource servers that accept the token, by name or client id."""
     iss: str | None = None
-    """Who made it, such as ``https://auth.globus.org``."""
+    """The issuer, such as ``https://auth.globus.org``."""
     exp: int | None = None
     """When it expires, in seconds since the epoch."""
     iat: int | None = None
-    """When it was made, in seconds since the epoch."""
+    """When it was issued, in seconds since the epoch."""
     nbf: int | None = None
-    """From when on it is good, in seconds since the epoch."""
+    """When it becomes valid, in seconds since the epoch."""
     token_type: str | None = None
-    """How it is sent: ``Bearer``, in either case."""
+    """The token type: ``Bearer``, in upper or lower case."""
     dependent_tokens_cache_id: str | None = None
-    """Under what to cache dependent tokens got for it: it changes when those would."""
+    """A key for caching the dependent tokens obtained with it: it changes when they would."""
     identity_set: list[str] | None = None
-    """The ids of all identities of the user; there with ``include="identity_set"``."""
+    """The ids of all identities of the user; present with ``include="identity_set"``."""
     identities_set: list[str] | None = None
-    """The same under its older name; there with ``include="identities_set"``."""
+    """The same under its older name; present with ``include="identities_set"``."""
     identity_set_detail: list[IdentityDetail] | None = None
-    """All identities of the user; there with ``include="identity_set_detail"``."""
+    """All identities of the user; present with ``include="identity_set_detail"``."""
     session_info: SessionInfo | None = None
-    """How the user logged in; there with ``include="session_info"``."""
+    """The session of the token; present with ``include="session_info"``."""
     policy_evaluations: dict[str, Any] | None = None
-    """Whether policies are met, by the id of the policy; there where policies were asked for."""
+    """Whether policies are met, by policy id; present if policies were requested."""

@@ -1,4 +1,4 @@
-"""Clients, which are the apps and services that Globus Auth knows, and their credentials."""
+"""Clients, which are the apps and services registered with Globus Auth, and their credentials."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias, cast
@@ -41,125 +41,126 @@ KnownClientType: TypeAlias = Literal[
     "public_webapp_client",
     "resource_server",
 ]
-"""What a client can be made to be: an app that acts for itself alone, one with a secret, Globus Connect Server, an app
-and service at once, an app on its users' machines, one in their browsers, or a service that takes tokens."""
+"""The types of client that can be created: an app that acts only for itself, an app with a secret, Globus Connect
+Server, an app that is also a service, an app on its users' machines, an app in their browsers, or a service that
+accepts tokens."""
 ClientType: TypeAlias = KnownClientType | str
-"""What a client is; there may be types that are not listed here."""
+"""The type of a client; other types are possible."""
 Visibility: TypeAlias = Literal["public", "private"]
-"""Who sees a client: everybody who is logged in, or only those in its project."""
+"""The visibility of a client: to all users who are logged in, or only in its project."""
 
 
 class OAuthClientLinks(Document, frozen=True):
-    """The pages that users of a client are led to."""
+    """Links to pages for the users of a client."""
 
     privacy_policy: str | None = None
-    """The address of its privacy policy."""
+    """The URL of its privacy policy."""
     terms_and_conditions: str | None = None
-    """The address of its terms and conditions."""
+    """The URL of its terms and conditions."""
 
 
 class OAuthClient(Document, frozen=True):
-    """An app or service that Globus Auth knows."""
+    """An app or service registered with Globus Auth."""
 
     id: str | None = None
-    """The id of the client, a UUID; old answers lack it."""
+    """The id of the client, a UUID; absent in old responses."""
     name: str | None = None
-    """Its name, which users see when they are asked to consent."""
+    """The name, shown to users when they are asked to consent."""
     project: str | None = None
-    """The project that it belongs to; None for one that was made from a template."""
+    """The id of the project it belongs to; None if it was created from a template."""
     public_client: bool | None = None
-    """Whether it can keep no secret."""
+    """Whether it cannot keep a secret."""
     client_type: ClientType | None = None
-    """What it is."""
+    """The type."""
     grant_types: list[str] | None = None
-    """How it can get tokens, such as ``authorization_code``."""
+    """The grant types it may use, such as ``authorization_code``."""
     visibility: Visibility | str | None = None
-    """Who sees it."""
+    """The visibility: public, or only to the project."""
     scopes: list[str] | None = None
-    """The ids of the scopes that it has made."""
+    """The ids of the scopes it has created."""
     fqdns: list[str] | None = None
-    """The domain names that it has shown to be its own."""
+    """The domain names it has proven to own."""
     redirect_uris: list[str] | None = None
-    """Where its users may come back to after a login."""
+    """The URLs to which users may be redirected after a login."""
     links: OAuthClientLinks | None = None
-    """The pages that its users are led to."""
+    """Links to pages for its users."""
     required_idp: str | None = None
-    """The identity provider that its users must have an identity of; None for any."""
+    """The id of the identity provider in which users must have an identity; None for any."""
     preselect_idp: str | None = None
-    """The identity provider that the login page suggests."""
+    """The id of the identity provider that the login page suggests."""
     parent_client: str | None = None
-    """The client or template that it was made by."""
+    """The id of the client or template that created it."""
     userinfo_from_effective_identity: bool | None = None
     """Whether the userinfo is that of the identity that the user chose for it."""
     prompt_for_named_grant: bool | None = None
-    """Whether users are asked to give what they allow a name."""
+    """Whether users are asked to name the consents they give."""
 
 
 class ClientCredential(Document, frozen=True):
-    """A secret of a client's. Its repr does not show it."""
+    """A secret of a client. Its repr does not show it."""
 
     id: str
     """The id of the credential, a UUID."""
     client: str | None = None
-    """The client that it belongs to."""
+    """The id of the client it belongs to."""
     name: str | None = None
-    """What it was called."""
+    """The name."""
     secret: SecretText | None = None
-    """The secret itself, in the answer that made it alone: keep it."""
+    """The secret itself, only in the response that created it: store it."""
     created: Timestamp | None = None
-    """When it was made."""
+    """The creation time."""
 
 
 class OAuthClientIncluded(Document, frozen=True):
-    """What comes along with a client."""
+    """Additional resources, included with a client."""
 
     client_credential: ClientCredential | None = None
-    """The first secret of a client that was made from a template."""
+    """The first secret of a client that was created from a template."""
 
 
 class OAuthClientResult(Document, frozen=True):
-    """An answer with one client."""
+    """A response with one client."""
 
     client: OAuthClient
     """The client."""
     included: OAuthClientIncluded | None = None
-    """What comes along; there for a client that was made from a template."""
+    """Additional resources; present for a client that was created from a template."""
 
 
 class OAuthClients(ListDocument[OAuthClient], frozen=True):
-    """The clients that the caller sees: iterate it, or read `items`."""
+    """The clients visible to the caller: iterate over it, or read `items`."""
 
     items: list[OAuthClient] = Field(alias="clients")
     """The clients (``clients`` on the wire)."""
 
 
 class ClientCredentialResult(Document, frozen=True):
-    """An answer with one credential."""
+    """A response with one credential."""
 
     credential: ClientCredential
     """The credential."""
 
 
 class ClientCredentials(ListDocument[ClientCredential], frozen=True):
-    """The credentials of a client, without their secrets: iterate it, or read `items`."""
+    """The credentials of a client, without their secrets: iterate over it, or read `items`."""
 
     items: list[ClientCredential] = Field(alias="credentials")
     """The credentials (``credentials`` on the wire)."""
 
 
 class OAuthClientLinksSpec(Payload):
-    """The pages that users of a client are to be led to: both, or None for both."""
+    """Links to pages for the users of a client: both, or None for both."""
 
     privacy_policy: str | None
-    """The address of its privacy policy."""
+    """The URL of its privacy policy."""
     terms_and_conditions: str | None
-    """The address of its terms and conditions."""
+    """The URL of its terms and conditions."""
 
     @field_validator("terms_and_conditions")
     @classmethod
     def _goes_with_the_other(cls, terms: str | None, info: ValidationInfo) -> str | None:
         if "privacy_policy" in info.data and (terms is None) != (info.data["privacy_policy"] is None):
-            raise PydanticCustomError("links", "must be given together with privacy_policy, or neither of them")
+            raise PydanticCustomError("links", "must be given together with privacy_policy, or not at all")
         return terms
 
 
@@ -167,7 +168,7 @@ _PAGES = ("terms_and_conditions", "privacy_policy")
 
 
 class _ClientPayload(EnvelopePayload):
-    """What is sent about a client."""
+    """Base class of the documents that create and change clients."""
 
     envelope: ClassVar[str] = "client"
 
@@ -183,28 +184,28 @@ class _ClientPayload(EnvelopePayload):
 
 
 class _ClientFields(_ClientPayload):
-    """What can be said of any client that is to be made."""
+    """Base class of clients to create."""
 
     name: Line
-    """Its name, which users see when they are asked to consent: one line."""
+    """The name, shown to users when they are asked to consent: one line."""
     public_client: bool | None = None
-    """Whether it can keep no secret; either this or `client_type`."""
+    """Whether it cannot keep a secret; give either this or `client_type`."""
     client_type: KnownClientType | None = Field(default=None, validate_default=True)
-    """What it is; either this or `public_client`."""
+    """The type; give either this or `public_client`."""
     visibility: Visibility | None = None
-    """Who sees it; None: up to the service."""
+    """The visibility: public, or only to the project (None: up to the service)."""
     redirect_uris: Texts | None = None
-    """Where its users may come back to after a login."""
+    """The URLs to which users may be redirected after a login."""
     links: OAuthClientLinksSpec | None = None
-    """The pages that its users are led to."""
+    """Links to pages for its users."""
     required_idp: Identifier | None = None
-    """The identity provider that its users must have an identity of; None: any."""
+    """The id of the identity provider in which users must have an identity (None: any)."""
     preselect_idp: Identifier | None = None
-    """The identity provider that the login page suggests; None: none."""
+    """The id of the identity provider that the login page suggests (None: none)."""
     userinfo_from_effective_identity: bool | None = None
-    """Whether the userinfo is that of the identity that the user chose for it; None: up to the service."""
+    """Whether the userinfo is that of the identity that the user chose for it (None: up to the service)."""
     prompt_for_named_grant: bool | None = None
-    """Whether users are asked to give what they allow a name; None: up to the service."""
+    """Whether users are asked to name the consents they give (None: up to the service)."""
 
     @field_validator("client_type")
     @classmethod
@@ -220,48 +221,48 @@ class _ClientFields(_ClientPayload):
 
 
 class OAuthClientCreate(_ClientFields):
-    """A client to make in a project. Source: Auth API, "Clients"."""
+    """A client to create in a project. Source: Auth API, "Clients"."""
 
     project: Identifier
-    """The project that it belongs to."""
+    """The id of the project it belongs to."""
 
 
 class ChildClientCreate(_ClientFields):
-    """A client that another client makes for itself. Source: Auth API, "Clients"."""
+    """A client that another client creates for itself. Source: Auth API, "Clients"."""
 
 
 class NativeAppInstanceCreate(EnvelopePayload):
-    """A client to make from a template, for one installation of an app. Source: Auth API, "Clients"."""
+    """A client to create from a template, for one installation of an app. Source: Auth API, "Clients"."""
 
     envelope: ClassVar[str] = "client"
 
     template_id: Identifier
-    """The client that is the template."""
+    """The id of the client that is the template."""
     name: Line
-    """What the installation is called: one line."""
+    """The name of the installation: one line."""
 
 
 class OAuthClientUpdate(_ClientPayload, UpdatePayload):
-    """What to change of a client; its project and what it is stay. Source: Auth API, "Clients"."""
+    """Changes to a client; its project and type cannot be changed. Source: Auth API, "Clients"."""
 
     name: Line | MISSING = MISSING
-    """Its name, which users see when they are asked to consent: one line."""
+    """The name, shown to users when they are asked to consent: one line."""
     visibility: Visibility | MISSING = MISSING
-    """Who sees it."""
+    """The visibility: public, or only to the project."""
     redirect_uris: Texts | MISSING = MISSING
-    """Where its users may come back to after a login."""
+    """The URLs to which users may be redirected after a login."""
     links: OAuthClientLinksSpec | MISSING = MISSING
-    """The pages that its users are led to."""
+    """Links to pages for its users."""
     required_idp: Identifier | None | MISSING = MISSING
-    """The identity provider that its users must have an identity of. None: any."""
+    """The id of the identity provider in which users must have an identity (None: any)."""
     preselect_idp: Identifier | None | MISSING = MISSING
-    """The identity provider that the login page suggests. None: none."""
+    """The id of the identity provider that the login page suggests (None: none)."""
 
 
 class ClientCredentialCreate(EnvelopePayload):
-    """A secret to make for a client. Source: Auth API, "Client Credentials"."""
+    """A secret to create for a client. Source: Auth API, "Client Credentials"."""
 
     envelope: ClassVar[str] = "credential"
 
     name: str
-    """What it is called, to tell it from others."""
+    """The name, to tell it from others."""

@@ -1,4 +1,4 @@
-"""OpenID Connect: who the user is, and how the provider is reached and its signatures are checked."""
+"""OpenID Connect: the user's identity, the provider's endpoints and the keys that verify its signatures."""
 
 from globus_typed.auth.documents.identity import IdentityStatus
 from globus_typed.core.documents import Document
@@ -8,35 +8,35 @@ __all__ = ["IdToken", "JSONWebKey", "JSONWebKeySet", "LinkedIdentity", "OpenIDCo
 
 
 class LinkedIdentity(Document, frozen=True):
-    """One of the identities that belong to the user."""
+    """One of the identities of the user."""
 
     sub: str
-    """The identity's id, a UUID."""
+    """The id of the identity, a UUID."""
     username: str | None = None
-    """Its name, such as ``wren@larkspur.example``."""
+    """The username, such as ``wren@larkspur.example``."""
     name: str | None = None
-    """The person's full name, as this identity's provider has it."""
+    """The person's full name, as given by this identity's provider."""
     email: str | None = None
-    """The person's e-mail address, as this identity's provider has it."""
+    """The person's e-mail address, as given by this identity's provider."""
     organization: str | None = None
-    """The person's organization, as this identity's provider has it."""
+    """The person's organization, as given by this identity's provider."""
     identity_provider: str | None = None
     """The id of the identity provider, a UUID."""
     identity_provider_display_name: str | None = None
     """The name of the identity provider."""
     last_authentication: int | None = None
-    """When the user last logged in with it, in seconds since the epoch; None if never, or not told."""
+    """When the user last logged in with it, in seconds since the epoch; None if never, or not given."""
     status: IdentityStatus | None = None
     """``unused``, ``used``, ``private`` or ``closed``; in the userinfo, not in id_tokens."""
 
 
 class UserInfo(Document, frozen=True):
-    """Who the user is: `sub` always, the rest as far as the token's scopes let it be read."""
+    """The user's identity: `sub` always, the rest as far as the scopes of the token allow."""
 
     sub: str
-    """The id of the identity that the user is here, a UUID."""
+    """The id of the user's identity, a UUID."""
     preferred_username: str | None = None
-    """The identity's username, such as ``wren@larkspur.example`` (scope ``profile``)."""
+    """The username of the identity, such as ``wren@larkspur.example`` (scope ``profile``)."""
     name: str | None = None
     """The user's full name (scope ``profile``)."""
     email: str | None = None
@@ -50,75 +50,76 @@ class UserInfo(Document, frozen=True):
     last_authentication: int | None = None
     """When the user last logged in, in seconds since the epoch (scope ``profile``)."""
     identity_set: list[LinkedIdentity] | None = None
-    """All identities of the user, this one included (scope ``profile``, or the one to view the identity set)."""
+    """All identities of the user, including this one (scope ``profile``, or the scope to view the identity set)."""
 
 
 class IdToken(UserInfo, frozen=True):
-    """What an id_token says: who logged in, by whose word, for which app and until when."""
+    """The claims of an id_token: who logged in, the issuer, the app it was issued to and its expiration time."""
 
     iss: str
-    """Who says so: the issuer, such as ``https://auth.globus.org``."""
+    """The issuer, such as ``https://auth.globus.org``."""
     aud: str | list[str]
-    """Who it is said to: the id of the client, or several."""
+    """The audience: the id of the client, or several."""
     exp: int
-    """Until when it may be relied on, in seconds since the epoch."""
+    """When it expires, in seconds since the epoch."""
     iat: int
-    """When it was said, in seconds since the epoch."""
+    """When it was issued, in seconds since the epoch."""
     at_hash: str | None = None
-    """A digest of the access token that came with it."""
+    """A hash of the access token that came with it."""
     nonce: str | None = None
-    """What the login was started with, where a nonce was sent."""
+    """The nonce with which the login was started, if any."""
 
 
 class OpenIDConfiguration(Document, frozen=True):
-    """Where the provider's endpoints are and what they can do."""
+    """The endpoints and capabilities of the provider."""
 
     issuer: str
-    """The provider, as ``iss`` in its id_tokens names it."""
+    """The issuer, the same as ``iss`` in its id_tokens."""
     jwks_uri: str
-    """Where the keys are published that its id_tokens are signed with."""
+    """The URL of the keys that its id_tokens are signed with."""
     authorization_endpoint: str | None = None
-    """Where a login starts."""
+    """The URL at which a login starts."""
     token_endpoint: str | None = None
-    """Where tokens are asked for."""
+    """The URL from which tokens are requested."""
     userinfo_endpoint: str | None = None
-    """Where it says who the user is."""
+    """The URL of the userinfo."""
     revocation_endpoint: str | None = None
-    """Where tokens are revoked."""
+    """The URL at which tokens are revoked."""
     response_types_supported: list[str] | None = None
-    """What a login can answer: ``code``."""
+    """The response types of a login: ``code``."""
     id_token_signing_alg_values_supported: list[str] | None = None
-    """The algorithms that id_tokens are signed with, such as ``RS512``."""
+    """The signing algorithms of id_tokens, such as ``RS512``."""
     scopes_supported: list[str] | None = None
-    """The OpenID Connect scopes it knows."""
+    """The OpenID Connect scopes it supports."""
     token_endpoint_auth_methods_supported: list[str] | None = None
-    """How a client proves itself, such as ``client_secret_basic``."""
+    """The methods of client authentication, such as ``client_secret_basic``."""
     claims_supported: list[str] | None = None
-    """What id_tokens and the userinfo can tell."""
+    """The claims that id_tokens and the userinfo may have."""
     subject_types_supported: list[str] | None = None
-    """Whether a user's `sub` is the same for every client: ``public``."""
+    """The subject types: ``public`` means that a user's `sub` is the same for all clients."""
 
 
 class JSONWebKey(Document, frozen=True):
     """A public key."""
 
     kty: str
-    """The kind of key: ``RSA``."""
+    """The key type: ``RSA``."""
     kid: str | None = None
-    """The key's name, as the header of an id_token gives it; None where the provider has but one."""
+    """The id of the key, as in the header of an id_token; None if the provider has only one."""
     alg: str | None = None
-    """The algorithm it is for, such as ``RS512``."""
+    """The algorithm it is used with, such as ``RS512``."""
     use: str | None = None
-    """What it is for: ``sig``, to sign."""
+    """The use of the key: ``sig``, to sign."""
     n: str | None = None
-    """The modulus of an RSA key, base64url."""
+    """The modulus of an RSA key, in base64url."""
     e: str | None = None
-    """The exponent of an RSA key, base64url."""
+    """The exponent of an RSA key, in base64url."""
 
     def to_pem(self) -> str:
-        """The key as PEM text (``-----BEGIN PUBLIC KEY-----``), as most libraries read it. Needs the extra ``oidc``.
+        """The key as a PEM string (``-----BEGIN PUBLIC KEY-----``), as most libraries expect.
 
-        Raises `GlobusError` for a key that is none; `GlobusOptionalDependencyError` without python-jose.
+        Requires the extra ``oidc``. Raises `GlobusError` for an invalid key; `GlobusOptionalDependencyError` without
+        python-jose.
         """
         try:
             from jose import jwk
@@ -129,11 +130,11 @@ class JSONWebKey(Document, frozen=True):
         try:
             return jwk.construct(self.data, algorithm).to_pem().decode("ascii")
         except (JOSEError, KeyError, NotImplementedError, TypeError, ValueError) as error:
-            raise GlobusError(f"keys: {self.kid or self.kty!r} is no public key: {error}") from None
+            raise GlobusError(f"keys: {self.kid or self.kty!r} is not a valid public key: {error}") from None
 
 
 _ALGORITHMS = {"RSA": "RS512", "P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
-"""An algorithm for each kind of key: the PEM is the same for all that take such a key."""
+"""An algorithm for each key type: the PEM is the same for all algorithms of a type."""
 
 
 class JSONWebKeySet(Document, frozen=True):

@@ -1,4 +1,4 @@
-"""Policies: what a user's session must be like for a service to be content with it."""
+"""Policies: requirements of services on a user's session."""
 
 from typing import Annotated, ClassVar
 
@@ -16,88 +16,89 @@ _Seconds = Annotated[int, Field(ge=0)]
 
 
 class Policy(Document, frozen=True):
-    """What is asked of a user's session: an account of certain domains, a recent login, a second factor."""
+    """Requirements on a user's session: an account in certain domains, a recent login, multi-factor authentication."""
 
     id: str
     """The id of the policy, a UUID."""
     project_id: str | None = None
-    """The project that it belongs to."""
+    """The id of the project it belongs to."""
     display_name: str | None = None
-    """Its name."""
+    """The name."""
     description: str | None = None
-    """What it is for."""
+    """The description."""
     high_assurance: bool | None = None
-    """Whether it is about the session, and not just about the accounts that the user has."""
+    """Whether it applies to the session, and not just to the accounts that the user has."""
     authentication_assurance_timeout: int | None = None
-    """How many seconds ago the login may have been at most; None for no limit."""
+    """The maximum age of the login in seconds; None for no limit."""
     required_mfa: bool | None = None
-    """Whether a second factor is asked for."""
+    """Whether multi-factor authentication is required."""
     domain_constraints_include: list[str] | None = None
-    """The domains of which the account must be one; None for no rule."""
+    """The domains to one of which the account must belong; None for no restriction."""
     domain_constraints_exclude: list[str] | None = None
-    """The domains of which the account must not be; None for no rule."""
+    """The domains to which the account must not belong; None for no restriction."""
 
 
 class PolicyResult(Document, frozen=True):
-    """An answer with one policy."""
+    """A response with one policy."""
 
     policy: Policy
     """The policy."""
 
 
 class Policies(ListDocument[Policy], frozen=True):
-    """The policies in the caller's projects: iterate it, or read `items`."""
+    """The policies in the caller's projects: iterate over it, or read `items`."""
 
     items: list[Policy] = Field(alias="policies")
     """The policies (``policies`` on the wire)."""
 
 
 class PolicyCreate(EnvelopePayload):
-    """A policy to make. Source: Auth API, "Policies"."""
+    """A policy to create. Source: Auth API, "Policies"."""
 
     envelope: ClassVar[str] = "policy"
 
     project_id: Identifier
-    """The project that it belongs to."""
+    """The id of the project it belongs to."""
     display_name: str
-    """Its name."""
+    """The name."""
     description: str
-    """What it is for."""
+    """The description."""
     high_assurance: bool | None = None
-    """Whether it is about the session, and not just about the accounts that the user has; it stays so. None: no."""
+    """Whether it applies to the session, and not just to the accounts that the user has (None: no); cannot be changed
+    later."""
     authentication_assurance_timeout: _Seconds | None = None
-    """How many seconds ago the login may have been at most; None: no limit."""
+    """The maximum age of the login in seconds (None: no limit)."""
     required_mfa: bool | None = None
-    """Whether a second factor is asked for, which only a policy with `high_assurance` can; None: no."""
+    """Whether multi-factor authentication is required, which requires `high_assurance` (None: no)."""
     domain_constraints_include: Texts | None = None
-    """The domains of which the account must be one; None: no rule."""
+    """The domains to one of which the account must belong (None: no restriction)."""
     domain_constraints_exclude: Texts | None = None
-    """The domains of which the account must not be; None: no rule."""
+    """The domains to which the account must not belong (None: no restriction)."""
 
     @field_validator("required_mfa")
     @classmethod
     def _is_about_the_session(cls, required: bool | None, info: ValidationInfo) -> bool | None:
         if required and "high_assurance" in info.data and not info.data["high_assurance"]:
-            raise PydanticCustomError("required_mfa", "needs high_assurance to be True as well")
+            raise PydanticCustomError("required_mfa", "requires high_assurance to be True")
         return required
 
 
 class PolicyUpdate(EnvelopePayload, UpdatePayload):
-    """What to change of a policy; whether it has `high_assurance` stays. Source: Auth API, "Policies"."""
+    """Changes to a policy; its `high_assurance` cannot be changed. Source: Auth API, "Policies"."""
 
     envelope: ClassVar[str] = "policy"
 
     project_id: Identifier | MISSING = MISSING
-    """The project that it belongs to."""
+    """The id of the project it belongs to."""
     display_name: str | MISSING = MISSING
-    """Its name."""
+    """The name."""
     description: str | MISSING = MISSING
-    """What it is for."""
+    """The description."""
     authentication_assurance_timeout: _Seconds | None | MISSING = MISSING
-    """How many seconds ago the login may have been at most. None: no limit."""
+    """The maximum age of the login in seconds (None: no limit)."""
     required_mfa: bool | MISSING = MISSING
-    """Whether a second factor is asked for, which only a policy with `high_assurance` can."""
+    """Whether multi-factor authentication is required, which requires `high_assurance`."""
     domain_constraints_include: Texts | None | MISSING = MISSING
-    """The domains of which the account must be one. None: no rule."""
+    """The domains to one of which the account must belong (None: no restriction)."""
     domain_constraints_exclude: Texts | None | MISSING = MISSING
-    """The domains of which the account must not be. None: no rule."""
+    """The domains to which the account must not belong (None: no restriction)."""

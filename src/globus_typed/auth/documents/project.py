@@ -1,4 +1,4 @@
-"""Projects: what clients and policies belong to, and who administers them."""
+"""Projects, which clients and policies belong to, and their administrators."""
 
 from typing import ClassVar
 
@@ -27,15 +27,15 @@ class ProjectAdminGroup(Document, frozen=True):
     id: str
     """The id of the group, a UUID."""
     name: str | None = None
-    """Its name."""
+    """The name."""
     description: str | None = None
-    """What it is for."""
+    """The description."""
     organization: str | None = None
     """The organization it belongs to."""
 
 
 class ProjectAdmins(Document, frozen=True):
-    """Who administers a project, with names."""
+    """The administrators of a project, with names."""
 
     identities: list[Identity] | None = None
     """The identities of `admin_ids`."""
@@ -44,51 +44,51 @@ class ProjectAdmins(Document, frozen=True):
 
 
 class Project(Document, frozen=True):
-    """What clients and policies belong to."""
+    """A project, which clients and policies belong to."""
 
     id: str
     """The id of the project, a UUID."""
     display_name: str | None = None
-    """Its name."""
+    """The name."""
     project_name: str | None = None
-    """Its name again, by an older name."""
+    """The name again, in an older field."""
     contact_email: str | None = None
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     admin_ids: list[str] | None = None
-    """The identities that administer it; None where groups alone do."""
+    """The ids of the identities that administer it; None if only groups do."""
     admin_group_ids: list[str] | None = None
-    """The groups whose members administer it; None where identities alone do."""
+    """The ids of the groups whose members administer it; None if only identities do."""
     admins: ProjectAdmins | None = None
     """Those identities and groups, with their names."""
 
 
 class ProjectResult(Document, frozen=True):
-    """An answer with one project."""
+    """A response with one project."""
 
     project: Project
     """The project."""
 
 
 class Projects(ListDocument[Project], frozen=True):
-    """The projects that the caller administers: iterate it, or read `items`."""
+    """The projects that the caller administers: iterate over it, or read `items`."""
 
     items: list[Project] = Field(alias="projects")
     """The projects (``projects`` on the wire)."""
 
 
 class ProjectCreate(EnvelopePayload):
-    """A project to make. Source: Auth API, "Projects"."""
+    """A project to create. Source: Auth API, "Projects"."""
 
     envelope: ClassVar[str] = "project"
 
     display_name: str
-    """Its name."""
+    """The name."""
     contact_email: str
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     admin_ids: Ids | None = None
-    """The identities that administer it: either these, or `admin_group_ids`, or both."""
+    """The ids of the identities that administer it; give these, or `admin_group_ids`, or both."""
     admin_group_ids: Ids | None = Field(default=None, validate_default=True)
-    """The groups whose members administer it."""
+    """The ids of the groups whose members administer it."""
 
     @field_validator("admin_group_ids")
     @classmethod
@@ -99,18 +99,18 @@ class ProjectCreate(EnvelopePayload):
 
 
 class ProjectUpdate(EnvelopePayload, UpdatePayload):
-    """What to change of a project. Source: Auth API, "Projects"."""
+    """Changes to a project. Source: Auth API, "Projects"."""
 
     envelope: ClassVar[str] = "project"
 
     display_name: str | MISSING = MISSING
-    """Its name."""
+    """The name."""
     contact_email: str | MISSING = MISSING
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     admin_ids: Ids | None | MISSING = MISSING
-    """The identities that administer it; None: none, where groups do."""
+    """The ids of the identities that administer it; None: none, if groups do."""
     admin_group_ids: Ids | None | MISSING = MISSING
-    """The groups whose members administer it; None: none, where identities do."""
+    """The ids of the groups whose members administer it; None: none, if identities do."""
 
     @field_validator("admin_group_ids")
     @classmethod

@@ -1,4 +1,4 @@
-"""Scopes as they are registered: what a service can be asked to do for a user."""
+"""Registered scopes: operations that services offer to apps on behalf of users."""
 
 import re
 from typing import Annotated, ClassVar
@@ -23,50 +23,50 @@ __all__ = [
 
 
 class DependentScope(Document, frozen=True):
-    """Another scope that a user consents to along with one."""
+    """Another scope that users consent to along with a scope."""
 
     scope: str | None = None
     """The id of that scope, a UUID."""
     optional: bool | None = None
-    """Whether the user may withdraw it alone."""
+    """Whether the user may withdraw consent to it separately."""
     requires_refresh_token: bool | None = None
-    """Whether refresh tokens are made for it."""
+    """Whether refresh tokens are issued for it."""
 
 
 class ScopeDefinition(Document, frozen=True):
-    """What a service can be asked to do for a user, once the user has consented."""
+    """A registered scope: operations a service performs on behalf of a user, once the user has consented."""
 
     id: str
     """The id of the scope, a UUID."""
     client: str | None = None
-    """The client that is the service."""
+    """The id of the client that is the service."""
     scope_string: str | None = None
-    """What is asked for in a login, such as ``https://auth.globus.org/scopes/<client id>/<suffix>``."""
+    """The scope string to request in a login, such as ``https://auth.globus.org/scopes/<client id>/<suffix>``."""
     scope_suffix: str | None = None
     """The end of `scope_string`."""
     name: str | None = None
-    """What it is called where users consent."""
+    """The name shown when users consent."""
     description: str | None = None
-    """What users are told of it there."""
+    """The description shown when users consent."""
     advertised: bool | None = None
-    """Whether everybody sees it, even where its client is private."""
+    """Whether it is visible to everyone, even if its client is private."""
     allows_refresh_token: bool | None = None
-    """Whether refresh tokens can be had for it."""
+    """Whether refresh tokens may be requested for it."""
     required_domains: list[str] | None = None
-    """The domains of which the user must have an identity."""
+    """The domains in one of which the user must have an identity."""
     dependent_scopes: list[DependentScope] | None = None
-    """The scopes that are consented to along with it."""
+    """The scopes that users consent to along with it."""
 
 
 class ScopeResult(Document, frozen=True):
-    """An answer with one scope."""
+    """A response with one scope."""
 
     scope: ScopeDefinition
     """The scope."""
 
 
 class ScopeDefinitions(ListDocument[ScopeDefinition], frozen=True):
-    """The scopes that were found: iterate it, or read `items`."""
+    """The scopes that were found: iterate over it, or read `items`."""
 
     items: list[ScopeDefinition] = Field(alias="scopes")
     """The scopes (``scopes`` on the wire)."""
@@ -84,56 +84,56 @@ _Suffix = Annotated[str, Checked(_check_suffix, {"pattern": "^[a-z0-9_]+$"})]
 
 
 class DependentScopeSpec(Payload):
-    """Another scope that users are to consent to along with one."""
+    """Another scope that users are to consent to along with a scope."""
 
     scope: Identifier
     """The id of that scope, a UUID."""
     optional: bool
-    """Whether the user may withdraw it alone."""
+    """Whether the user may withdraw consent to it separately."""
     requires_refresh_token: bool
-    """Whether refresh tokens are made for it."""
+    """Whether refresh tokens are issued for it."""
 
 
 _Dependent = Annotated[list[DependentScopeSpec], Strict(False)]
 
 
 class ScopeCreate(EnvelopePayload):
-    """A scope to make for a client. Source: Auth API, "Scopes"."""
+    """A scope to create for a client. Source: Auth API, "Scopes"."""
 
     envelope: ClassVar[str] = "scope"
 
     name: str
-    """What it is called where users consent."""
+    """The name shown when users consent."""
     description: str
-    """What users are told of it there."""
+    """The description shown when users consent."""
     scope_suffix: _Suffix
-    """The end of its scope string: lower-case letters, digits and ``_``."""
+    """The end of the scope string: lower-case letters, digits and ``_``."""
     required_domains: Texts | None = None
-    """The domains of which the user must have an identity; None: any."""
+    """The domains in one of which the user must have an identity (None: any)."""
     dependent_scopes: _Dependent | None = None
-    """The scopes that are consented to along with it; None: no others."""
+    """The scopes that users consent to along with it (None: no others)."""
     advertised: bool | None = None
-    """Whether everybody sees it, even where its client is private; None: up to the service."""
+    """Whether it is visible to everyone, even if its client is private (None: up to the service)."""
     allows_refresh_token: bool | None = None
-    """Whether refresh tokens can be had for it; None: up to the service."""
+    """Whether refresh tokens may be requested for it (None: up to the service)."""
 
 
 class ScopeUpdate(EnvelopePayload, UpdatePayload):
-    """What to change of a scope; its client stays. Source: Auth API, "Scopes"."""
+    """Changes to a scope; its client cannot be changed. Source: Auth API, "Scopes"."""
 
     envelope: ClassVar[str] = "scope"
 
     name: str | MISSING = MISSING
-    """What it is called where users consent."""
+    """The name shown when users consent."""
     description: str | MISSING = MISSING
-    """What users are told of it there."""
+    """The description shown when users consent."""
     scope_suffix: _Suffix | MISSING = MISSING
-    """The end of its scope string: lower-case letters, digits and ``_``."""
+    """The end of the scope string: lower-case letters, digits and ``_``."""
     required_domains: Texts | MISSING = MISSING
-    """The domains of which the user must have an identity."""
+    """The domains in one of which the user must have an identity."""
     dependent_scopes: _Dependent | MISSING = MISSING
-    """The scopes that are consented to along with it."""
+    """The scopes that users consent to along with it."""
     advertised: bool | MISSING = MISSING
-    """Whether everybody sees it, even where its client is private."""
+    """Whether it is visible to everyone, even if its client is private."""
     allows_refresh_token: bool | MISSING = MISSING
-    """Whether refresh tokens can be had for it."""
+    """Whether refresh tokens may be requested for it."""

@@ -1,4 +1,4 @@
-"""Activation of endpoints with credentials. Retired: no endpoint of today needs it (the sandbox plays it)."""
+"""Activation of endpoints with credentials. Retired: no current endpoint needs it (the sandbox emulates it)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.query import whole_number
 from globus_typed.transfer.service import V0_10
 
-_RETIRED = "{} is retired: endpoints need no activation any more"
+_RETIRED = "{} is retired: endpoints no longer need activation"
 
 
 class AsyncActivationMethods(AsyncTransferBase):
@@ -22,12 +22,12 @@ class AsyncActivationMethods(AsyncTransferBase):
     async def endpoint_get_activation_requirements(
         self, endpoint_id: str | UUID, **params: QueryValue
     ) -> documents.ActivationRequirements:
-        """What it takes to activate the endpoint, and until when it is active. Gives a `DeprecationWarning`.
+        """The requirements to activate the endpoint, and its expiration time. Emits a `DeprecationWarning`.
 
         ``GET /endpoint/{endpoint_id}/activation_requirements``
 
         Parameters: `params`, query parameters, such as ``type="myproxy"``.
-        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Raises `NotFoundError`; `BadRequestError` from the current service.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_get_activation_requirements"), DeprecationWarning, stacklevel=2)
@@ -37,16 +37,16 @@ class AsyncActivationMethods(AsyncTransferBase):
     async def endpoint_autoactivate(
         self, endpoint_id: str | UUID, *, if_expires_in: int | None = None, **params: QueryValue
     ) -> documents.ActivationResult:
-        """The result of activating the endpoint with credentials that are at hand. Gives a `DeprecationWarning`.
+        """Activate the endpoint with credentials that are already available. Emits a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/autoactivate``
 
-        A failure is no error: its `code` is ``AutoActivationFailed``.
+        A failure is not an exception: its `code` is ``AutoActivationFailed``.
 
-        Parameters: `if_expires_in`, the seconds that it must still be active for nothing to be done; `params`, further
-        query parameters.
-        Raises `GlobusUsageError` for what is no number of seconds; `NotFoundError`; `BadRequestError` from the service
-        of today.
+        Parameters: `if_expires_in`, in seconds: if the endpoint stays active at least that long, nothing is done;
+        `params`, further query parameters.
+        Raises `GlobusUsageError` for an invalid number of seconds; `NotFoundError`; `BadRequestError` from the current
+        service.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_autoactivate"), DeprecationWarning, stacklevel=2)
@@ -60,14 +60,13 @@ class AsyncActivationMethods(AsyncTransferBase):
         requirements_data: documents.ActivationRequirementsData | Mapping[str, Any],
         **params: QueryValue,
     ) -> documents.ActivationResult:
-        """The result of activating the endpoint with the credentials given. Gives a `DeprecationWarning`.
+        """Activate the endpoint with the given credentials. Emits a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/activate``
 
-        Parameters: `requirements_data`, an `ActivationRequirementsData`, or a mapping that holds such a document: the
-        requirements of one type with their values; `params`, query parameters.
-        Raises `BadRequestError` for credentials that are wrong; `pydantic.ValidationError` for a document that is
-        wrong.
+        Parameters: `requirements_data`, an `ActivationRequirementsData` or an equivalent mapping: the requirements of
+        one type with their values; `params`, query parameters.
+        Raises `BadRequestError` for invalid credentials; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_activate"), DeprecationWarning, stacklevel=2)
@@ -76,12 +75,12 @@ class AsyncActivationMethods(AsyncTransferBase):
         return await self.send(Request("POST", route, documents.ActivationResult, query=params, json=body))
 
     async def endpoint_deactivate(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.Result:
-        """The result of forgetting the credentials on the endpoint. Gives a `DeprecationWarning`.
+        """Remove the credentials from the endpoint. Emits a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/deactivate``
 
         Parameters: `params`, query parameters.
-        Raises `NotFoundError`; `BadRequestError` from the service of today.
+        Raises `NotFoundError`; `BadRequestError` from the current service.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
         warnings.warn(_RETIRED.format("endpoint_deactivate"), DeprecationWarning, stacklevel=2)

@@ -34,13 +34,14 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def get_endpoint(
         self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
     ) -> documents.Endpoint:
-        """The endpoint or collection with that id.
+        """The endpoint or collection with this id.
 
         ``GET /endpoint/{endpoint_id}``
 
-        Parameters: `fields`, the names of the fields to answer with (all others are then missing in the document);
+        Parameters: `fields`, the names of the fields to return (all others are then absent from the document);
         `params`, further query parameters.
-        Raises `NotFoundError` where there is none or it was deleted, `PermissionDeniedError` where it may not be seen.
+        Raises `NotFoundError` if it does not exist or was deleted, `PermissionDeniedError` if the caller may not see
+        it.
         Source: Transfer API, "Endpoints and Collections".
         """
         return await self.send(
@@ -65,25 +66,25 @@ class AsyncEndpointMethods(AsyncTransferBase):
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
     ) -> AsyncPager[documents.Endpoint, documents.EndpointList]:
-        """The endpoints and collections that match, best match first: a pager, which fetches pages as they are needed.
+        """The endpoints and collections that match, best match first, page by page.
 
-        ``GET /endpoint_search``, 100 a page, at most 1,000 in all
+        ``GET /endpoint_search``, 100 per page, at most 1,000 in all
 
-        Parameters: `filter_fulltext`, beginnings of words in names, descriptions, owners, keywords; `filter_scope`,
-        among which to search (``"all"`` by default, which needs another filter beside it); `num_results`, how many to
-        give at most (None: as many as the service gives); `filter_owner_id`, the identity that owns them, not
-        together with the scopes my-endpoints, my-gcp-endpoints and shared-by-me; `filter_host_endpoint`, the
-        collection that hosts them; `filter_non_functional`, whether to give those that hold no data themselves;
-        `filter_entity_type`, of which type they are; `fields`, the names of the fields to answer with; `params`,
-        further query parameters.
-        Raises `GlobusUsageError`, at the call, without a filter, and for what is no id; whatever the service refuses,
-        at the first entry.
+        Parameters: `filter_fulltext`, prefixes of words in names, descriptions, owners, keywords; `filter_scope`, the
+        set to search (``"all"`` by default, which requires another filter); `num_results`, the maximum number of
+        results (None: as many as the service returns); `filter_owner_id`, the identity that owns them, which cannot be
+        combined with the scopes my-endpoints, my-gcp-endpoints and shared-by-me; `filter_host_endpoint`, the collection
+        that hosts them; `filter_non_functional`, whether to return those that hold no data themselves;
+        `filter_entity_type`, their type; `fields`, the names of the fields to return; `params`, further query
+        parameters.
+        Raises `GlobusUsageError`, when called, without a filter, and for an invalid id; errors of the service are
+        raised on the first entry.
         Source: Transfer API, "Endpoint Search".
         """
         selects = (filter_fulltext, filter_owner_id, filter_host_endpoint, filter_entity_type, *params.values())
         if filter_scope in (None, "all") and all(value in (None, "") for value in selects):
             raise GlobusUsageError(
-                'filter_fulltext: a search needs a text, another filter, or a filter_scope such as "my-endpoints"'
+                'filter_fulltext: a search needs a string, another filter, or a filter_scope such as "my-endpoints"'
             )
         if filter_owner_id is not None and filter_scope in ("my-endpoints", "my-gcp-endpoints", "shared-by-me"):
             raise GlobusUsageError(f"filter_owner_id: cannot be combined with filter_scope={filter_scope!r}")
@@ -105,23 +106,23 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def update_endpoint(
         self, endpoint_id: str | UUID, data: documents.EndpointUpdate | Mapping[str, Any], **params: QueryValue
     ) -> documents.Result:
-        """The result of changing fields of an endpoint.
+        """Change fields of an endpoint.
 
         ``PUT /endpoint/{endpoint_id}``
 
-        Of the fields, those that are given are changed; None clears one. To give one of `myproxy_server` and
+        Only the fields that are given are changed; None clears a field. Setting one of `myproxy_server` and
         `oauth_server` clears the other.
 
-        Parameters: `data`, an `EndpointUpdate`, or a mapping that holds such a document, which is left as it is;
-        `params`, query parameters.
-        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, an `EndpointUpdate` or an equivalent mapping, which is not modified; `params`, query
+        parameters.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.EndpointUpdate.of(data)
         return await self.send(Request("PUT", _endpoint(endpoint_id), documents.Result, query=params, json=body))
 
     async def delete_endpoint(self, endpoint_id: str | UUID) -> documents.Result:
-        """The result of deleting an endpoint or guest collection; its files stay.
+        """Delete an endpoint or guest collection; its files are kept.
 
         ``DELETE /endpoint/{endpoint_id}``
 
@@ -133,12 +134,12 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def create_endpoint(
         self, data: documents.EndpointCreate | Mapping[str, Any]
     ) -> documents.EndpointCreateResult:
-        """The result of making an endpoint, with its `id`. Retired by the service; gives a `DeprecationWarning`.
+        """Create an endpoint; the result has its `id`. Retired by the service; emits a `DeprecationWarning`.
 
         ``POST /endpoint``
 
-        Parameters: `data`, an `EndpointCreate`, or a mapping that holds such a document.
-        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, an `EndpointCreate` or an equivalent mapping.
+        Raises `BadRequestError` from the current service; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API of 2017, "Endpoints".
         """
         warnings.warn("create_endpoint is retired: install Globus Connect instead", DeprecationWarning, stacklevel=2)
@@ -149,19 +150,19 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def create_shared_endpoint(
         self, data: documents.SharedEndpointCreate | Mapping[str, Any]
     ) -> documents.EndpointCreateResult:
-        """The result of making a guest collection on another one, with its `id`; asked for once.
+        """Create a guest collection; the result has its `id`. Retried only if the request certainly did not arrive.
 
         ``POST /shared_endpoint``
 
-        Parameters: `data`, a `SharedEndpointCreate`, or a mapping that holds such a document.
-        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `SharedEndpointCreate` or an equivalent mapping.
+        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.SharedEndpointCreate.of(data)
         return await self.send(Request("POST", (V0_10, "shared_endpoint"), documents.EndpointCreateResult, json=body))
 
     async def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.EndpointList:
-        """The guest collections on the endpoint that are the caller's own.
+        """The caller's own guest collections on the endpoint.
 
         ``GET /endpoint/{endpoint_id}/my_shared_endpoint_list``
 
@@ -174,12 +175,12 @@ class AsyncEndpointMethods(AsyncTransferBase):
     def get_shared_endpoint_list(
         self, endpoint_id: str | UUID, num_results: int | None = None, **params: QueryValue
     ) -> AsyncPager[documents.SharedEndpointId, documents.SharedEndpointList]:
-        """All guest collections on the endpoint, by their ids: a pager.
+        """The ids of all guest collections on the endpoint, page by page.
 
-        ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 a page
+        ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 per page
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoints and Collections".
         """
         request = Request(
@@ -190,12 +191,12 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def set_subscription_id(
         self, collection_id: str | UUID, subscription_id: str | UUID | Literal["DEFAULT"] | None
     ) -> documents.Result:
-        """The result of putting a collection under a subscription, or taking it out of one.
+        """Assign a collection to a subscription, or remove it from one.
 
         ``PUT /endpoint/{collection_id}/subscription``
 
-        Parameters: `subscription_id`, ``"DEFAULT"`` for the only one that the caller has, None for none.
-        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an id that cannot be one.
+        Parameters: `subscription_id`, ``"DEFAULT"`` for the caller's only subscription, None to remove it.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid id.
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.SubscriptionUpdate(subscription_id=None if subscription_id is None else str(subscription_id))
@@ -205,11 +206,11 @@ class AsyncEndpointMethods(AsyncTransferBase):
     async def set_subscription_admin_verified(
         self, collection_id: str | UUID, subscription_admin_verified: bool
     ) -> documents.Result:
-        """The result of saying whether the subscription's administrators vouch for a collection.
+        """Set whether a collection is verified by the administrators of its subscription.
 
         ``PUT /endpoint/{collection_id}/subscription_admin_verified``
 
-        Raises `NotFoundError`, `PermissionDeniedError` for all but those administrators.
+        Raises `NotFoundError`, `PermissionDeniedError` if the caller is not one of those administrators.
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.SubscriptionAdminVerifiedUpdate(subscription_admin_verified=subscription_admin_verified)

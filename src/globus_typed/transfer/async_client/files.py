@@ -29,19 +29,19 @@ class AsyncFileMethods(AsyncTransferBase):
         local_user: str | None = None,
         **params: QueryValue,
     ) -> documents.FileList:
-        """The directory's entries: iterate the list, or index its `items`.
+        """The entries of a directory: iterate over the result, or index its `items`.
 
         ``GET /operation/endpoint/{endpoint_id}/ls``
 
-        Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to give
-        names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or ``"size
-        DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such, all of which must
-        hold; `fields`, the names of the fields to answer with; `limit` and `offset` in entries (at most, and by
-        default, 100,000); `local_user`, the account to list as, on a mapped collection; `params`, further query
+        Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to
+        include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
+        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, all of
+        which must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
+        default, 100,000); `local_user`, the local account to use, on a mapped collection; `params`, further query
         parameters.
-        Raises `GlobusUsageError` for a parameter that cannot be right; `NotFoundError`, `PermissionDeniedError`, or
-        `TransferAPIError` with a code such as ``ExternalError.DirListingFailed.NotDirectory`` when the
-        collection cannot list it.
+        Raises `GlobusUsageError` for an invalid parameter; `NotFoundError`, `PermissionDeniedError`, or
+        `TransferAPIError` with a code such as ``ExternalError.DirListingFailed.NotDirectory`` if the collection cannot
+        list the directory.
         Source: Transfer API, "File Operations".
         """
         filters = [filter_text("filter", each) for each in (filter if isinstance(filter, list) else [filter])]
@@ -61,14 +61,14 @@ class AsyncFileMethods(AsyncTransferBase):
     async def operation_stat(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
     ) -> documents.File:
-        """The file or directory at that path.
+        """The file or directory at a path.
 
         ``GET /operation/endpoint/{endpoint_id}/stat``
 
-        Parameters: `path`; `local_user`, the account to look as, on a mapped collection; `params`, further query
+        Parameters: `path`; `local_user`, the local account to use, on a mapped collection; `params`, further query
         parameters.
-        Raises `GlobusUsageError` for a path that cannot be one; `NotFoundError` where there is nothing,
-        `PermissionDeniedError` where it may not be seen.
+        Raises `GlobusUsageError` for an invalid path; `NotFoundError` if nothing is there, `PermissionDeniedError` if
+        the caller may not see it.
         Source: Transfer API, "File Operations".
         """
         query: dict[str, QueryValue] = {"path": path_text("path", path), "local_user": local_user, **params}
@@ -77,14 +77,14 @@ class AsyncFileMethods(AsyncTransferBase):
     async def operation_mkdir(
         self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
     ) -> documents.MkdirResult:
-        """The result of making a directory; it is asked for once, unless the request surely did not arrive.
+        """Create a directory. Retried only if the request certainly did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/mkdir``
 
-        Parameters: `path` of the new directory, whose parent exists; `local_user`, the account to act as, on a mapped
-        collection; `params`, further query parameters.
-        Raises `TransferAPIError` with the code ``ExternalError.MkdirFailed.Exists`` where it exists;
-        `pydantic.ValidationError` for a path that cannot be one.
+        Parameters: `path` of the new directory, whose parent must exist; `local_user`, the local account to use, on a
+        mapped collection; `params`, further query parameters.
+        Raises `TransferAPIError` with the code ``ExternalError.MkdirFailed.Exists`` if it exists;
+        `pydantic.ValidationError` for an invalid path.
         Source: Transfer API, "File Operations".
         """
         body = documents.Mkdir(path=path, local_user=local_user)
@@ -101,14 +101,13 @@ class AsyncFileMethods(AsyncTransferBase):
         local_user: str | None = None,
         **params: QueryValue,
     ) -> documents.Result:
-        """The result of giving a file or directory another name; it is asked for once, unless it surely did not arrive.
+        """Rename a file or directory. Retried only if the request certainly did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/rename``
 
-        Parameters: `oldpath`, which exists, and `newpath`, which does not; `local_user`, the account to act as, on a
-        mapped collection; `params`, further query parameters.
-        Raises `TransferAPIError` where the collection cannot do it; `pydantic.ValidationError` for a path that cannot
-        be one.
+        Parameters: `oldpath`, which must exist, and `newpath`, which must not; `local_user`, the local account to use,
+        on a mapped collection; `params`, further query parameters.
+        Raises `TransferAPIError` if the collection cannot rename it; `pydantic.ValidationError` for an invalid path.
         Source: Transfer API, "File Operations".
         """
         body = documents.Rename(old_path=oldpath, new_path=newpath, local_user=local_user)

@@ -1,4 +1,4 @@
-"""Pause rules: what holds tasks and operations on a collection."""
+"""Pause rules, which pause tasks and block operations on a collection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AsyncPauseMethods(AsyncTransferBase):
     async def my_effective_pause_rule_list(
         self, endpoint_id: str | UUID, **params: QueryValue
     ) -> documents.PauseRuleList:
-        """The pause rules on the endpoint that hold for the caller.
+        """The pause rules on the endpoint that apply to the caller.
 
         ``GET /endpoint/{endpoint_id}/my_effective_pause_rule_list``
 
@@ -42,9 +42,9 @@ class AsyncPauseMethods(AsyncTransferBase):
 
         ``GET /endpoint_manager/pause_rule_list``
 
-        Parameters: `filter_endpoint`, rules on this endpoint alone; `filter_host_endpoint`, rules on what this one
-        hosts; `params`, further query parameters.
-        Raises `GlobusUsageError` for what is no id; `PermissionDeniedError` without that role.
+        Parameters: `filter_endpoint`, to return only rules on this endpoint; `filter_host_endpoint`, to return only
+        rules on the collections that this one hosts; `params`, further query parameters.
+        Raises `GlobusUsageError` for an invalid id; `PermissionDeniedError` if the caller lacks that role.
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {
@@ -59,12 +59,13 @@ class AsyncPauseMethods(AsyncTransferBase):
     async def endpoint_manager_create_pause_rule(
         self, data: documents.PauseRuleCreate | Mapping[str, Any]
     ) -> documents.PauseRule:
-        """The new pause rule; it is asked for once, unless the request surely did not arrive.
+        """Create a pause rule. Retried only if the request certainly did not arrive.
 
         ``POST /endpoint_manager/pause_rule``, with the role activity_manager
 
-        Parameters: `data`, a `PauseRuleCreate`, or a mapping that holds such a document.
-        Raises `PermissionDeniedError` without that role; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `PauseRuleCreate` or an equivalent mapping.
+        Raises `PermissionDeniedError` if the caller lacks that role; `pydantic.ValidationError` for an invalid
+        document.
         Source: Transfer API, "Advanced Collection Management".
         """
         return await self.send(Request("POST", _RULE, documents.PauseRule, json=documents.PauseRuleCreate.of(data)))
@@ -72,7 +73,7 @@ class AsyncPauseMethods(AsyncTransferBase):
     async def endpoint_manager_get_pause_rule(
         self, pause_rule_id: str | UUID, **params: QueryValue
     ) -> documents.PauseRule:
-        """The pause rule with that id.
+        """The pause rule with this id.
 
         ``GET /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_monitor
 
@@ -84,12 +85,12 @@ class AsyncPauseMethods(AsyncTransferBase):
     async def endpoint_manager_update_pause_rule(
         self, pause_rule_id: str | UUID, data: documents.PauseRuleUpdate | Mapping[str, Any]
     ) -> documents.PauseRule:
-        """The pause rule as it is after the change.
+        """Update a pause rule; the result is the pause rule after the change.
 
         ``PUT /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
 
-        Parameters: `data`, a `PauseRuleUpdate`, or a mapping that holds such a document.
-        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `PauseRuleUpdate` or an equivalent mapping.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Advanced Collection Management".
         """
         return await self.send(
@@ -99,7 +100,7 @@ class AsyncPauseMethods(AsyncTransferBase):
     async def endpoint_manager_delete_pause_rule(
         self, pause_rule_id: str | UUID, **params: QueryValue
     ) -> documents.Result:
-        """The result of deleting the pause rule: what it held goes on.
+        """Delete a pause rule; the tasks it paused continue.
 
         ``DELETE /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
 

@@ -1,4 +1,4 @@
-"""The servers of an endpoint. Changing them is retired: the service does so no more (the sandbox does)."""
+"""The servers of an endpoint. Changing them is retired: the service refuses it (the sandbox emulates it)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.service import V0_10
 
-_RETIRED = "{} is retired: servers of an endpoint are managed by Globus Connect Server itself"
+_RETIRED = "{} is retired: the servers of an endpoint are managed by Globus Connect Server itself"
 
 
 class AsyncServerMethods(AsyncTransferBase):
@@ -31,7 +31,7 @@ class AsyncServerMethods(AsyncTransferBase):
     async def get_endpoint_server(
         self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue
     ) -> documents.Server:
-        """The server with that number.
+        """The server with this number.
 
         ``GET /endpoint/{endpoint_id}/server/{server_id}``
 
@@ -43,12 +43,12 @@ class AsyncServerMethods(AsyncTransferBase):
     async def add_endpoint_server(
         self, endpoint_id: str | UUID, server_data: documents.ServerCreate | Mapping[str, Any]
     ) -> documents.ServerAddResult:
-        """The result of adding a server, with its `id`. Retired by the service; gives a `DeprecationWarning`.
+        """Add a server; the result has its `id`. Retired by the service; emits a `DeprecationWarning`.
 
         ``POST /endpoint/{endpoint_id}/server``
 
-        Parameters: `server_data`, a `ServerCreate`, or a mapping that holds such a document.
-        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `server_data`, a `ServerCreate` or an equivalent mapping.
+        Raises `BadRequestError` from the current service; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("add_endpoint_server"), DeprecationWarning, stacklevel=2)
@@ -58,12 +58,12 @@ class AsyncServerMethods(AsyncTransferBase):
     async def update_endpoint_server(
         self, endpoint_id: str | UUID, server_id: int | str, server_data: documents.ServerUpdate | Mapping[str, Any]
     ) -> documents.Result:
-        """The result of changing a server. Retired by the service; gives a `DeprecationWarning`.
+        """Update a server. Retired by the service; emits a `DeprecationWarning`.
 
         ``PUT /endpoint/{endpoint_id}/server/{server_id}``
 
-        Parameters: `server_data`, a `ServerUpdate`, or a mapping that holds such a document.
-        Raises `BadRequestError` from the service of today; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `server_data`, a `ServerUpdate` or an equivalent mapping.
+        Raises `BadRequestError` from the current service; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("update_endpoint_server"), DeprecationWarning, stacklevel=2)
@@ -71,11 +71,11 @@ class AsyncServerMethods(AsyncTransferBase):
         return await self.send(Request("PUT", _server(endpoint_id, server_id), documents.Result, json=body))
 
     async def delete_endpoint_server(self, endpoint_id: str | UUID, server_id: int | str) -> documents.Result:
-        """The result of taking a server away. Retired by the service; gives a `DeprecationWarning`.
+        """Delete a server. Retired by the service; emits a `DeprecationWarning`.
 
         ``DELETE /endpoint/{endpoint_id}/server/{server_id}``
 
-        Raises `BadRequestError` from the service of today.
+        Raises `BadRequestError` from the current service.
         Source: Transfer API of 2017, "Endpoint Servers".
         """
         warnings.warn(_RETIRED.format("delete_endpoint_server"), DeprecationWarning, stacklevel=2)

@@ -18,7 +18,7 @@ from globus_typed.transfer.service import V0_10
 
 if TYPE_CHECKING:
     Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
-    """What tells of a task: the answer to a submission, or the task itself."""
+    """Anything that identifies a task: the result of a submission, or the task itself."""
 
 
 class AsyncTaskMethods(AsyncTransferBase):
@@ -27,13 +27,13 @@ class AsyncTaskMethods(AsyncTransferBase):
     async def get_task(
         self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
     ) -> documents.Task:
-        """The task as it is now.
+        """The task with this id, in its current state.
 
         ``GET /task/{task_id}``
 
-        Parameters: `fields`, the names of the fields to answer with (all others are then missing in the document);
+        Parameters: `fields`, the names of the fields to return (all others are then absent from the document);
         `params`, further query parameters.
-        Raises `NotFoundError` where the caller has no such task.
+        Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
         return await self.send(
@@ -49,15 +49,15 @@ class AsyncTaskMethods(AsyncTransferBase):
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
     ) -> AsyncPager[documents.Task, documents.TaskList]:
-        """The caller's tasks, newest first: a pager, which fetches pages as they are needed.
+        """The caller's tasks, newest first, page by page.
 
-        ``GET /task_list``, 1,000 a page
+        ``GET /task_list``, 1,000 per page
 
-        Parameters: `num_results`, how many to give at most (None: all); `filter` by task_id, type, status, label,
+        Parameters: `num_results`, the maximum number of results (None: all); `filter` by task_id, type, status, label,
         request_time or completion_time, such as ``"type:TRANSFER,DELETE"`` or ``{"status": ["ACTIVE", "INACTIVE"]}``;
-        `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to answer with; `params`,
+        `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to return; `params`,
         further query parameters.
-        Raises `GlobusUsageError`, at the call, for a parameter that cannot be right.
+        Raises `GlobusUsageError`, when called, for an invalid parameter.
         Source: Transfer API, "Task".
         """
         query: dict[str, QueryValue] = {
@@ -72,26 +72,26 @@ class AsyncTaskMethods(AsyncTransferBase):
     async def update_task(
         self, task_id: str | UUID, data: documents.TaskUpdate | Mapping[str, Any], **params: QueryValue
     ) -> documents.Result:
-        """The result of changing the label or deadline of a task that has not ended.
+        """Change the label or the deadline of a task that has not ended.
 
         ``PUT /task/{task_id}``
 
-        Parameters: `data`, a `TaskUpdate`, or a mapping that holds such a document; `params`, query parameters.
-        Raises `ConflictError` when the task has ended; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `TaskUpdate` or an equivalent mapping; `params`, query parameters.
+        Raises `ConflictError` if the task has ended; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Task".
         """
         body = with_time_ahead(documents.TaskUpdate.of(data), "deadline", self.clock())
         return await self.send(Request("PUT", _task(task_id), documents.Result, query=params, json=body))
 
     async def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> documents.Result:
-        """The result of stopping a task; the service may take 10 s to answer.
+        """Cancel a task; the service may take up to 10 s to respond.
 
         ``POST /task/{task_id}/cancel``
 
-        The `code` is ``Canceled``, ``CancelAccepted`` when it will stop but has not yet, or ``TaskComplete`` when it
-        had ended before. To cancel twice is to cancel once, so a lost request is sent again.
+        The `code` is ``Canceled``, ``CancelAccepted`` if the task has not stopped yet, or ``TaskComplete`` if it had
+        already ended. Cancelling twice has the same effect as cancelling once, so a lost request is retried.
 
-        Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
+        Parameters: `params`, query parameters. Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
         return await self.send(
@@ -106,13 +106,13 @@ class AsyncTaskMethods(AsyncTransferBase):
         is_error: bool | None = None,
         **params: QueryValue,
     ) -> AsyncPager[documents.Event, documents.EventList]:
-        """What happened to the task, newest first: a pager of its events.
+        """The events of a task, newest first, page by page.
 
-        ``GET /task/{task_id}/event_list``, 1,000 a page
+        ``GET /task/{task_id}/event_list``, 1,000 per page
 
-        Parameters: `num_results`, how many to give at most (None: all); `is_error`, True for faults and errors alone;
-        `params`, further query parameters.
-        Raises `NotFoundError`, at the first event, where the caller has no such task.
+        Parameters: `num_results`, the maximum number of results (None: all); `is_error`, True for faults and errors
+        only; `params`, further query parameters.
+        Raises `NotFoundError`, on the first event, if the caller has no such task.
         Source: Transfer API, "Task".
         """
         errors = flag("is_error", is_error)
@@ -123,12 +123,12 @@ class AsyncTaskMethods(AsyncTransferBase):
     def task_successful_transfers(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
     ) -> AsyncPager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
-        """The files that a transfer which has ended brought over: a pager.
+        """The files copied by a transfer that has ended, page by page.
 
         ``GET /task/{task_id}/successful_transfers``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises `NotFoundError`, at the first entry, where the caller has no such task; `TransferAPIError` for a delete.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises `NotFoundError`, on the first entry, if the caller has no such task; `TransferAPIError` for a delete.
         Source: Transfer API, "Task".
         """
         request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
@@ -137,23 +137,23 @@ class AsyncTaskMethods(AsyncTransferBase):
     def task_skipped_errors(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
     ) -> AsyncPager[documents.SkippedError, documents.SkippedErrors]:
-        """What a transfer with `skip_source_errors`, which has ended, left out: a pager.
+        """The files and directories skipped by an ended transfer with `skip_source_errors`, page by page.
 
         ``GET /task/{task_id}/skipped_errors``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises `NotFoundError`, at the first entry, where the caller has no such task.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises `NotFoundError`, on the first entry, if the caller has no such task.
         Source: Transfer API, "Task".
         """
         request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
         return AsyncPager(self.send, request, MarkerPaging(), num_results)
 
     async def task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> documents.PauseInfoLimited:
-        """Why the task is paused: the pause rules on it, and the messages of administrators.
+        """The reasons why a task is paused: its pause rules, and messages from administrators.
 
         ``GET /task/{task_id}/pause_info``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError` where the caller has no such task.
+        Parameters: `params`, query parameters. Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
         return await self.send(Request("GET", _task(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
@@ -164,18 +164,17 @@ class AsyncTaskMethods(AsyncTransferBase):
         timeout: float = 10,
         polling_interval: float = 10,
     ) -> bool:
-        """True when the task has ended, or all of several have, in whatever way; False when one is still ACTIVE after
-        the timeout.
+        """Wait for one or more tasks to end: True if all have ended, False if one is still ACTIVE after the timeout.
 
-        ``GET /task/{task_id}``, again and again
+        ``GET /task/{task_id}``, repeatedly
 
-        A task that FAILED, or is INACTIVE, counts as ended: to tell failure from success use `task_progress`, or look
-        at `get_task` afterwards.
+        A task that FAILED or is INACTIVE counts as ended: to tell failure from success use `task_progress`, or call
+        `get_task` afterwards.
 
-        Parameters: `task_id`, or what was answered when the task was submitted, or several such answers, as of
-        `submit_all`; `timeout`, the seconds to wait in all, at least 1; `polling_interval`, the seconds from one look
-        to the next, at least 1.
-        Raises `GlobusUsageError` for less than 1, and for no task at all; otherwise as `get_task`.
+        Parameters: `task_id`, or the result of a submission, or several results, such as those of `submit_all`;
+        `timeout`, the total time to wait in seconds, at least 1; `polling_interval`, the time between checks in
+        seconds, at least 1.
+        Raises `GlobusUsageError` for less than 1, and if no task is given; otherwise as `get_task`.
         """
         for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
             if not (_is_number(seconds) and seconds >= 1):
@@ -185,7 +184,7 @@ class AsyncTaskMethods(AsyncTransferBase):
         looks = 0
         while True:
             looks += 1
-            # Those that come later have to end as well, so there is no need to look at them yet.
+            # The later ones must end as well, so there is no need to check them yet.
             while waiting and (await self.send(Request("GET", _task(waiting[0]), documents.Task))).status != "ACTIVE":
                 del waiting[0]
             if not waiting:
@@ -209,16 +208,16 @@ class AsyncTaskMethods(AsyncTransferBase):
         polling_interval: float = 2,
         timeout: float | None = None,
     ) -> AsyncIterator[documents.Task] | AsyncIterator[list[documents.Task]]:
-        """The task as it is now, again and again, until it is no longer ACTIVE: the last one says how it ended.
+        """The current state of a task, repeatedly, until it is no longer ACTIVE; the last one tells how it ended.
 
-        ``GET /task/{task_id}``, again and again
+        ``GET /task/{task_id}``, repeatedly
 
-        For several tasks there is a list of all of them each time, in their order, until none is ACTIVE.
+        For several tasks each step yields a list of all of them, in the given order, until none is ACTIVE.
 
-        Parameters: `task_id`, or what was answered when the task was submitted, or several such answers, as of
-        `submit_all`; `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds after
-        which to stop although one is still ACTIVE, 0 for one look (None: never).
-        Raises `GlobusUsageError`, at the call, for a parameter out of its range, and for no task at all; otherwise as
+        Parameters: `task_id`, or the result of a submission, or several results, such as those of `submit_all`;
+        `polling_interval`, the time between checks in seconds, above 0; `timeout`, the time in seconds after which to
+        stop even if a task is still ACTIVE, 0 for one check (None: no limit).
+        Raises `GlobusUsageError`, when called, for a parameter out of range, and if no task is given; otherwise as
         `get_task`.
         """
         if not (_is_number(polling_interval) and polling_interval > 0):

@@ -33,9 +33,9 @@ class TransferClient(
     ManagementMethods,
     TunnelMethods,
 ):
-    """Globus Transfer: find collections, look into them, move and delete what is in them, and watch it happen.
+    """Client of Globus Transfer: find collections, list their files, submit transfers and deletes, and follow them.
 
-    Every answer is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.
-    Further keywords of a method go to the service as query parameters. For the parameters of the constructor see
-    `Client`; without an authorizer, a ``transfer_token`` from the configuration is used.
+    Every response is a document with typed fields, every list a pager of them, every refusal a `TransferAPIError`.
+    Additional keyword arguments of a method are sent to the service as query parameters. For the parameters of the
+    constructor see `Client`; without an authorizer, a ``transfer_token`` from the configuration is used.
     """

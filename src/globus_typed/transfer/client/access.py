@@ -1,5 +1,5 @@
 # Generated from access.py by tools/unasync.py: change that file.
-"""Access rules: who may read and write where on a shared collection."""
+"""Access rules: who may read and write which paths of a guest collection."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class AccessMethods(TransferBase):
     """Methods on access rules."""
 
     def endpoint_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.AccessRuleList:
-        """The access rules of the collection, those that come from roles included (their `role_id` is set).
+        """The access rules of the collection, including those that come from roles (whose `role_id` is set).
 
         ``GET /endpoint/{endpoint_id}/access_list``
 
         Parameters: `params`, query parameters.
-        Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
+        Raises `NotFoundError`, `PermissionDeniedError` if the caller does not manage access on the collection.
         Source: Transfer API, "Access Control".
         """
         return self.send(Request("GET", _rules(endpoint_id, "access_list"), documents.AccessRuleList, query=params))
@@ -31,12 +31,12 @@ class AccessMethods(TransferBase):
     def get_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_id: str | UUID, **params: QueryValue
     ) -> documents.AccessRule:
-        """The access rule with that id.
+        """The access rule with this id.
 
         ``GET /endpoint/{endpoint_id}/access/{rule_id}``
 
         Parameters: `params`, query parameters.
-        Raises `NotFoundError`, `PermissionDeniedError` for one who does not manage access there.
+        Raises `NotFoundError`, `PermissionDeniedError` if the caller does not manage access on the collection.
         Source: Transfer API, "Access Control".
         """
         return self.send(Request("GET", _rule(endpoint_id, rule_id), documents.AccessRule, query=params))
@@ -44,14 +44,13 @@ class AccessMethods(TransferBase):
     def add_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_data: documents.AccessRuleCreate | Mapping[str, Any]
     ) -> documents.AccessRuleCreateResult:
-        """The result of adding an access rule, with its `access_id`; it is asked for once, unless it surely did not
-        arrive.
+        """Add an access rule; the result has its `access_id`. Retried only if the request certainly did not arrive.
 
-        ``POST /endpoint/{endpoint_id}/access``, at most 1,000 rules a collection
+        ``POST /endpoint/{endpoint_id}/access``, at most 1,000 rules per collection
 
-        Parameters: `rule_data`, an `AccessRuleCreate`, or a mapping that holds such a document.
-        Raises `ConflictError` where the principal has a rule on that path; `PermissionDeniedError`; `NotFoundError`;
-        `pydantic.ValidationError` for a rule that is wrong.
+        Parameters: `rule_data`, an `AccessRuleCreate` or an equivalent mapping.
+        Raises `ConflictError` if the principal already has a rule on that path; `PermissionDeniedError`;
+        `NotFoundError`; `pydantic.ValidationError` for an invalid rule.
         Source: Transfer API, "Access Control".
         """
         body = with_time_ahead(documents.AccessRuleCreate.of(rule_data), "expiration_date", self.clock())
@@ -60,19 +59,19 @@ class AccessMethods(TransferBase):
     def update_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_id: str | UUID, rule_data: documents.AccessRuleUpdate | Mapping[str, Any]
     ) -> documents.Result:
-        """The result of changing the permissions or the end of an access rule.
+        """Change the permissions or the expiration date of an access rule.
 
         ``PUT /endpoint/{endpoint_id}/access/{rule_id}``
 
-        Parameters: `rule_data`, an `AccessRuleUpdate`, or a mapping that holds such a document.
-        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `rule_data`, an `AccessRuleUpdate` or an equivalent mapping.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Access Control".
         """
         body = with_time_ahead(documents.AccessRuleUpdate.of(rule_data), "expiration_date", self.clock())
         return self.send(Request("PUT", _rule(endpoint_id, rule_id), documents.Result, json=body))
 
     def delete_endpoint_acl_rule(self, endpoint_id: str | UUID, rule_id: str | UUID) -> documents.Result:
-        """The result of taking an access rule away.
+        """Delete an access rule.
 
         ``DELETE /endpoint/{endpoint_id}/access/{rule_id}``
 

@@ -19,7 +19,7 @@ class BookmarkMethods(TransferBase):
     def bookmark_list(self, **params: QueryValue) -> documents.BookmarkList:
         """The caller's bookmarks.
 
-        ``GET /bookmark_list``, at most 100 a user
+        ``GET /bookmark_list``, at most 100 per user
 
         Parameters: `params`, query parameters.
         Source: Transfer API, "Bookmarks".
@@ -27,12 +27,12 @@ class BookmarkMethods(TransferBase):
         return self.send(Request("GET", (V0_10, "bookmark_list"), documents.BookmarkList, query=params))
 
     def create_bookmark(self, bookmark_data: documents.BookmarkCreate | Mapping[str, Any]) -> documents.Bookmark:
-        """The new bookmark; it is asked for once, unless the request surely did not arrive.
+        """Create a bookmark. Retried only if the request certainly did not arrive.
 
         ``POST /bookmark``
 
-        Parameters: `bookmark_data`, a `BookmarkCreate`, or a mapping that holds such a document.
-        Raises `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `bookmark_data`, a `BookmarkCreate` or an equivalent mapping.
+        Raises `ConflictError` if the name is taken; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Bookmarks".
         """
         return self.send(
@@ -40,7 +40,7 @@ class BookmarkMethods(TransferBase):
         )
 
     def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> documents.Bookmark:
-        """The bookmark with that id.
+        """The bookmark with this id.
 
         ``GET /bookmark/{bookmark_id}``
 
@@ -52,13 +52,13 @@ class BookmarkMethods(TransferBase):
     def update_bookmark(
         self, bookmark_id: str | UUID, bookmark_data: documents.BookmarkUpdate | Mapping[str, Any]
     ) -> documents.Bookmark:
-        """The bookmark as it is after the change.
+        """Update a bookmark; the result is the bookmark after the change.
 
         ``PUT /bookmark/{bookmark_id}``
 
-        Parameters: `bookmark_data`, a `BookmarkUpdate`, or a mapping that holds such a document.
-        Raises `NotFoundError`; `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that
-        is wrong.
+        Parameters: `bookmark_data`, a `BookmarkUpdate` or an equivalent mapping.
+        Raises `NotFoundError`; `ConflictError` if the name is taken; `pydantic.ValidationError` for an invalid
+        document.
         Source: Transfer API, "Bookmarks".
         """
         return self.send(
@@ -66,7 +66,7 @@ class BookmarkMethods(TransferBase):
         )
 
     def delete_bookmark(self, bookmark_id: str | UUID) -> documents.Result:
-        """The result of deleting the bookmark.
+        """Delete a bookmark.
 
         ``DELETE /bookmark/{bookmark_id}``
 

@@ -1,5 +1,5 @@
 # Generated from bookmark_v2.py by tools/unasync.py: change that file.
-"""Bookmarks of Transfer version 2, which speaks JSON:API; those of version 0.10 are the same ones, told otherwise."""
+"""Bookmarks of Transfer version 2 (JSON:API): the same bookmarks as in version 0.10, in another form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from globus_typed.transfer.service import V2
 
 
 class BookmarkV2Methods(TransferBase):
-    """Methods on bookmarks that name their collection; globus-sdk has them in a client of their own, without "v2"."""
+    """Methods on bookmarks that include their collection; globus-sdk has them in a separate client, without "v2"."""
 
     def list_bookmarks_v2(
         self,
@@ -25,26 +25,28 @@ class BookmarkV2Methods(TransferBase):
         include: Literal["collection"] | str | None = None,
         **params: QueryValue,
     ) -> Pager[documents.BookmarkV2Resource, documents.BookmarkV2List]:
-        """The caller's bookmarks, at most 100: a pager. A path is None where the collection holds protected data and
-        the session is not fresh: `get_bookmark_v2` tells it, or asks for a login.
+        """The caller's bookmarks, at most 100, page by page.
 
         ``GET /v2/bookmarks``
 
-        Parameters: `num_results`, how many to give at most (None: all); `include`, ``"collection"`` for what the
-        collections are called, in `included` of each page; `params`, query parameters.
+        A path is None if the collection holds protected data and the session is not recent enough: `get_bookmark_v2`
+        returns it, or requires a login.
+
+        Parameters: `num_results`, the maximum number of results (None: all); `include`, ``"collection"`` to have the
+        names of the collections in `included` of each page; `params`, query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
         request = Request("GET", (V2, "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def create_bookmark_v2(self, data: documents.BookmarkV2Create | Mapping[str, Any]) -> documents.BookmarkV2:
-        """The new bookmark; it is asked for once, unless the request surely did not arrive.
+        """Create a bookmark. Retried only if the request certainly did not arrive.
 
         ``POST /v2/bookmarks``
 
-        Parameters: `data`, a `BookmarkV2Create`, or a mapping that holds such a document.
-        Raises `ConflictError` for a name that is taken, `NotFoundError` for a collection that is not there;
-        `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `BookmarkV2Create` or an equivalent mapping.
+        Raises `ConflictError` if the name is taken, `NotFoundError` if the collection does not exist;
+        `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Create.of(data)
@@ -57,11 +59,12 @@ class BookmarkV2Methods(TransferBase):
         include: Literal["collection"] | str | None = None,
         **params: QueryValue,
     ) -> documents.BookmarkV2:
-        """The bookmark with that id.
+        """The bookmark with this id.
 
         ``GET /v2/bookmarks/{bookmark_id}``
 
-        Parameters: `include`, ``"collection"`` for what the collection is called; `params`, query parameters.
+        Parameters: `include`, ``"collection"`` to have the name of the collection in `included`; `params`, query
+        parameters.
         Raises `NotFoundError`.
         Source: Transfer API v2, "Bookmarks".
         """
@@ -71,20 +74,20 @@ class BookmarkV2Methods(TransferBase):
     def update_bookmark_v2(
         self, bookmark_id: str | UUID, update_document: documents.BookmarkV2Update | Mapping[str, Any]
     ) -> documents.BookmarkV2:
-        """The bookmark as it is after the change, of its name, its path or both.
+        """Update the name or the path of a bookmark, or both; the result is the bookmark after the change.
 
         ``PATCH /v2/bookmarks/{bookmark_id}``
 
-        Parameters: `update_document`, a `BookmarkV2Update`, or a mapping that holds such a document.
-        Raises `NotFoundError`; `ConflictError` for a name that is taken; `pydantic.ValidationError` for a document that
-        is wrong.
+        Parameters: `update_document`, a `BookmarkV2Update` or an equivalent mapping.
+        Raises `NotFoundError`; `ConflictError` if the name is taken; `pydantic.ValidationError` for an invalid
+        document.
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Update.of(update_document)
         return self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
 
     def delete_bookmark_v2(self, bookmark_id: str | UUID) -> documents.BookmarkV2DeleteResult:
-        """The confirmation that the bookmark is gone.
+        """Delete a bookmark; the result confirms it.
 
         ``DELETE /v2/bookmarks/{bookmark_id}``
 

@@ -1,5 +1,5 @@
 # Generated from endpoint_manager.py by tools/unasync.py: change that file.
-"""The endpoint manager: what the administrators of collections see of others' tasks, and do about them."""
+"""The endpoint manager, with which the administrators of collections see and manage the tasks of other users."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MANAGER = (V0_10, "endpoint_manager")
 
 
 class ManagementMethods(TransferBase):
-    """Methods of the endpoint manager: to look takes the role activity_monitor, to act activity_manager."""
+    """Methods of the endpoint manager: reading requires the role activity_monitor, acting activity_manager."""
 
     def endpoint_manager_monitored_endpoints(self, **params: QueryValue) -> documents.EndpointList:
         """The endpoints on which the caller has the role activity_monitor or a higher one.
@@ -41,7 +41,7 @@ class ManagementMethods(TransferBase):
         ``GET /endpoint_manager/endpoint/{endpoint_id}/hosted_endpoint_list``
 
         Parameters: `params`, query parameters.
-        Raises `ConflictError` for an endpoint that can host none; `NotFoundError`, `PermissionDeniedError`.
+        Raises `ConflictError` if the endpoint cannot host any; `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id), "hosted_endpoint_list")
@@ -50,11 +50,11 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_get_endpoint(
         self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
     ) -> documents.Endpoint:
-        """The endpoint as its managers see it.
+        """The endpoint as seen by its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}``
 
-        Parameters: `fields`, the names of the fields to answer with; `params`, further query parameters.
+        Parameters: `fields`, the names of the fields to return; `params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -62,7 +62,7 @@ class ManagementMethods(TransferBase):
         return self.send(Request("GET", route, documents.Endpoint, query={"fields": comma_text(fields), **params}))
 
     def endpoint_manager_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.AccessRuleList:
-        """The access rules of the endpoint, for its managers.
+        """The access rules of the endpoint, as seen by its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/access_list``
 
@@ -88,19 +88,19 @@ class ManagementMethods(TransferBase):
         fields: str | Iterable[str] | None = None,
         **params: QueryValue,
     ) -> Pager[documents.ManagedTask, documents.ManagedTaskList]:
-        """The tasks on endpoints that the caller watches over: a pager, which fetches pages as they are needed.
+        """The tasks on endpoints that the caller monitors, page by page.
 
-        ``GET /endpoint_manager/task_list``, 1,000 a page
+        ``GET /endpoint_manager/task_list``, 1,000 per page
 
-        Parameters: `num_results`, how many to give at most (None: all); `filter_status`, of which status they are
-        (others than ACTIVE and INACTIVE need `filter_task_id` or `filter_endpoint`); `filter_task_id`, these at most
-        50 tasks, and no other filter; `filter_owner_id`, whose they are (needs `filter_endpoint` but for running
-        tasks); `filter_endpoint`, where they read or write, `filter_endpoint_use`, which of both; `filter_is_paused`,
-        of running ones, whether they are paused; `filter_completion_time`, between which times they ended, either of
-        which may be None; `filter_min_faults`, how many faults they had at least; `filter_local_user`, as which
-        account they run (needs `filter_endpoint`); `fields`, the names of the fields to answer with; `params`,
-        further query parameters.
-        Raises `GlobusUsageError`, at the call, for filters that do not go together; at the first entry
+        Parameters: `num_results`, the maximum number of results (None: all); `filter_status`, one or more statuses
+        (those other than ACTIVE and INACTIVE require `filter_task_id` or `filter_endpoint`); `filter_task_id`, at most
+        50 task ids, which cannot be combined with other filters; `filter_owner_id`, the owner of the tasks (requires
+        `filter_endpoint`, except for running tasks); `filter_endpoint`, the endpoint that they read from or write to,
+        and `filter_endpoint_use`, which of the two; `filter_is_paused`, whether they are paused, for running tasks;
+        `filter_completion_time`, the start and end of the period in which they ended, either of which may be None;
+        `filter_min_faults`, the minimum number of faults; `filter_local_user`, the local account they run as (requires
+        `filter_endpoint`); `fields`, the names of the fields to return; `params`, further query parameters.
+        Raises `GlobusUsageError`, when called, for filters that cannot be combined; on the first entry
         `PermissionDeniedError` for tasks that the caller may not see, `NotFoundError` for an unknown owner.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -119,7 +119,7 @@ class ManagementMethods(TransferBase):
         others = [name for name, value in filters.items() if value is not None]
         if filter_task_id is not None:
             if others:
-                raise GlobusUsageError(f"filter_task_id: no other filter goes with it, got {', '.join(others)}")
+                raise GlobusUsageError(f"filter_task_id: cannot be combined with {', '.join(others)}")
             filter_task_id = comma_text([filter_task_id] if isinstance(filter_task_id, UUID) else filter_task_id) or ""
             tasks = [id_text("filter_task_id", each) for each in filter_task_id.split(",")]
             if len(tasks) > 50:
@@ -150,11 +150,11 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_get_task(
         self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
     ) -> documents.ManagedTask:
-        """The task as the managers of its collections see it.
+        """The task as seen by the managers of its collections.
 
         ``GET /endpoint_manager/task/{task_id}``
 
-        Parameters: `fields`, the names of the fields to answer with; `params`, further query parameters.
+        Parameters: `fields`, the names of the fields to return; `params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -169,13 +169,13 @@ class ManagementMethods(TransferBase):
         filter_is_error: bool | None = None,
         **params: QueryValue,
     ) -> Pager[documents.Event, documents.EventList]:
-        """What happened to the task, newest first: a pager of its events.
+        """The events of a task, newest first, page by page.
 
-        ``GET /endpoint_manager/task/{task_id}/event_list``, 1,000 a page
+        ``GET /endpoint_manager/task/{task_id}/event_list``, 1,000 per page
 
-        Parameters: `num_results`, how many to give at most (None: all); `filter_is_error`, True for faults and errors
-        alone; `params`, further query parameters.
-        Raises, at the first event, `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `num_results`, the maximum number of results (None: all); `filter_is_error`, True for faults and
+        errors only; `params`, further query parameters.
+        Raises, on the first event, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         query: dict[str, QueryValue] = {"filter_is_error": flag("filter_is_error", filter_is_error), **params}
@@ -183,7 +183,7 @@ class ManagementMethods(TransferBase):
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     def endpoint_manager_task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> documents.PauseInfoLimited:
-        """Why the task is paused.
+        """The reasons why a task is paused.
 
         ``GET /endpoint_manager/task/{task_id}/pause_info``
 
@@ -195,12 +195,12 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_task_successful_transfers(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
     ) -> Pager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
-        """The files that a transfer which has ended brought over: a pager. Paths on a side without a role are None.
+        """The files copied by a transfer that has ended, page by page. Paths on a side without a role are None.
 
         ``GET /endpoint_manager/task/{task_id}/successful_transfers``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
@@ -209,12 +209,12 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_task_skipped_errors(
         self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
     ) -> Pager[documents.SkippedError, documents.SkippedErrors]:
-        """What a transfer that skips source errors left out: a pager.
+        """The files and directories skipped by a transfer that skips source errors, page by page.
 
         ``GET /endpoint_manager/task/{task_id}/skipped_errors``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises, at the first entry, `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
@@ -223,19 +223,19 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_cancel_tasks(
         self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
     ) -> documents.AdminCancel:
-        """The cancel that was accepted; `endpoint_manager_cancel_status` with its `id` tells when it is done.
+        """Cancel tasks of other users; `endpoint_manager_cancel_status` with the returned `id` tells when it is done.
 
         ``POST /endpoint_manager/admin_cancel``
 
         Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `params`, query parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids or a message that cannot be such.
+        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
         return self.send(Request("POST", (*_MANAGER, "admin_cancel"), documents.AdminCancel, query=params, json=body))
 
     def endpoint_manager_cancel_status(self, admin_cancel_id: int | str, **params: QueryValue) -> documents.AdminCancel:
-        """How far a cancel is: `done` is true when all its tasks have ended.
+        """The progress of a cancel request: `done` is true when all its tasks have ended.
 
         ``GET /endpoint_manager/admin_cancel/{admin_cancel_id}``
 
@@ -248,12 +248,12 @@ class ManagementMethods(TransferBase):
     def endpoint_manager_pause_tasks(
         self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
     ) -> documents.Result:
-        """The result of pausing running tasks. To pause twice is to pause once, so a lost request is sent again.
+        """Pause running tasks. Pausing twice has the same effect as pausing once, so a lost request is retried.
 
         ``POST /endpoint_manager/admin_pause``
 
         Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `params`, query parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids or a message that cannot be such.
+        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminPause(message=message, task_id_list=_texts(task_ids))
@@ -261,12 +261,12 @@ class ManagementMethods(TransferBase):
         return self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
 
     def endpoint_manager_resume_tasks(self, task_ids: Iterable[str | UUID], **params: QueryValue) -> documents.Result:
-        """The result of letting paused tasks go on. A lost request is sent again.
+        """Resume paused tasks. A lost request is retried.
 
         ``POST /endpoint_manager/admin_resume``
 
         Parameters: `task_ids`, at least one; `params`, query parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for ids that cannot be such.
+        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminResume(task_id_list=_texts(task_ids))
@@ -280,5 +280,5 @@ def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
 
 def _texts(task_ids: Iterable[str | UUID]) -> list[str]:
     if isinstance(task_ids, str):
-        raise GlobusUsageError("task_ids: must be a list of ids, got one text")
+        raise GlobusUsageError("task_ids: must be a list of ids, got one string")
     return [str(task_id) for task_id in task_ids]

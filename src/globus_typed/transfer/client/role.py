@@ -1,5 +1,5 @@
 # Generated from role.py by tools/unasync.py: change that file.
-"""Roles: who administers a collection, manages access to it, or watches over its tasks."""
+"""Roles: who may administer a collection, manage access to it, or monitor its tasks."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class RoleMethods(TransferBase):
     def add_endpoint_role(
         self, endpoint_id: str | UUID, role_data: documents.RoleCreate | Mapping[str, Any]
     ) -> documents.Role:
-        """The role that was given; it is asked for once, unless the request surely did not arrive.
+        """Add a role. Retried only if the request certainly did not arrive.
 
         ``POST /endpoint/{endpoint_id}/role``
 
-        Parameters: `role_data`, a `RoleCreate`, or a mapping that holds such a document.
-        Raises `ConflictError` on a collection that is not managed; `PermissionDeniedError`, `NotFoundError`;
-        `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `role_data`, a `RoleCreate` or an equivalent mapping.
+        Raises `ConflictError` if the collection is not managed; `PermissionDeniedError`, `NotFoundError`;
+        `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Roles".
         """
         return self.send(
@@ -43,7 +43,7 @@ class RoleMethods(TransferBase):
         )
 
     def get_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue) -> documents.Role:
-        """The role with that id.
+        """The role with this id.
 
         ``GET /endpoint/{endpoint_id}/role/{role_id}``
 
@@ -53,7 +53,7 @@ class RoleMethods(TransferBase):
         return self.send(Request("GET", _role(endpoint_id, role_id), documents.Role, query=params))
 
     def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> documents.Result:
-        """The result of taking a role away.
+        """Delete a role.
 
         ``DELETE /endpoint/{endpoint_id}/role/{role_id}``
 

@@ -17,44 +17,43 @@ class SubmissionMethods(TransferBase):
     """Methods that submit tasks."""
 
     def get_submission_id(self, **params: QueryValue) -> documents.SubmissionId:
-        """A new submission id: what makes it safe to submit a document more than once.
+        """A new submission id, with which a document can safely be submitted more than once.
 
         ``GET /submission_id``
 
-        `submit_transfer` and `submit_delete` fetch one by themselves. Parameters: `params`, query parameters.
+        `submit_transfer` and `submit_delete` fetch one themselves. Parameters: `params`, query parameters.
         Source: Transfer API, "Task Submission".
         """
         return self.send(Request("GET", (V0_10, "submission_id"), documents.SubmissionId, query=params))
 
     def submit_transfer(self, data: documents.TransferData | Mapping[str, Any]) -> documents.TransferResult:
-        """The accepted transfer, with its `task_id`.
+        """Submit a transfer; the result has its `task_id`.
 
         ``POST /transfer``
 
-        A builder without a submission id gets one, and keeps it: submitted again, it answers ``Duplicate`` and the
-        same task. A lost request is sent again, which for the same reason makes no second task.
+        A builder without a submission id is given one and keeps it: submitted again, the result has the code
+        ``Duplicate`` and the same task. For the same reason a lost request is retried without creating a second task.
 
-        Parameters: `data`, a `TransferData`, or a mapping that holds such a document, which is checked as one and
-        left as it is.
-        Raises `pydantic.ValidationError`, before anything is sent, for a document that the service would refuse, one
-        without items among them; `ConflictError` for an id that was used for another document;
+        Parameters: `data`, a `TransferData` or an equivalent mapping, which is validated but not modified.
+        Raises `pydantic.ValidationError`, before anything is sent, for a document that the service would refuse, such
+        as one without items; `ConflictError` if the submission id was used for another document;
         `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
         Source: Transfer API, "Task Submission".
         """
         payload = documents.TransferData.to_submit(data, self.clock())
         if payload.submission_id is None:
             fresh = self.get_submission_id()
-            # Another call may have submitted the same builder meanwhile.
+            # Another call may have submitted the same builder in the meantime.
             payload.submission_id = payload.submission_id or fresh.value
         route = (V0_10, "transfer")
         return self.send(Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True))
 
     def submit_delete(self, data: documents.DeleteData | Mapping[str, Any]) -> documents.DeleteResult:
-        """The accepted delete, with its `task_id`.
+        """Submit a delete; the result has its `task_id`.
 
         ``POST /delete``
 
-        Parameters, repetition and errors as of `submit_transfer`, with a `DeleteData`.
+        Parameters, retries and errors are those of `submit_transfer`, with a `DeleteData`.
         Source: Transfer API, "Task Submission".
         """
         payload = documents.DeleteData.to_submit(data, self.clock())
@@ -71,15 +70,16 @@ class SubmissionMethods(TransferBase):
     def submit_all(
         self, batches: Iterable[documents.TransferData] | Iterable[documents.DeleteData]
     ) -> list[documents.TransferResult] | list[documents.DeleteResult]:
-        """The accepted tasks, in the order of the batches: give them to `task_wait` or `task_progress` as they are.
+        """Submit several batches, one after another; the results can be passed to `task_wait` or `task_progress`.
 
-        ``POST /transfer`` or ``POST /delete``, for one batch after another
+        ``POST /transfer`` or ``POST /delete``, once for each batch
 
-        Where a submission fails, those before it stay submitted. To go on, give the same builders again: those that
-        were accepted answer ``Duplicate`` and the same task. So keep them: ``batches = list(data.batches())``.
+        The results are in the order of the batches. If a submission fails, those before it remain submitted. To
+        continue, call this again with the same builders: for those already accepted the result has the code
+        ``Duplicate`` and the same task. So keep them: ``batches = list(data.batches())``.
 
-        Parameters: `batches`, builders such as ``data.batches()`` makes.
-        Raises as `submit_transfer`; `GlobusUsageError` for what is no builder.
+        Parameters: `batches`, builders such as those from ``data.batches()``.
+        Raises as `submit_transfer`; `GlobusUsageError` for an object that is not a builder.
         Source: Transfer API, "Task Submission".
         """
         results: list[Any] = []

@@ -1,5 +1,5 @@
 # Generated from tunnel.py by tools/unasync.py: change that file.
-"""Tunnels and stream access points: Transfer version 2, which speaks JSON:API."""
+"""Tunnels and stream access points of Transfer version 2 (JSON:API)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ class TunnelMethods(TransferBase):
     """Methods on tunnels and stream access points."""
 
     def create_tunnel(self, data: documents.TunnelCreate | Mapping[str, Any]) -> documents.Tunnel:
-        """The new tunnel. Its submission id makes it one tunnel however often it is asked for, so a lost request is
-        sent again.
+        """Create a tunnel. Its submission id makes repeated requests create only one, so a lost request is retried.
 
         ``POST /v2/tunnels``
 
-        Parameters: `data`, a `TunnelCreate`, or a mapping that holds such a document.
-        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `data`, a `TunnelCreate` or an equivalent mapping.
+        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Tunnels".
         """
         return self.send(
@@ -35,12 +34,12 @@ class TunnelMethods(TransferBase):
     def update_tunnel(
         self, tunnel_id: str | UUID, update_doc: documents.TunnelUpdate | Mapping[str, Any]
     ) -> documents.Tunnel:
-        """The tunnel as it is after the change; ``state="STOPPING"`` stops it.
+        """Update a tunnel, or stop it with ``state="STOPPING"``; the result is the tunnel after the change.
 
         ``PATCH /v2/tunnels/{tunnel_id}``
 
-        Parameters: `update_doc`, a `TunnelUpdate`, or a mapping that holds such a document.
-        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for a document that is wrong.
+        Parameters: `update_doc`, a `TunnelUpdate` or an equivalent mapping.
+        Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Tunnels".
         """
         return self.send(
@@ -48,7 +47,7 @@ class TunnelMethods(TransferBase):
         )
 
     def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> documents.Tunnel:
-        """The tunnel as it is now.
+        """The tunnel with this id, in its current state.
 
         ``GET /v2/tunnels/{tunnel_id}``
 
@@ -58,7 +57,7 @@ class TunnelMethods(TransferBase):
         return self.send(Request("GET", _tunnel(tunnel_id), documents.Tunnel, query=params))
 
     def delete_tunnel(self, tunnel_id: str | UUID) -> documents.TunnelDeleteResult:
-        """The confirmation that the tunnel is gone.
+        """Delete a tunnel; the result confirms it.
 
         ``DELETE /v2/tunnels/{tunnel_id}``
 
@@ -70,11 +69,11 @@ class TunnelMethods(TransferBase):
     def list_tunnels(
         self, num_results: int | None = None, **params: QueryValue
     ) -> Pager[documents.TunnelResource, documents.TunnelList]:
-        """The caller's tunnels: a pager.
+        """The caller's tunnels, page by page.
 
         ``GET /v2/tunnels``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
         Source: Transfer API v2, "Tunnels".
         """
         request = Request("GET", (V2, "tunnels"), documents.TunnelList, query=params)
@@ -83,19 +82,19 @@ class TunnelMethods(TransferBase):
     def get_tunnel_events(
         self, tunnel_id: str | UUID, num_results: int | None = None, **params: QueryValue
     ) -> Pager[documents.TunnelEvent, documents.TunnelEventList]:
-        """What happened to the tunnel: a pager of its events.
+        """The events of a tunnel, page by page.
 
         ``GET /v2/tunnels/{tunnel_id}/events``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
-        Raises, at the first event, `NotFoundError`.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Raises, on the first event, `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
         request = Request("GET", (*_tunnel(tunnel_id), "events"), documents.TunnelEventList, query=params)
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> documents.StreamAccessPoint:
-        """The stream access point with that id: where tunnels begin and end.
+        """The stream access point with this id, where tunnels begin or end.
 
         ``GET /v2/stream_access_points/{stream_ap_id}``
 
@@ -108,11 +107,11 @@ class TunnelMethods(TransferBase):
     def list_stream_access_points(
         self, num_results: int | None = None, **params: QueryValue
     ) -> Pager[documents.StreamAccessPointResource, documents.StreamAccessPointList]:
-        """The stream access points that the caller may see: a pager.
+        """The stream access points visible to the caller, page by page.
 
         ``GET /v2/stream_access_points``
 
-        Parameters: `num_results`, how many to give at most (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
         request = Request("GET", (V2, "stream_access_points"), documents.StreamAccessPointList, query=params)

@@ -1,4 +1,4 @@
-"""Access rules: who may read and write what on a guest collection."""
+"""Access rules: who may read and write which paths of a guest collection."""
 
 from typing import Any, Literal
 
@@ -21,71 +21,71 @@ __all__ = [
 ]
 
 PrincipalType = Literal["identity", "group", "all_authenticated_users", "anonymous"] | str
-"""Whom a rule is about; there may be kinds that are not listed here."""
+"""The type of the principal of an access rule; other types are possible."""
 
 Permissions = Literal["r", "rw"] | str
-"""What a rule allows: to read, or to read and write; there may be others that are not listed here."""
+"""The permissions that an access rule grants: read, or read and write; other values are possible."""
 
 
 class AccessRule(Document, frozen=True):
-    """A rule that lets someone read, or read and write, a path of a collection."""
+    """A rule that allows someone to read, or to read and write, a path of a collection."""
 
     data_type: str | None = None
     """``access``"""
     id: ReceivedId | None = None
-    """The id, a UUID; None for a rule that follows from a role."""
+    """The id, a UUID; None for a rule that derives from a role."""
     principal_type: PrincipalType | None = None
-    """Whom it is about: one identity, a group, all who log in, or everybody."""
+    """The type of the principal: an identity, a group, all authenticated users, or everyone."""
     principal: str | None = None
-    """The id of the identity or group; empty for all who log in and for everybody."""
+    """The id of the identity or group; empty for all authenticated users and for everyone."""
     path: str | None = None
-    """What it is about; a directory, with all in it, ends with a slash."""
+    """The path; for a directory, including everything in it, it ends with a slash."""
     permissions: Permissions | None = None
-    """What it allows."""
+    """The permissions: read, or read and write."""
     role_id: str | None = None
-    """The role that it follows from; None for a rule that was made."""
+    """The id of the role it derives from; None for a rule that was created as such."""
     role_type: Literal["administrator", "access_manager"] | str | None = None
-    """What that role is."""
+    """The type of that role."""
     create_time: Timestamp | None = None
-    """When it was made."""
+    """The creation time."""
     expiration_date: Timestamp | None = None
-    """When it ends; None for never."""
+    """The expiration time; None if it never expires."""
     notify_email: str | None = None
-    """Whom an e-mail told of it; old answers alone give it back."""
+    """The e-mail address that was notified; only in old responses."""
     notify_message: str | None = None
-    """What that e-mail said besides; old answers alone give it back."""
+    """The message of that e-mail; only in old responses."""
 
 
 class AccessRuleList(ListDocument[AccessRule], frozen=True):
-    """All access rules of a collection, those that follow from roles included."""
+    """All access rules of a collection, including those that derive from roles."""
 
     data_type: str | None = None
     """``access_list``"""
     endpoint: str | None = None
     """The id of the collection."""
     length: int | None = None
-    """How many are in this document."""
+    """The number of entries in this document."""
 
 
 class AccessRuleCreateResult(Document, frozen=True):
-    """That an access rule was made, and as which."""
+    """The result of creating an access rule, with its id."""
 
     data_type: str | None = None
     """``access_create_result``"""
     code: Literal["Created"] | str | None = None
-    """What was done, for programs."""
+    """A code for programs to check."""
     message: str | None = None
-    """What was done, for people."""
+    """A human-readable message."""
     access_id: ReceivedId
     """The id of the rule, a UUID."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked."""
+    """The path of the request."""
 
 
 class AccessRuleCreate(Payload):
-    """An access rule to make.
+    """An access rule to create.
 
         rule = AccessRuleCreate(principal_type="identity", principal=identity_id, path="/data/", permissions="r")
 
@@ -95,20 +95,21 @@ class AccessRuleCreate(Payload):
     data_type: Literal["access"] = "access"
     """``access``"""
     principal_type: Literal["identity", "group", "all_authenticated_users", "anonymous"]
-    """Whom it is about: one identity, a group, all who log in, or everybody."""
+    """The type of the principal: an identity, a group, all authenticated users, or everyone."""
     principal: Identifier = Field(default="", validate_default=True)
-    """The id of the identity or group; left out, or empty, for all who log in and for everybody."""
+    """The id of the identity or group; omitted or empty for all authenticated users and for everyone."""
     path: AbsolutePath
-    """What it is about, from the root of the collection; a directory, with all in it, ends with a slash."""
+    """The path from the root of the collection; for a directory, including everything in it, it ends with a slash."""
     permissions: Literal["r", "rw"]
-    """What it allows: to read, or to read and write."""
+    """The permissions: read, or read and write."""
     expiration_date: Deadline | None = None
-    """When it ends: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no zone); None:
-    never. On a collection with an `acl_max_expiration_period_mins` it is needed, and no further away."""
+    """The expiration time: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string (UTC if it has no time
+    zone); None: never expires. Required on a collection with an `acl_max_expiration_period_mins`, and at most that far
+    away."""
     notify_email: str | None = None
-    """Whom to tell of it by e-mail; None: nobody."""
+    """An e-mail address to notify (None: nobody)."""
     notify_message: str | None = None
-    """What to say in that e-mail besides."""
+    """A message to include in that e-mail."""
 
     @field_validator("principal", mode="wrap", json_schema_input_type=Identifier | Literal[""])
     @classmethod
@@ -117,17 +118,17 @@ class AccessRuleCreate(Payload):
         if kind in ("identity", "group"):
             return handler(principal)
         if kind is not None and principal != "":
-            raise PydanticCustomError("principal", "must be left out or empty for {kind}", {"kind": kind})
+            raise PydanticCustomError("principal", "must be omitted or empty for {kind}", {"kind": kind})
         return principal
 
 
 class AccessRuleUpdate(UpdatePayload):
-    """What to change of an access rule; whom and what it is about stays."""
+    """Changes to an access rule; its principal and path cannot be changed."""
 
     data_type: Literal["access"] = "access"
     """``access``"""
     permissions: Literal["r", "rw"] | MISSING = MISSING
-    """What it allows from now on: to read, or to read and write."""
+    """The new permissions: read, or read and write."""
     expiration_date: Deadline | None | MISSING = MISSING
-    """When it ends: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no zone). None:
-    never."""
+    """The expiration time: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string (UTC if it has no time
+    zone). None: never expires."""

@@ -1,4 +1,4 @@
-"""Activation: the logins that endpoints of Globus Connect Server 4 asked for, which the service has retired."""
+"""Activation: the logins that endpoints of Globus Connect Server 4 required; retired by the service."""
 
 import time
 from typing import Annotated, Any, ClassVar, Literal
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 ActivationType = Literal["myproxy", "delegate_proxy", "delegate_myproxy"] | str
-"""A way to activate; there may be ways that are not listed here."""
+"""A method of activation; other methods are possible."""
 
 ActivationCode = (
     Literal[
@@ -34,61 +34,64 @@ ActivationCode = (
     ]
     | str
 )
-"""What became of an activation. There may be codes that are not listed here: look at the part before the dot."""
+"""The result code of an activation. Other codes are possible: compare the part before the dot."""
 
 
 class ActivationRequirement(Document, frozen=True):
-    """Something that has to be told to activate an endpoint."""
+    """A value required to activate an endpoint."""
 
     data_type: str | None = None
     """``activation_requirement``"""
     type: ActivationType | None = None
-    """The way to activate that it belongs to; all that is sent must belong to one."""
+    """The activation method it belongs to; all values sent must belong to the same method."""
     name: str | None = None
-    """What it is, for programs: ``hostname``, ``username``, ``passphrase``, ``public_key``, ``proxy_chain`` ..."""
+    """The name: ``hostname``, ``username``, ``passphrase``, ``public_key``, ``proxy_chain`` ..."""
     ui_name: str | None = None
-    """What it is, for people."""
+    """The name to display."""
     description: str | None = None
-    """What it is, for people at length."""
+    """A human-readable description."""
     required: bool | None = None
-    """Whether it must be told."""
+    """Whether it is required."""
     private: bool | None = None
-    """Whether it is a secret, not to be shown as it is typed."""
+    """Whether it is secret and must not be shown while it is typed."""
     value: str | None = None
-    """What is told, numbers as text too; None where the service does not know it."""
+    """The value, with numbers as strings; None if the service does not know it."""
 
 
 class ActivationRequirements(ListDocument[ActivationRequirement], frozen=True):
-    """How long an endpoint is active, and what would have to be told to activate it."""
+    """The activation state of an endpoint, and the values required to activate it."""
 
     data_type: str | None = None
     """``activation_requirements``"""
     length: int | None = None
-    """How many are in this document."""
+    """The number of entries in this document."""
     expires_in: int | None = None
-    """For how many seconds it is active, from when this document was sent; -1 for ever, 0 not active."""
+    """The number of seconds it stays active, counted from the response; -1 if it never expires, 0 if it is not active.
+    """
     expire_time: Timestamp | None = None
-    """Until when it is active; None for ever."""
+    """The time until which it is active; None if it never expires."""
     activated: bool | None = None
-    """Whether it was activated; False too where nothing ever has to be."""
+    """Whether it has been activated; also False if it never needs activation."""
     auto_activation_supported: bool | None = None
-    """Whether it can be activated without telling anything."""
+    """Whether it can be activated without entering anything."""
     oauth_server: str | None = None
-    """The server to log in at with a browser; None where there is none."""
+    """The server for logging in with a browser; None if there is none."""
 
     @property
     def always_activated(self) -> bool:
-        """Whether the endpoint never has to be activated, as those of Globus Connect Personal and shares never have."""
+        """Whether the endpoint never needs activation, like those of Globus Connect Personal and shares."""
         return self.expires_in == -1
 
     @property
     def supports_auto_activation(self) -> bool:
-        """Whether the endpoint can be activated without telling anything; False: a browser is needed, as a rule."""
+        """Whether the endpoint can be activated without entering anything; if not, it usually requires a browser."""
         return bool(self.auto_activation_supported)
 
     @property
     def supports_web_activation(self) -> bool:
-        """Whether the endpoint can be activated with a browser; where it goes without telling anything, it can."""
+        """Whether the endpoint can be activated with a browser; also True if it can be activated without entering
+        anything.
+        """
         return (
             self.supports_auto_activation
             or self.oauth_server is not None
@@ -97,9 +100,9 @@ class ActivationRequirements(ListDocument[ActivationRequirement], frozen=True):
 
     @property
     def expires_at(self) -> float | None:
-        """Until when the endpoint is active, in seconds since the epoch, counted from when this document came.
+        """The time until which the endpoint is active, in seconds since the epoch.
 
-        None where it is active for ever, and where that is not told.
+        Counted from when this document arrived; None if it never expires, and if the time is not given.
         """
         if self.expires_in is None or self.always_activated:
             return None
@@ -108,10 +111,9 @@ class ActivationRequirements(ListDocument[ActivationRequirement], frozen=True):
         return time.time() + self.expires_in if self.expire_time is None else self.expire_time.timestamp()
 
     def active_until(self, time_seconds: float, relative_time: bool = True) -> bool:
-        """Whether the endpoint stays active until then without doing anything; False where it is not active.
+        """Whether the endpoint stays active until the given time without further action; False if it is not active.
 
-        Parameters: `time_seconds`, how many seconds from now, or, with `relative_time` False, in seconds since the
-        epoch.
+        Parameters: `time_seconds`, in seconds from now or, with `relative_time` False, in seconds since the epoch.
         """
         if self.always_activated:
             return True
@@ -122,63 +124,63 @@ class ActivationRequirements(ListDocument[ActivationRequirement], frozen=True):
 
 
 class ActivationResult(Document, frozen=True):
-    """What became of an activation. That one without telling anything failed is an answer too, no error."""
+    """The result of an activation; a failed autoactivation is also a result, not an exception."""
 
     data_type: str | None = None
     """``activation_result``"""
     code: ActivationCode | None = None
-    """What became of it, for programs."""
+    """The result, as a code."""
     message: str | None = None
-    """What became of it, for people."""
+    """A human-readable message."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked."""
+    """The path of the request."""
     endpoint: str | None = None
     """The old name or the id of the endpoint."""
     expires_in: int | None = None
-    """For how many seconds it is active; -1 for ever."""
+    """The number of seconds it stays active; -1 if it never expires."""
     expire_time: Timestamp | None = None
-    """Until when it is active; None for ever."""
+    """The time until which it is active; None if it never expires."""
     subject: str | None = None
     """The X.509 subject it is active with."""
     length: int | None = None
-    """How many requirements are in this document."""
+    """The number of requirements in this document."""
     items: list[ActivationRequirement] | None = None
-    """What has to be told (``DATA`` on the wire); empty where it worked."""
+    """The required values (``DATA`` on the wire); empty on success."""
     oauth_server: str | None = None
-    """The server to log in at with a browser; None where there is none."""
+    """The server for logging in with a browser; None if there is none."""
     activated: bool | None = None
     """Whether it is active."""
     auto_activation_supported: bool | None = None
-    """Whether it can be activated without telling anything."""
+    """Whether it can be activated without entering anything."""
 
 
 class ActivationRequirementData(Payload):
-    """Something that is told to activate an endpoint. What it is says `name`, and what is told, `value`."""
+    """A value to activate an endpoint with: `name` says which one, `value` holds it."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(hide_input_in_errors=True)
 
     data_type: Literal["activation_requirement"] = "activation_requirement"
     """``activation_requirement``"""
     type: Literal["myproxy", "delegate_proxy", "delegate_myproxy"]
-    """The way to activate that it belongs to."""
+    """The activation method it belongs to."""
     name: str
-    """What it is: ``hostname``, ``username``, ``passphrase``, ``public_key``, ``proxy_chain`` ..."""
+    """The name: ``hostname``, ``username``, ``passphrase``, ``public_key``, ``proxy_chain`` ..."""
     value: SecretText | None = None
-    """What is told, numbers as text too."""
+    """The value, with numbers as strings."""
     ui_name: str | None = None
-    """As it was received."""
+    """Sent back as received."""
     description: str | None = None
-    """As it was received."""
+    """Sent back as received."""
     required: bool | None = None
-    """As it was received."""
+    """Sent back as received."""
     private: bool | None = None
-    """As it was received."""
+    """Sent back as received."""
 
 
 class ActivationRequirementsData(Payload):
-    """What is told to activate an endpoint: what `ActivationRequirements` ask for one way, each with a `value`.
+    """The values to activate an endpoint with: the `ActivationRequirements` of one type, each with its `value`.
 
     Source: Transfer API, "Endpoint Activation".
     """
@@ -188,19 +190,19 @@ class ActivationRequirementsData(Payload):
     data_type: Literal["activation_requirements"] = "activation_requirements"
     """``activation_requirements``"""
     items: Annotated[list[ActivationRequirementData], Strict(False)]
-    """What is told (``DATA`` on the wire), all of one `type`."""
+    """The values (``DATA`` on the wire), all of the same `type`."""
     length: int | None = None
-    """As it was received."""
+    """Sent back as received."""
     expires_in: int | None = None
-    """As it was received."""
+    """Sent back as received."""
     expire_time: str | None = None
-    """As it was received."""
+    """Sent back as received."""
     activated: bool | None = None
-    """As it was received."""
+    """Sent back as received."""
     auto_activation_supported: bool | None = None
-    """As it was received."""
+    """Sent back as received."""
     oauth_server: str | None = None
-    """As it was received."""
+    """Sent back as received."""
 
     @field_validator("items")
     @classmethod

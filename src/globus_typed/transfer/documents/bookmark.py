@@ -1,4 +1,4 @@
-"""Bookmarks: directories that a user has given a name."""
+"""Bookmarks: names that users have given to directories."""
 
 from typing import Annotated, Literal
 
@@ -13,24 +13,24 @@ __all__ = ["Bookmark", "BookmarkCreate", "BookmarkList", "BookmarkUpdate"]
 
 
 class Bookmark(Document, frozen=True):
-    """A directory that the caller has given a name."""
+    """A bookmark of the caller: a name for a directory."""
 
     data_type: str | None = None
     """``bookmark``"""
     id: str
     """The id of the bookmark, a UUID."""
     name: str | None = None
-    """Its name, which no other bookmark of the caller's has."""
+    """The name, unique among the caller's bookmarks."""
     endpoint_id: str | None = None
-    """The collection that the directory is on."""
+    """The id of the collection of the directory."""
     path: str | None = None
-    """The directory, with a slash at its end."""
+    """The directory, with a trailing slash."""
     pinned: bool | None = None
-    """Whether it stands before the others."""
+    """Whether it is listed before the others."""
 
 
 class BookmarkList(ListDocument[Bookmark], frozen=True):
-    """All bookmarks of the caller's."""
+    """All bookmarks of the caller."""
 
     data_type: str | None = None
     """``bookmark_list``"""
@@ -40,26 +40,26 @@ _Name = Annotated[Line, Field(min_length=1)]
 
 
 class BookmarkCreate(Payload):
-    """A bookmark to make; a user has 100 at most. Source: Transfer API, "Endpoint Bookmarks"."""
+    """A bookmark to create; at most 100 per user. Source: Transfer API, "Endpoint Bookmarks"."""
 
     data_type: Literal["bookmark"] = "bookmark"
     """``bookmark``"""
     name: _Name
-    """Its name: one line, which no other bookmark of the user's has."""
+    """The name: one line, unique among the user's bookmarks."""
     endpoint_id: Identifier
-    """The id of the collection that the directory is on."""
+    """The id of the collection of the directory."""
     path: DirectoryPath
-    """The directory, with a slash at its end."""
+    """The directory, with a trailing slash."""
     pinned: bool | None = None
-    """Whether it stands before the others; None: no."""
+    """Whether it is listed before the others (None: no)."""
 
 
 class BookmarkUpdate(UpdatePayload):
-    """What to change of a bookmark; where it leads to stays."""
+    """Changes to a bookmark; its collection and path cannot be changed."""
 
     data_type: Literal["bookmark"] = "bookmark"
     """``bookmark``"""
     name: _Name | MISSING = MISSING
-    """Its new name: one line, which no other bookmark of the user's has."""
+    """The new name: one line, unique among the user's bookmarks."""
     pinned: bool | MISSING = MISSING
-    """Whether it stands before the others."""
+    """Whether it is listed before the others."""

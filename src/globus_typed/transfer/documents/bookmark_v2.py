@@ -1,4 +1,4 @@
-"""Bookmarks as Transfer v2 has them: with the collection, and without `pinned`."""
+"""Bookmarks of Transfer v2: with their collection, and without `pinned`."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
@@ -26,41 +26,41 @@ __all__ = [
 
 
 class BookmarkV2Attributes(Document, frozen=True):
-    """What there is to say of a bookmark."""
+    """The attributes of a bookmark."""
 
     name: str | None = None
-    """Its name, which no other bookmark of the caller's has."""
+    """The name, unique among the caller's bookmarks."""
     path: str | None = None
-    """The directory; None in lists where the collection holds protected data and the session is not fresh."""
+    """The directory; None in lists if the collection holds protected data and the session is not recent enough."""
 
 
 class BookmarkV2Relationships(Document, frozen=True):
-    """What a bookmark goes with."""
+    """The resources related to a bookmark."""
 
     collection: Relationship | None = None
-    """The collection that the directory is on."""
+    """The collection of the directory."""
 
 
 class BookmarkV2Resource(Document, frozen=True):
-    """A bookmark, as it stands in lists."""
+    """A bookmark, as in lists."""
 
     type: Literal["Bookmark"] | str | None = None
     """``Bookmark``"""
     id: str
     """The id, a UUID."""
     attributes: BookmarkV2Attributes = Field(default_factory=BookmarkV2Attributes)
-    """What there is to say of it."""
+    """The attributes."""
     relationships: BookmarkV2Relationships = Field(default_factory=BookmarkV2Relationships)
-    """What it goes with."""
+    """The related resources."""
 
 
 class BookmarkV2CollectionAttributes(Document, frozen=True):
-    """What a bookmark tells of its collection."""
+    """The attributes of a bookmark's collection."""
 
     display_name: str | None = None
-    """The name that people see."""
+    """The display name."""
     high_assurance: bool | None = None
-    """Whether it holds protected data, for which sessions must be fresh."""
+    """Whether it holds protected data, which requires recent logins."""
 
 
 class BookmarkV2Collection(Document, frozen=True):
@@ -71,14 +71,14 @@ class BookmarkV2Collection(Document, frozen=True):
     id: str
     """The id, a UUID."""
     attributes: BookmarkV2CollectionAttributes = Field(default_factory=BookmarkV2CollectionAttributes)
-    """What there is to say of it."""
+    """The attributes."""
 
 
 class BookmarkV2(ResourceDocument[BookmarkV2Resource], frozen=True):
-    """A directory that the caller has given a name."""
+    """A bookmark of the caller: a name for a directory."""
 
     included: list[BookmarkV2Collection] | None = None
-    """Its collection, where that was asked for."""
+    """Its collection, if requested."""
 
     @property
     def id(self) -> str:
@@ -87,12 +87,12 @@ class BookmarkV2(ResourceDocument[BookmarkV2Resource], frozen=True):
 
     @property
     def attributes(self) -> BookmarkV2Attributes:
-        """What there is to say of it."""
+        """The attributes."""
         return self.resource.attributes
 
     @property
     def relationships(self) -> BookmarkV2Relationships:
-        """What it goes with."""
+        """The related resources."""
         return self.resource.relationships
 
 
@@ -100,40 +100,40 @@ class BookmarkV2List(ResourceList[BookmarkV2Resource], frozen=True):
     """A page of the caller's bookmarks."""
 
     included: list[BookmarkV2Collection] | None = None
-    """Their collections, where those were asked for."""
+    """Their collections, if requested."""
 
 
 class BookmarkV2DeleteResult(Document, frozen=True):
-    """That a bookmark was deleted."""
+    """The result of deleting a bookmark."""
 
     meta: Meta | None = None
-    """What the answer says besides."""
+    """Additional information in the response."""
 
 
 _Name = Annotated[Line, Field(min_length=1)]
 
 
 class BookmarkV2Create(ResourcePayload):
-    """A bookmark to make. Source: Transfer API v2, "Bookmarks"."""
+    """A bookmark to create. Source: Transfer API v2, "Bookmarks"."""
 
     related: ClassVar[Mapping[str, str]] = {"collection": "Collection"}
 
     type: Literal["Bookmark"] = "Bookmark"
     """``Bookmark``"""
     collection: Identifier
-    """The id of the collection that the directory is on."""
+    """The id of the collection of the directory."""
     name: _Name
-    """Its name: one line, which no other bookmark of the user's has."""
+    """The name: one line, unique among the user's bookmarks."""
     path: DirectoryPath
-    """The directory, with a slash at its end."""
+    """The directory, with a trailing slash."""
 
 
 class BookmarkV2Update(ResourcePayload, UpdatePayload):
-    """What to change of a bookmark; its collection stays."""
+    """Changes to a bookmark; its collection cannot be changed."""
 
     type: Literal["Bookmark"] = "Bookmark"
     """``Bookmark``"""
     name: _Name | MISSING = MISSING
-    """Its new name: one line, which no other bookmark of the user's has."""
+    """The new name: one line, unique among the user's bookmarks."""
     path: DirectoryPath | MISSING = MISSING
-    """The new directory, with a slash at its end."""
+    """The new directory, with a trailing slash."""

@@ -1,4 +1,4 @@
-"""Endpoints and collections: where files are."""
+"""Endpoints and collections, which give access to files."""
 
 from typing import Literal
 
@@ -36,45 +36,45 @@ EntityType = (
     ]
     | str
 )
-"""What an endpoint is; there may be types that are not listed here."""
+"""The type of an endpoint; other types are possible."""
 
 EndpointRole = (
     Literal["administrator", "access_manager", "activity_manager", "activity_monitor", "restricted_administrator"] | str
 )
-"""What someone may do on an endpoint; there may be roles that are not listed here."""
+"""A role on an endpoint; other roles are possible."""
 
 NetworkUse = Literal["normal", "minimal", "aggressive", "custom"] | str
-"""How much of the network transfers may take; there may be values that are not listed here."""
+"""How much of the network transfers may use; other values are possible."""
 
 TransferDirections = Literal["inbound", "outbound", "all"] | str
-"""Which transfers a rule is about: those to the collection, those from it, or both."""
+"""The direction of the transfers to which a rule applies: to the collection, from it, or both."""
 
 
 class Server(Document, frozen=True):
-    """A machine of an endpoint."""
+    """A server of an endpoint."""
 
     data_type: str | None = None
     """``server``"""
     id: int | None = None
     """The number of the server on its endpoint."""
     hostname: str | None = None
-    """Its DNS name or IP address; None for Globus Connect Personal."""
+    """The DNS name or IP address; None for Globus Connect Personal."""
     port: int | None = None
-    """Its GridFTP port, 2811 as a rule; None for Globus Connect Personal."""
+    """The GridFTP port, usually 2811; None for Globus Connect Personal."""
     scheme: Literal["gsiftp", "ftp"] | str | None = None
-    """Its protocol, ``gsiftp`` as a rule; None for Globus Connect Personal."""
+    """The protocol, usually ``gsiftp``; None for Globus Connect Personal."""
     subject: str | None = None
-    """The X.509 subject it must show; None where it follows from the host name."""
+    """The X.509 subject it must present; None if it is derived from the host name."""
     uri: str | None = None
-    """Its address, such as ``gsiftp://host:2811`` (deprecated)."""
+    """The URI, such as ``gsiftp://host:2811`` (deprecated)."""
     incoming_data_port_start: int | None = None
-    """The first port for data that comes in, 1024 to 65535; None where not restricted."""
+    """The first port for incoming data, 1024 to 65535; None if not restricted."""
     incoming_data_port_end: int | None = None
-    """The last port for data that comes in, 1024 to 65535; None where not restricted."""
+    """The last port for incoming data, 1024 to 65535; None if not restricted."""
     outgoing_data_port_start: int | None = None
-    """The first port for data that goes out, 1024 to 65535; None where not restricted."""
+    """The first port for outgoing data, 1024 to 65535; None if not restricted."""
     outgoing_data_port_end: int | None = None
-    """The last port for data that goes out, 1024 to 65535; None where not restricted."""
+    """The last port for outgoing data, 1024 to 65535; None if not restricted."""
     is_connected: bool | None = None
     """Whether Globus Connect Personal is running on it (deprecated)."""
     is_paused: bool | None = None
@@ -82,23 +82,23 @@ class Server(Document, frozen=True):
 
 
 class GuestCollectionActivityNotificationPolicy(Document, frozen=True):
-    """Of which transfers on guest collections their owners hear."""
+    """The transfers on guest collections of which their owners are notified."""
 
     status: list[Literal["SUCCEEDED", "FAILED"] | str] | None = None
-    """The ends of a transfer that are told."""
+    """The final statuses of a transfer that are reported."""
     transfer_use: list[Literal["source", "destination"] | str] | None = None
-    """The sides of a transfer on which the collection must be."""
+    """The sides of a transfer on which the collection must be: source, destination or both."""
 
 
 class FlowPolicy(Document, frozen=True):
-    """The flow that goes with one side of a transfer."""
+    """The flow for one side of a transfer."""
 
     flow: str | None = None
-    """The id of the flow; None for no flow."""
+    """The id of the flow; None if there is no flow."""
 
 
 class TransferFlowPolicy(Document, frozen=True):
-    """The flows that go with transfers."""
+    """The flows for transfers."""
 
     source: FlowPolicy | None = None
     """For transfers from the collection."""
@@ -114,130 +114,133 @@ class AssociatedFlowPolicy(Document, frozen=True):
 
 
 class Endpoint(Document, frozen=True):
-    """An endpoint or collection. What it is says `entity_type`, and that decides which fields have a meaning."""
+    """An endpoint or collection; its `entity_type` determines which fields are meaningful."""
 
     data_type: str | None = None
     """``endpoint``"""
     id: str
     """The id, a UUID."""
     display_name: str | None = None
-    """The name that people see; None on some very old endpoints, which have only a `canonical_name`."""
+    """The display name; None on some very old endpoints, which have only a `canonical_name`."""
     entity_type: EntityType | None = None
-    """What it is: a mapped or guest collection, or an endpoint that holds collections."""
+    """The type: a mapped or guest collection, or an endpoint that holds collections."""
     description: str | None = None
-    """What its owner says of it."""
+    """The description given by the owner."""
     organization: str | None = None
-    """The organization that runs it; one line, at most 1024 characters."""
+    """The organization that runs it: one line of at most 1024 characters."""
     department: str | None = None
-    """The department that runs it; one line, at most 1024 characters."""
+    """The department that runs it: one line of at most 1024 characters."""
     keywords: str | None = None
-    """Words to find it by, parted by commas; at most 1024 characters."""
+    """Keywords for search, separated by commas; at most 1024 characters."""
     contact_email: str | None = None
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     contact_info: str | None = None
-    """How else to reach who runs it; at most 1024 characters."""
+    """Other contact information; at most 1024 characters."""
     info_link: str | None = None
-    """The address of a page about it; at most 1024 characters."""
+    """The URL of a page about it; at most 1024 characters."""
     user_message: str | None = None
-    """What users are told when they browse it; at most 256 characters."""
+    """A message shown to users who browse it; at most 256 characters."""
     user_message_link: str | None = None
-    """The address that goes with `user_message`."""
+    """A URL to go with `user_message`."""
     public: bool | None = None
-    """Whether everybody can see it (not its files)."""
+    """Whether it is visible to everyone (its files are not)."""
     owner_id: str | None = None
-    """The identity that owns it; for Globus Connect Server 5, the client of the endpoint."""
+    """The id of the identity that owns it; for Globus Connect Server 5, of the endpoint's client."""
     owner_string: str | None = None
-    """The username of the owner, or what the owner wants to be called."""
+    """The username of the owner, or a name chosen by the owner."""
     username: str | None = None
-    """The Globus ID name of the owner, or ``u_`` and 26 characters (deprecated)."""
+    """The Globus ID username of the owner, or ``u_`` and 26 characters (deprecated)."""
     canonical_name: str | None = None
     """The old name, ``<username>#<name>`` (deprecated)."""
     name: str | None = None
     """The second half of the old name (deprecated)."""
     my_effective_roles: list[EndpointRole] | None = None
-    """What the caller may do with it."""
+    """The caller's roles on it."""
     in_use: bool | None = None
-    """Whether a task of the caller's is active on it; None where asked as an activity manager."""
+    """Whether a task of the caller is active on it; None if requested as an activity manager."""
 
     default_directory: str | None = None
-    """Where a listing without a path begins: ``/~/``, ``/data/`` or ``/{server_default}/``, with these braces."""
+    """The directory that is listed when no path is given: ``/~/``, ``/data/`` or ``/{server_default}/``, with these
+    braces."""
     force_encryption: bool | None = None
-    """Whether all transfers are encrypted, asked for or not."""
+    """Whether all transfers are encrypted, whether requested or not."""
     disable_verify: bool | None = None
-    """Whether checksums cannot be verified here."""
+    """Whether checksum verification is disabled."""
     force_verify: bool | None = None
-    """Whether checksums are verified here, asked for or not."""
+    """Whether checksum verification is always done, whether requested or not."""
     disable_anonymous_writes: bool | None = None
-    """Whether guests must be known by name to write."""
+    """Whether anonymous users are denied write access."""
     restrict_transfers_to_high_assurance: TransferDirections | None = None
-    """Which transfers may only go to, or come from, high-assurance collections."""
+    """The direction of transfers that are restricted to high-assurance collections."""
     preserve_modtime: TransferDirections | None = None
-    """In which transfers the times of files are kept."""
+    """The direction of transfers that preserve the modification times of files."""
     network_use: NetworkUse | None = None
-    """How much of the network transfers may take; ``custom`` goes by the four numbers that follow."""
+    """How much of the network transfers may use; ``custom`` uses the four numbers that follow."""
     max_concurrency: int | None = None
-    """The most files at once, where `network_use` is ``custom``."""
+    """The maximum number of concurrent files, if `network_use` is ``custom``."""
     preferred_concurrency: int | None = None
-    """The usual number of files at once, where `network_use` is ``custom``."""
+    """The preferred number of concurrent files, if `network_use` is ``custom``."""
     max_parallelism: int | None = None
-    """The most streams a file, where `network_use` is ``custom``."""
+    """The maximum number of parallel streams per file, if `network_use` is ``custom``."""
     preferred_parallelism: int | None = None
-    """The usual number of streams a file, where `network_use` is ``custom``."""
+    """The preferred number of parallel streams per file, if `network_use` is ``custom``."""
     location: str | None = None
-    """Where it stands: ``Automatic``, or latitude and longitude in degrees, parted by a comma."""
+    """The location: ``Automatic``, or latitude and longitude in degrees, separated by a comma."""
     https_server: str | None = None
-    """Where its files are to be had by HTTPS, such as ``https://host``."""
+    """The HTTPS address of its files, such as ``https://host``."""
     tlsftp_server: str | None = None
-    """Where its files are to be had by FTP over TLS, such as ``tlsftp://host:443``."""
+    """The address of its files for FTP over TLS, such as ``tlsftp://host:443``."""
     storage_type: str | None = None
-    """The kind of storage behind it, where that is told."""
+    """The type of its storage, if reported."""
     auto_delete_timeout: int | None = None
-    """After how many days without use a file is deleted; set on a mapped collection and good for its guests."""
+    """The number of days without use after which a file is deleted; set on a mapped collection for its guest
+    collections."""
     skip_auto_delete: bool | None = None
-    """Whether this guest collection is spared from `auto_delete_timeout`."""
+    """Whether this guest collection is exempt from `auto_delete_timeout`."""
     last_accessed_time: Timestamp | None = None
-    """When it was last used, to the day."""
+    """The date it was last used."""
 
     subscription_id: str | None = None
-    """The subscription that manages it."""
+    """The id of the subscription that manages it."""
     subscription_admin_verified: bool | None = None
-    """Whether an administrator of the subscription has approved it."""
+    """Whether an administrator of the subscription has verified it."""
     french_english_bilingual: bool | None = None
-    """Whether its pages are shown in both languages."""
+    """Whether its pages are shown in both English and French."""
     requester_pays: bool | None = None
-    """Whether who asks pays for what the storage charges."""
+    """Whether the requester pays for what the storage charges."""
     guest_collection_activity_notification_policy: GuestCollectionActivityNotificationPolicy | None = None
-    """Of which transfers on guest collections their owners hear."""
+    """The transfers on guest collections of which their owners are notified."""
     associated_flow_policy: AssociatedFlowPolicy | None = None
     """The flows that run with tasks on it."""
 
     high_assurance: bool | None = None
-    """Whether it holds protected data, for which sessions must be fresh."""
+    """Whether it holds protected data, which requires recent logins."""
     mfa_required: bool | None = None
-    """Whether a second factor is needed to log in for it."""
+    """Whether multi-factor authentication is required to use it."""
     authentication_timeout_mins: int | None = None
-    """For how many minutes a login is good enough."""
+    """The number of minutes for which a login stays valid."""
     authentication_assurance_timeout: int | None = None
     """The same in an older form (deprecated: see `high_assurance` and `authentication_timeout_mins`)."""
     authentication_policy_id: str | None = None
-    """The Globus Auth policy that sessions must meet."""
+    """The id of the Globus Auth policy that sessions must meet."""
 
     host_endpoint_id: str | None = None
-    """The collection that a share or guest collection is made on; None for guests of Globus Connect Server 5."""
+    """The id of the collection that hosts a share or guest collection; None for guest collections of Globus Connect
+    Server 5."""
     host_endpoint_display_name: str | None = None
     """The name of that collection."""
     host_endpoint: str | None = None
     """The old name or id of that collection (deprecated)."""
     host_path: str | None = None
-    """The directory there that is shared; None for who may not see it."""
+    """The shared directory on that collection; None if the caller may not see it."""
     mapped_collection_id: str | None = None
-    """The mapped collection that a guest collection belongs to."""
+    """The id of the mapped collection that a guest collection belongs to."""
     mapped_collection_display_name: str | None = None
     """The name of that collection."""
     non_functional: bool | None = None
-    """Whether it holds no data itself, as endpoints of Globus Connect Server 5 do."""
+    """Whether it holds no data itself, like endpoints of Globus Connect Server 5."""
     non_functional_endpoint_id: str | None = None
-    """The endpoint that holds this mapped collection."""
+    """The id of the endpoint that holds this mapped collection."""
     non_functional_endpoint_display_name: str | None = None
     """The name of that endpoint."""
     acl_available: bool | None = None
@@ -245,103 +248,104 @@ class Endpoint(Document, frozen=True):
     acl_editable: bool | None = None
     """Whether the caller may set access rules (deprecated: see `my_effective_roles`)."""
     acl_max_expiration_period_mins: int | None = None
-    """For how many minutes an access rule may be good; rules must then have an end."""
+    """The maximum lifetime of access rules in minutes; if set, rules must have an expiration date."""
     shareable: bool | None = None
-    """Whether the caller may make guest collections on it (deprecated)."""
+    """Whether the caller may create guest collections on it (deprecated)."""
     sharing_target_endpoint: str | None = None
-    """Where what is shared lies (deprecated)."""
+    """The endpoint that holds the shared data (deprecated)."""
     sharing_target_root_path: str | None = None
-    """In which directory what is shared lies (deprecated)."""
+    """The directory of the shared data (deprecated)."""
 
     is_globus_connect: bool | None = None
-    """Whether it is one of Globus Connect Personal (deprecated: see `entity_type`)."""
+    """Whether it is a Globus Connect Personal endpoint (deprecated: see `entity_type`)."""
     globus_connect_setup_key: str | None = None
-    """The key to set up Globus Connect Personal with; only on one's own, before it is set up."""
+    """The key to set up Globus Connect Personal with; only on the caller's own endpoints, before they are set up."""
     gcp_connected: bool | None = None
-    """Whether Globus Connect Personal is running; None for any other."""
+    """Whether Globus Connect Personal is running; None for all other endpoints."""
     gcp_paused: bool | None = None
-    """Whether Globus Connect Personal is paused; None for any other."""
+    """Whether Globus Connect Personal is paused; None for all other endpoints."""
     gcs_version: str | None = None
     """The version of Globus Connect Server, such as ``5.4.71``."""
     gcs_manager_url: str | None = None
-    """Where Globus Connect Server 5 is managed."""
+    """The URL of the manager API of Globus Connect Server 5."""
     items: list[Server] | None = None
-    """Its servers (``DATA`` on the wire): empty for a collection, absent in a search."""
+    """The servers (``DATA`` on the wire): empty for a collection, absent in search results."""
 
     activated: bool | None = None
-    """Whether it was activated, which only Globus Connect Server 4 asked for (deprecated; False on all others)."""
+    """Whether it is activated, which only Globus Connect Server 4 required (deprecated; False on all others)."""
     expires_in: int | None = None
-    """For how many seconds it is active; -1 for ever, 0 not active (deprecated)."""
+    """The number of seconds it stays active; -1 if it never expires, 0 if it is not active (deprecated)."""
     expire_time: Timestamp | None = None
-    """Until when it is active (deprecated)."""
+    """The time until which it is active (deprecated)."""
     myproxy_server: str | None = None
-    """The MyProxy server to activate it with (deprecated)."""
+    """The MyProxy server for activation (deprecated)."""
     myproxy_dn: str | None = None
     """The X.509 subject of that server (deprecated)."""
     oauth_server: str | None = None
-    """The OAuth server to activate it with (deprecated)."""
+    """The OAuth server for activation (deprecated)."""
     local_user_info_available: bool | None = None
-    """Whether it tells the local account of the caller; Globus Connect Server 4 alone (deprecated)."""
+    """Whether it reports the local account of the caller; only Globus Connect Server 4 (deprecated)."""
     s3_url: str | None = None
-    """The address of its S3 bucket (deprecated)."""
+    """The URL of its S3 bucket (deprecated)."""
     s3_owner_activated: bool | None = None
-    """Whether the owner's S3 key is good for all (deprecated)."""
+    """Whether all users share the owner's S3 key (deprecated)."""
     is_go_storage: bool | None = None
-    """Whether it is of Globus' own storage, in answers up to 2021."""
+    """Whether it is Globus' own storage; only in responses up to 2021."""
 
     rank: float | None = None
-    """How well it fits the text of a search, more is better (``_rank`` on the wire); only in searches with a text."""
+    """The relevance in a full-text search, higher is better (``_rank`` on the wire); only in results of such searches.
+    """
 
 
 class EndpointList(ListDocument[Endpoint], frozen=True):
-    """A list of endpoints: what a search found, or who is hosted."""
+    """A list of endpoints: search results, or hosted collections."""
 
     data_type: str | None = None
-    """``endpoint_list``, or ``monitored_endpoints`` for those that the caller may watch."""
+    """``endpoint_list``, or ``monitored_endpoints`` for those that the caller monitors."""
     length: int | None = None
-    """How many are in this document; not told by searches."""
+    """The number of entries in this document; not in search results."""
     limit: int | None = None
-    """How many this page holds at most; told by searches, at most 100."""
+    """The maximum number of entries on this page, at most 100; only in search results."""
     offset: int | None = None
-    """How many came before this page; told by searches, with `limit` at most 1000."""
+    """The number of entries before this page; only in search results; with `limit` at most 1000."""
     has_next_page: bool | None = None
-    """Whether there are more, which a search gives only up to the first 1000."""
+    """Whether there are more pages; a search returns only the first 1000 entries."""
     total: int | None = None
-    """How many there are in all; not told by searches."""
+    """The total number of entries; not in search results."""
 
 
 class SharedEndpointId(Document, frozen=True):
-    """A share or guest collection, as little as its id."""
+    """A share or guest collection, given only by its id."""
 
     id: str
     """The id, a UUID."""
 
 
 class SharedEndpointList(ListDocument[SharedEndpointId], frozen=True):
-    """A page of the shares and guest collections on an endpoint, whoever owns them."""
+    """A page of the shares and guest collections on an endpoint, of all owners."""
 
     items: list[SharedEndpointId] = Field(alias="shared_endpoints")
     """The shares and guest collections (``shared_endpoints`` on the wire)."""
     next_token: str | None = None
-    """Where the next page begins; None when this is the last."""
+    """The start of the next page; None on the last page."""
 
 
 class EndpointCreateResult(Document, frozen=True):
-    """That an endpoint, share or guest collection was made, and as which."""
+    """The result of creating an endpoint, share or guest collection, with its id."""
 
     data_type: str | None = None
     """``endpoint_create_result``"""
     code: Literal["Created"] | str | None = None
-    """What was done, for programs."""
+    """A code for programs to check."""
     message: str | None = None
-    """What was done, for people."""
+    """A human-readable message."""
     id: str
-    """The id of what was made, a UUID."""
+    """The id of the new endpoint or collection, a UUID."""
     globus_connect_setup_key: str | None = None
-    """The key to set up Globus Connect Personal with; None for all others."""
+    """The key to set up Globus Connect Personal with; None for all other endpoints."""
     canonical_name: str | None = None
-    """The old name, in old answers (deprecated)."""
+    """The old name; only in old responses (deprecated)."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked: ``/endpoint`` or ``/shared_endpoint``."""
+    """The path of the request: ``/endpoint`` or ``/shared_endpoint``."""

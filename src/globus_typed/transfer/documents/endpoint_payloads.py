@@ -1,4 +1,4 @@
-"""What is sent about endpoints and collections: what to make of them, and what to change."""
+"""Documents that create and change endpoints and collections."""
 
 import re
 from typing import Annotated, Any, Literal
@@ -90,47 +90,47 @@ _Subscription = Annotated[Identifier, WrapValidator(_check_subscription, json_sc
 
 
 class ActivityNotificationPolicy(Payload):
-    """Of which transfers on guest collections their owners shall hear."""
+    """The transfers on guest collections of which their owners are notified."""
 
     status: Annotated[list[Literal["SUCCEEDED", "FAILED"]], Strict(False)]
-    """The ends of a transfer that are told."""
+    """The final statuses of a transfer that are reported."""
     transfer_use: Annotated[list[Literal["source", "destination"]], Strict(False)]
-    """The sides of a transfer on which the collection must be."""
+    """The sides of a transfer on which the collection must be: source, destination or both."""
 
 
 class _CollectionFields(Payload):
-    """What can be said of any endpoint or collection that is to be made."""
+    """Base class of endpoints and collections to create."""
 
     display_name: _DisplayName
-    """The name that people see: one line of at most 128 characters."""
+    """The display name: one line of at most 128 characters."""
     description: str | None = None
-    """What its owner says of it."""
+    """The description given by the owner."""
     organization: _LongLine | None = None
-    """The organization that runs it; one line, at most 1024 characters."""
+    """The organization that runs it: one line of at most 1024 characters."""
     department: _LongLine | None = None
-    """The department that runs it; one line, at most 1024 characters."""
+    """The department that runs it: one line of at most 1024 characters."""
     keywords: _Text | None = None
-    """Words to find it by, parted by commas; at most 1024 characters."""
+    """Keywords for search, separated by commas; at most 1024 characters."""
     contact_email: str | None = None
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     contact_info: _Text | None = None
-    """How else to reach who runs it; at most 1024 characters."""
+    """Other contact information; at most 1024 characters."""
     info_link: _Text | None = None
-    """The address of a page about it; at most 1024 characters."""
+    """The URL of a page about it; at most 1024 characters."""
     owner_string: str | None = None
-    """What the owner wants to be called."""
+    """The name under which the owner is shown."""
     default_directory: AbsolutePath | None = None
-    """Where a listing without a path begins, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
+    """The directory that is listed when no path is given, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
     force_encryption: bool | None = None
-    """Whether to encrypt all transfers, asked for or not."""
+    """Whether to encrypt all transfers, whether requested or not."""
     disable_verify: bool | None = None
-    """Whether to have no checksums verified here."""
+    """Whether to disable checksum verification."""
     acl_max_expiration_period_mins: _Minutes | None = None
-    """For how many minutes an access rule may be good, more than 0; rules must then have an end."""
+    """The maximum lifetime of access rules in minutes, more than 0; if set, rules must have an expiration date."""
 
 
 class SharedEndpointCreate(_CollectionFields):
-    """A share or guest collection to make: a directory of another collection, to be shared with others.
+    """A share or guest collection to create: a directory of another collection, to be shared with others.
 
         share = SharedEndpointCreate(host_endpoint=host_id, host_path="/~/outbox/", display_name="Outbox")
 
@@ -140,11 +140,11 @@ class SharedEndpointCreate(_CollectionFields):
     data_type: Literal["shared_endpoint"] = "shared_endpoint"
     """``shared_endpoint``"""
     host_path: AbsolutePath
-    """The directory there that is shared, such as ``/~/outbox/``."""
+    """The shared directory on that collection, such as ``/~/outbox/``."""
     host_endpoint_id: Identifier | None = None
-    """The id of the collection that the directory is on, by another name: either this or `host_endpoint`."""
+    """The id of the collection of the directory, by another name: give either this or `host_endpoint`."""
     host_endpoint: Identifier | None = Field(default=None, validate_default=True)
-    """The id of the collection that the directory is on."""
+    """The id of the collection of the directory."""
 
     @field_validator("host_endpoint")
     @classmethod
@@ -155,7 +155,7 @@ class SharedEndpointCreate(_CollectionFields):
 
 
 class EndpointCreate(_CollectionFields):
-    """An endpoint to make: a Globus Connect Server 4 host with its servers, or one of Globus Connect Personal.
+    """An endpoint to create: a Globus Connect Server 4 host with its servers, or a Globus Connect Personal endpoint.
 
     The service has retired the former. Source: Transfer API, "Endpoint Management".
     """
@@ -163,118 +163,119 @@ class EndpointCreate(_CollectionFields):
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
     items: Annotated[list[ServerCreate], Strict(False)] | None = None
-    """Its servers (``DATA`` on the wire), for Globus Connect Server 4 alone."""
+    """The servers (``DATA`` on the wire), only for Globus Connect Server 4."""
     is_globus_connect: _Personal | None = None
-    """Whether it is one of Globus Connect Personal, for which the answer has a setup key; None: no."""
+    """Whether it is a Globus Connect Personal endpoint, for which the response has a setup key (None: no)."""
     name: str | None = None
     """The second half of the old name, ``<username>#<name>`` (deprecated)."""
     public: bool | None = None
-    """Whether everybody can see it (not its files)."""
+    """Whether it is visible to everyone (its files are not)."""
     user_message: _Message | None = None
-    """What users are told when they browse it; at most 256 characters."""
+    """A message shown to users who browse it; at most 256 characters."""
     user_message_link: str | None = None
-    """The address that goes with `user_message`."""
+    """A URL to go with `user_message`."""
     max_concurrency: _Count | None = None
-    """The most files at once, where `network_use` is ``custom``."""
+    """The maximum number of concurrent files, if `network_use` is ``custom``."""
     preferred_concurrency: _Preferred | None = None
-    """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
+    """The preferred number of concurrent files, if `network_use` is ``custom``; at most `max_concurrency`."""
     max_parallelism: _Count | None = None
-    """The most streams a file, where `network_use` is ``custom``."""
+    """The maximum number of parallel streams per file, if `network_use` is ``custom``."""
     preferred_parallelism: _Preferred | None = None
-    """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""
+    """The preferred number of parallel streams per file, if `network_use` is ``custom``; at most `max_parallelism`."""
     network_use: _NetworkUse | None = None
-    """How much of the network transfers may take; ``custom`` needs the four numbers above."""
+    """How much of the network transfers may use; ``custom`` requires the four numbers above."""
     location: _Location | None = None
-    """Where it stands: ``Automatic``, or latitude and longitude in degrees, parted by a comma."""
+    """The location: ``Automatic``, or latitude and longitude in degrees, separated by a comma."""
     authentication_timeout_mins: int | None = None
-    """For how many minutes a login is good enough."""
+    """The number of minutes for which a login stays valid."""
     guest_collection_activity_notification_policy: ActivityNotificationPolicy | None = None
-    """Of which transfers on guest collections their owners shall hear."""
+    """The transfers on guest collections of which their owners are notified."""
     oauth_server: str | None = None
-    """The OAuth server to activate it with; not together with `myproxy_server` (deprecated)."""
+    """The OAuth server for activation; mutually exclusive with `myproxy_server` (deprecated)."""
     myproxy_server: _MyProxyServer | None = None
-    """The MyProxy server to activate it with; not together with `oauth_server` (deprecated)."""
+    """The MyProxy server for activation; mutually exclusive with `oauth_server` (deprecated)."""
     myproxy_dn: str | None = None
     """The X.509 subject of the MyProxy server (deprecated)."""
     s3_url: str | None = None
-    """The address of its S3 bucket (deprecated)."""
+    """The URL of its S3 bucket (deprecated)."""
     s3_owner_activated: bool | None = None
-    """Whether the owner's S3 key is good for all (deprecated)."""
+    """Whether all users share the owner's S3 key (deprecated)."""
 
 
 class EndpointUpdate(UpdatePayload):
-    """What to change of an endpoint or collection.
+    """Changes to an endpoint or collection.
 
         transfer.update_endpoint(endpoint_id, EndpointUpdate(description=None, keywords="lab,bench"))
 
-    Collections of Globus Connect Server 5 are changed by their own manager.
+    Collections of Globus Connect Server 5 are changed through their own manager.
     Source: Transfer API, "Endpoint Management".
     """
 
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
     display_name: _DisplayName | MISSING = MISSING
-    """The name that people see: one line of at most 128 characters."""
+    """The display name: one line of at most 128 characters."""
     description: str | None | MISSING = MISSING
-    """What its owner says of it."""
+    """The description given by the owner."""
     organization: _LongLine | None | MISSING = MISSING
-    """The organization that runs it; one line, at most 1024 characters."""
+    """The organization that runs it: one line of at most 1024 characters."""
     department: _LongLine | None | MISSING = MISSING
-    """The department that runs it; one line, at most 1024 characters."""
+    """The department that runs it: one line of at most 1024 characters."""
     keywords: _Text | None | MISSING = MISSING
-    """Words to find it by, parted by commas; at most 1024 characters."""
+    """Keywords for search, separated by commas; at most 1024 characters."""
     contact_email: str | None | MISSING = MISSING
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     contact_info: _Text | None | MISSING = MISSING
-    """How else to reach who runs it; at most 1024 characters."""
+    """Other contact information; at most 1024 characters."""
     info_link: _Text | None | MISSING = MISSING
-    """The address of a page about it; at most 1024 characters."""
+    """The URL of a page about it; at most 1024 characters."""
     user_message: _Message | None | MISSING = MISSING
-    """What users are told when they browse it; at most 256 characters."""
+    """A message shown to users who browse it; at most 256 characters."""
     user_message_link: str | None | MISSING = MISSING
-    """The address that goes with `user_message`."""
+    """A URL to go with `user_message`."""
     public: bool | MISSING = MISSING
-    """Whether everybody can see it (not its files)."""
+    """Whether it is visible to everyone (its files are not)."""
     owner_id: Identifier | MISSING = MISSING
-    """The identity that owns it from now on."""
+    """The id of the identity that becomes the owner."""
     owner_string: str | MISSING = MISSING
-    """What the owner wants to be called."""
+    """The name under which the owner is shown."""
     subscription_id: _Subscription | None | MISSING = MISSING
-    """The subscription that manages it, or ``DEFAULT`` for the only one of the caller's. None: none."""
+    """The id of the subscription that manages it, or ``DEFAULT`` for the caller's only one. None: no subscription."""
     default_directory: AbsolutePath | None | MISSING = MISSING
-    """Where a listing without a path begins, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
+    """The directory that is listed when no path is given, such as ``/~/``, ``/data/`` or ``/{server_default}/``."""
     force_encryption: bool | MISSING = MISSING
-    """Whether to encrypt all transfers, asked for or not."""
+    """Whether to encrypt all transfers, whether requested or not."""
     disable_verify: bool | MISSING = MISSING
-    """Whether to have no checksums verified here."""
+    """Whether to disable checksum verification."""
     acl_max_expiration_period_mins: _Minutes | None | MISSING = MISSING
-    """For how many minutes an access rule may be good, more than 0; rules must then have an end. None: for ever."""
+    """The maximum lifetime of access rules in minutes, more than 0; if set, rules must have an expiration date. None:
+    no limit."""
     max_concurrency: _Count | None | MISSING = MISSING
-    """The most files at once, where `network_use` is ``custom``."""
+    """The maximum number of concurrent files, if `network_use` is ``custom``."""
     preferred_concurrency: _Preferred | None | MISSING = MISSING
-    """The usual number of files at once, where `network_use` is ``custom``; not more than `max_concurrency`."""
+    """The preferred number of concurrent files, if `network_use` is ``custom``; at most `max_concurrency`."""
     max_parallelism: _Count | None | MISSING = MISSING
-    """The most streams a file, where `network_use` is ``custom``."""
+    """The maximum number of parallel streams per file, if `network_use` is ``custom``."""
     preferred_parallelism: _Preferred | None | MISSING = MISSING
-    """The usual number of streams a file, where `network_use` is ``custom``; not more than `max_parallelism`."""
+    """The preferred number of parallel streams per file, if `network_use` is ``custom``; at most `max_parallelism`."""
     network_use: _NetworkUse | None | MISSING = MISSING
-    """How much of the network transfers may take; ``custom`` needs the four numbers above."""
+    """How much of the network transfers may use; ``custom`` requires the four numbers above."""
     location: _Location | None | MISSING = MISSING
-    """Where it stands: ``Automatic``, or latitude and longitude in degrees, parted by a comma."""
+    """The location: ``Automatic``, or latitude and longitude in degrees, separated by a comma."""
     authentication_timeout_mins: int | None | MISSING = MISSING
-    """For how many minutes a login is good enough."""
+    """The number of minutes for which a login stays valid."""
     guest_collection_activity_notification_policy: ActivityNotificationPolicy | None | MISSING = MISSING
-    """Of which transfers on guest collections their owners shall hear."""
+    """The transfers on guest collections of which their owners are notified."""
     oauth_server: str | None | MISSING = MISSING
-    """The OAuth server to activate it with (deprecated). One that is given clears `myproxy_server`."""
+    """The OAuth server for activation (deprecated). Setting it clears `myproxy_server`."""
     myproxy_server: _MyProxyServer | None | MISSING = MISSING
-    """The MyProxy server to activate it with (deprecated). One that is given clears `oauth_server`."""
+    """The MyProxy server for activation (deprecated). Setting it clears `oauth_server`."""
     myproxy_dn: str | None | MISSING = MISSING
     """The X.509 subject of the MyProxy server (deprecated)."""
     s3_url: str | None | MISSING = MISSING
-    """The address of its S3 bucket (deprecated)."""
+    """The URL of its S3 bucket (deprecated)."""
     s3_owner_activated: bool | MISSING = MISSING
-    """Whether the owner's S3 key is good for all (deprecated)."""
+    """Whether all users share the owner's S3 key (deprecated)."""
 
     def to_wire(self) -> bytes:
         sent = self
@@ -286,17 +287,17 @@ class EndpointUpdate(UpdatePayload):
 
 
 class SubscriptionUpdate(UpdatePayload):
-    """Which subscription is to manage a collection. Source: Transfer API, "Endpoint Management"."""
+    """The subscription that is to manage a collection. Source: Transfer API, "Endpoint Management"."""
 
     subscription_id: _Subscription | None
-    """The id of the subscription, or ``DEFAULT`` for the only one of the caller's. None: none."""
+    """The id of the subscription, or ``DEFAULT`` for the caller's only one. None: no subscription."""
 
 
 class SubscriptionAdminVerifiedUpdate(Payload):
-    """Whether the administrators of the subscription approve of a collection.
+    """Whether a collection is verified by the administrators of its subscription.
 
     Source: Transfer API, "Endpoint Management".
     """
 
     subscription_admin_verified: bool
-    """Whether they do."""
+    """Whether the collection is verified."""

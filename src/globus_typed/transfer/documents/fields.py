@@ -1,4 +1,4 @@
-"""The types of fields that are sent to Transfer: paths, labels, deadlines, checksums."""
+"""Types of the fields that are sent to Transfer: paths, labels, deadlines, checksums."""
 
 import re
 from collections.abc import Callable
@@ -24,24 +24,25 @@ __all__ = [
 ]
 
 SyncLevel = Literal[0, 1, 2, 3, "exists", "size", "mtime", "checksum"]
-"""What makes a transfer copy a file that is there: 0 nothing, 1 another size, 2 an older time, 3 another checksum."""
+"""The criterion for copying a file that already exists: 0 never, 1 another size, 2 an older time, 3 another checksum.
+"""
 
 ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
-"""How a checksum was taken; collections may know others than those listed here."""
+"""The algorithm of a checksum; collections may support other algorithms than those listed here."""
 
 
 def _check_path(path: str) -> str:
     if not path.startswith("/"):
         raise PydanticCustomError("path", 'must be absolute (start with "/" or "/~/"), got {got}', shown(path))
     if "\0" in path:
-        raise PydanticCustomError("path", "must not hold a NUL character, got {got}", shown(path))
+        raise PydanticCustomError("path", "must not contain a NUL character, got {got}", shown(path))
     if ".." in path and ".." in path.split("/"):
-        raise PydanticCustomError("path", 'must have no "..": write the path it leads to, got {got}', shown(path))
+        raise PydanticCustomError("path", 'must not contain "..": write the resolved path, got {got}', shown(path))
     return path
 
 
 AbsolutePath = Annotated[str, Checked(_check_path, {"pattern": "^/", "not": {"pattern": r"\u0000|(^|/)\.\.(/|$)"}})]
-"""A path on a collection: from its root ("/") or from the home directory there ("/~/")."""
+"""A path on a collection, from its root ("/") or from the home directory there ("/~/")."""
 
 
 def _check_directory(path: str) -> str:
@@ -51,21 +52,21 @@ def _check_directory(path: str) -> str:
 
 
 DirectoryPath = Annotated[AbsolutePath, Checked(_check_directory, {"pattern": "^/(.*/)?$"})]
-"""The path of a directory on a collection, with a slash at its end."""
+"""The path of a directory on a collection, with a trailing slash."""
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
-"""The number of a port."""
+"""A port number, 1 to 65535."""
 
 
 def _check_label(label: str) -> str:
     if label != label.strip():
-        raise PydanticCustomError("label", "must neither begin nor end with a blank, got {got}", shown(label))
+        raise PydanticCustomError("label", "must not begin or end with whitespace, got {got}", shown(label))
     return label
 
 
 Label = Annotated[str, Field(max_length=128), ONE_LINE, Checked(_check_label, {"not": {"pattern": r"^\s|\s$|[\n\r]"}})]
-"""The label of a task: one line of at most 128 characters, with no blanks around it."""
+"""The label of a task: one line of at most 128 characters, without leading or trailing whitespace."""
 
 
 def _check_checksum(checksum: str) -> str:
@@ -81,7 +82,7 @@ _SYNC_WORDS: dict[object, object] = {"exists": 0, "size": 1, "mtime": 2, "checks
 
 
 def _to_sync_level(level: object) -> object:
-    # To pydantic, True and 1.0 are the literal 1.
+    # pydantic accepts True and 1.0 as the literal 1.
     if not isinstance(level, (int, str)) or isinstance(level, bool):
         raise PydanticCustomError("sync_level", "must be 0 to 3 or one of their names, got {got}", shown(level))
     return level
@@ -92,7 +93,7 @@ def _to_number(level: SyncLevel) -> object:
 
 
 WireSyncLevel = Annotated[SyncLevel, BeforeValidator(_to_sync_level), AfterValidator(_to_number)]
-"""A `SyncLevel` that becomes its number, as the service takes it."""
+"""A `SyncLevel` that is converted to its number, as the service expects it."""
 
 
 def _now() -> datetime:
@@ -100,10 +101,10 @@ def _now() -> datetime:
 
 
 def read_deadline(value: object, now: Callable[[], datetime] = _now) -> object:
-    """The time that was meant, where it was not a time yet but the distance to one."""
+    """The deadline as an absolute time; a `timedelta` is added to the current time."""
     if isinstance(value, timedelta):
         if value <= timedelta():
-            raise PydanticCustomError("deadline", "must be after now, got {got}", shown(value))
+            raise PydanticCustomError("deadline", "must be in the future, got {got}", shown(value))
         try:
             return now() + value
         except OverflowError:
@@ -111,9 +112,9 @@ def read_deadline(value: object, now: Callable[[], datetime] = _now) -> object:
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise PydanticCustomError(
-                "deadline", "needs a zone: use datetime.now(timezone.utc) or the like, got {got}", shown(value)
+                "deadline", "needs a time zone: use datetime.now(timezone.utc) or the like, got {got}", shown(value)
             )
-    # Without this, pydantic would take numbers for seconds, also in text.
+    # Otherwise pydantic would accept numbers as seconds, even in strings.
     elif not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d", value):
         raise PydanticCustomError("deadline", 'must be a time such as "2030-01-31T12:00Z", got {got}', shown(value))
     return value
@@ -134,8 +135,8 @@ Deadline = Annotated[
     Field(json_schema_extra={"pattern": r"^\d{4}-\d\d-\d\d"}),
     PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
 ]
-"""When a task ends, done or not: given as an aware `datetime`, as a `timedelta` from now, or as ISO 8601 text, which is
-in UTC where it names no zone; read as a `datetime` in UTC."""
+"""The deadline of a task: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string, which is in UTC if it has
+no time zone; read as a `datetime` in UTC."""
 
 
 def _check_filter_name(name: str) -> str:
@@ -147,4 +148,4 @@ def _check_filter_name(name: str) -> str:
 
 
 FilterName = Annotated[str, Checked(_check_filter_name, {"minLength": 1, "not": {"pattern": "/"}})]
-"""A pattern that names, not paths, must fit."""
+"""A pattern for names, not for paths."""

@@ -1,4 +1,4 @@
-"""Files and directories of a collection: what they look like, and the requests to make and rename them."""
+"""Files and directories of a collection, and the documents to create and rename them."""
 
 from typing import Annotated, Literal
 
@@ -12,30 +12,30 @@ from globus_typed.transfer.documents.fields import AbsolutePath
 __all__ = ["File", "FileList", "FileType", "Mkdir", "MkdirResult", "Rename", "Symlink"]
 
 FileType = Annotated[Literal["dir", "file", "invalid_symlink", "chr", "blk", "pipe", "other"] | str, OPEN]
-"""What an entry of a directory is; there may be types that are not listed here."""
+"""The type of a directory entry; other types are possible."""
 
 
 class File(Document, frozen=True):
-    """A file, directory or other entry of a directory. A symlink shows as what it leads to, with a `link_target`."""
+    """A file, directory or other entry of a directory. A symlink appears as its target, with a `link_target`."""
 
     data_type: str | None = None
     """``file``"""
     name: str
     """The name, without the directory."""
     type: FileType | None = None
-    """What it is; for a symlink, what it leads to."""
+    """The type; for a symlink, that of its target."""
     size: int | None = None
-    """The size in bytes; for a symlink, of what it leads to."""
+    """The size in bytes; for a symlink, that of its target."""
     last_modified: Timestamp | None = None
-    """When it was last changed, to the second."""
+    """The modification time, to the second."""
     permissions: str | None = None
     """The Unix permissions, four octal digits such as ``0644``."""
     user: str | None = None
-    """The owner, by name or number; None where the storage has none."""
+    """The owner, by name or number; None if the storage has none."""
     group: str | None = None
-    """The group, by name or number; None where the storage has none."""
+    """The group, by name or number; None if the storage has none."""
     link_target: str | None = None
-    """Where the symlink leads; None for what is no symlink."""
+    """The target of the symlink; None if the entry is not a symlink."""
     link_size: int | None = None
     """The size in bytes of the symlink itself."""
     link_user: str | None = None
@@ -43,58 +43,58 @@ class File(Document, frozen=True):
     link_group: str | None = None
     """The group of the symlink itself."""
     link_last_modified: Timestamp | None = None
-    """When the symlink itself was last changed."""
+    """The modification time of the symlink itself."""
 
 
 class FileList(ListDocument[File], frozen=True):
-    """What is in a directory."""
+    """The entries of a directory."""
 
     data_type: str | None = None
     """``file_list``"""
     endpoint: str | None = None
-    """The id of the collection; its old name in very old answers."""
+    """The id of the collection; its old name in very old responses."""
     path: str | None = None
-    """The directory, as asked for and with a slash at its end."""
+    """The directory, as requested and with a trailing slash."""
     absolute_path: str | None = None
-    """The directory without ``~``; None where the collection does not tell."""
+    """The directory without ``~``; None if the collection does not report it."""
     rename_supported: bool | None = None
     """Whether the collection can rename."""
     symlink_supported: bool | None = None
-    """Whether the collection can make symlinks."""
+    """Whether the collection can create symlinks."""
     length: int | None = None
-    """How many entries are in this document."""
+    """The number of entries in this document."""
     total: int | None = None
-    """How many entries the directory has in all."""
+    """The total number of entries in the directory."""
     limit: int | None = None
-    """How many entries this page holds at most, up to 100000; only in old answers."""
+    """The maximum number of entries on this page, up to 100000; only in old responses."""
     offset: int | None = None
-    """How many entries came before this page; only in old answers."""
+    """The number of entries before this page; only in old responses."""
 
 
 class MkdirResult(Document, frozen=True):
-    """That the directory was made."""
+    """The result of creating a directory."""
 
     data_type: str | None = None
     """``mkdir_result``"""
     code: Literal["DirectoryCreated"] | str | None = None
-    """What was done, for programs."""
+    """A code for programs to check."""
     message: str | None = None
-    """What was done, for people."""
+    """A human-readable message."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked."""
+    """The path of the request."""
 
 
 class Mkdir(Payload):
-    """A directory to make."""
+    """A directory to create."""
 
     data_type: Literal["mkdir"] = "mkdir"
     """``mkdir``"""
     path: AbsolutePath
-    """The directory to make; the one above it must exist."""
+    """The path of the directory; its parent must exist."""
     local_user: str | None = None
-    """The account to do it as, on a mapped collection with several for the caller."""
+    """The local account to use, on a mapped collection where the caller has several."""
 
 
 class Rename(Payload):
@@ -103,19 +103,19 @@ class Rename(Payload):
     data_type: Literal["rename"] = "rename"
     """``rename``"""
     old_path: AbsolutePath
-    """What to rename."""
+    """The path of the file or directory to rename."""
     new_path: AbsolutePath
-    """Its whole new path, not just a name."""
+    """The new absolute path, not just a name."""
     local_user: str | None = None
-    """The account to do it as, on a mapped collection with several for the caller."""
+    """The local account to use, on a mapped collection where the caller has several."""
 
 
 class Symlink(Payload):
-    """A symlink to make. Source: Transfer API, "File Operations" (deprecated there)."""
+    """A symlink to create. Source: Transfer API, "File Operations" (deprecated there)."""
 
     data_type: Literal["symlink"] = "symlink"
     """``symlink``"""
     symlink_target: Annotated[str, Field(min_length=1)]
-    """Where it shall lead, absolute or from its own directory."""
+    """The target, absolute or relative to the directory of the symlink."""
     path: AbsolutePath
-    """The whole path of the symlink."""
+    """The absolute path of the symlink."""

@@ -1,4 +1,4 @@
-"""Times that must lie ahead when a document is sent."""
+"""Times that must be in the future when a document is sent."""
 
 from datetime import datetime, timezone
 from typing import TypeVar
@@ -14,7 +14,7 @@ PayloadT = TypeVar("PayloadT", bound=Payload)
 
 
 def with_time_ahead(payload: PayloadT, field: str, now: float) -> PayloadT:
-    """The payload itself; `pydantic.ValidationError` where the time in that field, if there is one, has passed.
+    """The payload itself; `pydantic.ValidationError` if the time in that field, if any, is in the past.
 
     Parameters: `field`, its name; `now`, in seconds since the epoch.
     """

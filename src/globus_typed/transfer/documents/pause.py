@@ -1,4 +1,4 @@
-"""Pause rules: what holds up the operations and tasks on an endpoint, and why."""
+"""Pause rules, which pause tasks and block operations on an endpoint."""
 
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
@@ -28,25 +28,25 @@ class PauseRuleLimited(Document, frozen=True):
     id: str
     """The id of the rule, a UUID."""
     message: str | None = None
-    """Why, in the words of who set it."""
+    """The reason, as given by whoever set the rule."""
     start_time: Timestamp | None = None
-    """When it begins to hold; None for at once."""
+    """The time from which the rule applies; None for immediately."""
     endpoint_id: str | None = None
-    """The endpoint it holds on."""
+    """The id of the endpoint to which it applies."""
     endpoint_display_name: str | None = None
     """The name of that endpoint."""
     identity_id: str | None = None
-    """The identity it holds for; None for everybody."""
+    """The id of the identity to which it applies; None for everyone."""
     modified_time: Timestamp | None = None
-    """When it was last changed."""
+    """The time of the last change."""
     pause_ls: bool | None = None
-    """Whether it forbids listing."""
+    """Whether it blocks listing directories."""
     pause_mkdir: bool | None = None
-    """Whether it forbids making directories."""
+    """Whether it blocks creating directories."""
     pause_symlink: bool | None = None
-    """Whether it forbids making symlinks."""
+    """Whether it blocks creating symlinks."""
     pause_rename: bool | None = None
-    """Whether it forbids renaming."""
+    """Whether it blocks renaming."""
     pause_task_delete: bool | None = None
     """Whether it pauses deletes."""
     pause_task_transfer_write: bool | None = None
@@ -61,11 +61,11 @@ class PauseRule(PauseRuleLimited, frozen=True):
     data_type: str | None = None
     """``pause_rule``"""
     modified_by: str | None = None
-    """The old name of who last changed it (deprecated)."""
+    """The old name of whoever last changed it (deprecated)."""
     modified_by_id: str | None = None
-    """The identity that last changed it."""
+    """The id of the identity that last changed it."""
     created_by_host_manager: bool | None = None
-    """Whether a manager of the hosting collection made it."""
+    """Whether it was created by a manager of the hosting collection."""
     editable: bool | None = None
     """Whether the caller may change it."""
 
@@ -78,83 +78,83 @@ def _read_rule(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
 
 
 AnyPauseRule: TypeAlias = Annotated[SerializeAsAny[PauseRule | PauseRuleLimited], WrapValidator(_read_rule)]
-"""A pause rule of either kind: all of it, or what users may see of it."""
+"""A pause rule in either form: complete, or as its users see it."""
 
 
 class PauseRuleList(ListDocument[AnyPauseRule], frozen=True):
-    """The pause rules on endpoints: of the caller's as an activity manager, or in effect for the caller as a user."""
+    """Pause rules: those the caller manages as an activity manager, or those that apply to the caller as a user."""
 
     data_type: str | None = None
     """``pause_rule_list``"""
 
 
 class PauseInfoLimited(Document, frozen=True):
-    """Why a task is paused."""
+    """The reasons why a task is paused."""
 
     data_type: str | None = None
     """``pause_info_limited``"""
     pause_rules: list[AnyPauseRule]
     """The rules that pause it."""
     source_pause_message: str | None = None
-    """What an administrator of the source says who paused this very task."""
+    """The message of an administrator of the source who paused this particular task."""
     destination_pause_message: str | None = None
-    """What an administrator of the destination says who paused this very task."""
+    """The message of an administrator of the destination who paused this particular task."""
     source_pause_message_share: str | None = None
-    """The same, of the collection that hosts the source."""
+    """The same, from the collection that hosts the source."""
     destination_pause_message_share: str | None = None
-    """The same, of the collection that hosts the destination."""
+    """The same, from the collection that hosts the destination."""
 
 
 class PauseRuleCreate(Payload):
-    """A pause rule to make. Source: Transfer API, "Advanced Endpoint Management"."""
+    """A pause rule to create. Source: Transfer API, "Advanced Endpoint Management"."""
 
     data_type: Literal["pause_rule"] = "pause_rule"
     """``pause_rule``"""
     message: str
-    """Why, which users are told."""
+    """The reason, shown to users."""
     endpoint_id: Identifier
-    """The endpoint it holds on."""
+    """The id of the endpoint to which it applies."""
     identity_id: Identifier | None = None
-    """The identity it holds for; None: everybody."""
+    """The id of the identity to which it applies (None: everyone)."""
     start_time: Deadline | None = None
-    """When it begins to hold: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no
-    zone); None: at once."""
+    """The time from which the rule applies: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string (UTC if
+    it has no time zone); None: immediately."""
     pause_ls: bool | None = None
-    """Whether it forbids listing; None: yes."""
+    """Whether it blocks listing directories (None: yes)."""
     pause_mkdir: bool | None = None
-    """Whether it forbids making directories; None: yes."""
+    """Whether it blocks creating directories (None: yes)."""
     pause_symlink: bool | None = None
-    """Whether it forbids making symlinks; None: yes."""
+    """Whether it blocks creating symlinks (None: yes)."""
     pause_rename: bool | None = None
-    """Whether it forbids renaming; None: yes."""
+    """Whether it blocks renaming (None: yes)."""
     pause_task_delete: bool | None = None
-    """Whether it pauses deletes; None: yes."""
+    """Whether it pauses deletes (None: yes)."""
     pause_task_transfer_write: bool | None = None
-    """Whether it pauses transfers to the endpoint; None: yes."""
+    """Whether it pauses transfers to the endpoint (None: yes)."""
     pause_task_transfer_read: bool | None = None
-    """Whether it pauses transfers from the endpoint; None: yes."""
+    """Whether it pauses transfers from the endpoint (None: yes)."""
 
 
 class PauseRuleUpdate(UpdatePayload):
-    """What to change of a pause rule; the endpoint it holds on stays."""
+    """Changes to a pause rule; its endpoint cannot be changed."""
 
     data_type: Literal["pause_rule"] = "pause_rule"
     """``pause_rule``"""
     message: str | MISSING = MISSING
-    """Why, which users are told."""
+    """The reason, shown to users."""
     identity_id: Identifier | None | MISSING = MISSING
-    """The identity it holds for. None: everybody."""
+    """The id of the identity to which it applies (None: everyone)."""
     start_time: Deadline | None | MISSING = MISSING
-    """When it begins to hold: an aware `datetime`, a `timedelta` from now, or ISO 8601 text (UTC where it names no
-    zone). None: at once."""
+    """The time from which the rule applies: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string (UTC if
+    it has no time zone). None: immediately."""
     pause_ls: bool | MISSING = MISSING
-    """Whether it forbids listing."""
+    """Whether it blocks listing directories."""
     pause_mkdir: bool | MISSING = MISSING
-    """Whether it forbids making directories."""
+    """Whether it blocks creating directories."""
     pause_symlink: bool | MISSING = MISSING
-    """Whether it forbids making symlinks."""
+    """Whether it blocks creating symlinks."""
     pause_rename: bool | MISSING = MISSING
-    """Whether it forbids renaming."""
+    """Whether it blocks renaming."""
     pause_task_delete: bool | MISSING = MISSING
     """Whether it pauses deletes."""
     pause_task_transfer_write: bool | MISSING = MISSING

@@ -1,4 +1,4 @@
-"""What Transfer answers when there is nothing to tell but that it was done."""
+"""The response of Transfer to operations that return no data."""
 
 from typing import Literal
 
@@ -21,21 +21,21 @@ ResultCode = (
     ]
     | str
 )
-"""What was done; there may be codes that are not listed here."""
+"""The result code of an operation; other codes are possible."""
 
 
 class Result(Document, frozen=True):
-    """That it was done."""
+    """The result of an operation that returns no data."""
 
     data_type: str | None = None
     """``result``"""
     code: ResultCode | None = None
-    """What was done, for programs."""
+    """A code for programs to check."""
     message: str | None = None
-    """What was done, for people."""
+    """A human-readable message."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked, with or without ``/v0.10``."""
+    """The path of the request, with or without ``/v0.10``."""
     id: int | None = None
-    """The id of the server that was deleted, where one was."""
+    """The id of the deleted server, if one was deleted."""

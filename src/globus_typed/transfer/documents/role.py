@@ -11,29 +11,29 @@ __all__ = ["Role", "RoleCreate", "RoleList"]
 
 
 class Role(Document, frozen=True):
-    """What someone may do on an endpoint."""
+    """A role of an identity or group on an endpoint."""
 
     data_type: str | None = None
     """``role``"""
     id: str
     """The id of the role, a UUID."""
     principal_type: Literal["identity", "group"] | str | None = None
-    """Who has it: one identity or a group."""
+    """The type of the principal: an identity or a group."""
     principal: str | None = None
-    """The id of that identity or group."""
+    """The id of the identity or group."""
     role: EndpointRole | None = None
-    """What it allows."""
+    """The role."""
 
 
 class RoleList(ListDocument[Role], frozen=True):
-    """All roles on an endpoint that the caller may see."""
+    """The roles on an endpoint that the caller may see."""
 
     data_type: str | None = None
     """``role_list``"""
 
 
 class RoleCreate(Payload):
-    """A role to give. It cannot be changed later: take it away and give another.
+    """A role to add. It cannot be changed later: delete it and add another.
 
     Source: Transfer API, "Endpoint Role Management".
     """
@@ -41,8 +41,8 @@ class RoleCreate(Payload):
     data_type: Literal["role"] = "role"
     """``role``"""
     principal_type: Literal["identity", "group"]
-    """Who gets it: one identity or a group."""
+    """The type of the principal: an identity or a group."""
     principal: Identifier
-    """The id of that identity or group."""
+    """The id of the identity or group."""
     role: Literal["administrator", "access_manager", "activity_manager", "activity_monitor"]
-    """What it allows: all, to set access rules, to watch and to hold tasks, or to watch them."""
+    """The role: administer everything, manage access rules, monitor and manage tasks, or only monitor them."""

@@ -1,4 +1,4 @@
-"""The servers of an endpoint: a matter of Globus Connect Server 4, which the service has retired."""
+"""The servers of an endpoint, which only Globus Connect Server 4 has; retired by the service."""
 
 import re
 from typing import Annotated, Literal
@@ -21,24 +21,24 @@ class ServerList(ListDocument[Server], frozen=True):
     data_type: str | None = None
     """``endpoint_server_list``"""
     endpoint: str | None = None
-    """The id of the endpoint; its old name in very old answers."""
+    """The id of the endpoint; its old name in very old responses."""
 
 
 class ServerAddResult(Document, frozen=True):
-    """That a server was added, and under which number."""
+    """The result of adding a server, with its number."""
 
     data_type: str | None = None
     """``endpoint_server_add_result``"""
     code: Literal["Created"] | str | None = None
-    """What was done, for programs."""
+    """A code for programs to check."""
     message: str | None = None
-    """What was done, for people."""
+    """A human-readable message."""
     id: int
     """The number of the server on its endpoint."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked."""
+    """The path of the request."""
 
 
 def _check_host(name: str) -> str:
@@ -52,7 +52,7 @@ def _check_last_port(last: object, info: ValidationInfo) -> object:
     if name in info.data:
         first: object = info.data[name]
         if isinstance(first, int) != isinstance(last, int) or (first is MISSING) != (last is MISSING):
-            raise PydanticCustomError("port_range", "must be given together with {first}, or neither", {"first": name})
+            raise PydanticCustomError("port_range", "must be given together with {first}", {"first": name})
         if isinstance(first, int) and isinstance(last, int) and first > last:
             raise PydanticCustomError("port_range", "must not be less than {first}", {"first": name})
     return last
@@ -70,45 +70,45 @@ class ServerCreate(Payload):
     data_type: Literal["server"] = "server"
     """``server``"""
     hostname: _HostName
-    """Its DNS name or IP address, without ``gsiftp://``."""
+    """The DNS name or IP address, without ``gsiftp://``."""
     port: Port | None = None
-    """Its GridFTP port, 1 to 65535; None: 2811."""
+    """The GridFTP port, 1 to 65535 (None: 2811)."""
     scheme: _Scheme | None = None
-    """Its protocol; None: ``gsiftp``."""
+    """The protocol (None: ``gsiftp``)."""
     subject: str | None = None
-    """The X.509 subject it must show; None: it follows from the host name."""
+    """The X.509 subject it must present (None: derived from the host name)."""
     incoming_data_port_start: _DataPort | None = None
-    """The first port for data that comes in, 1024 to 65535; None: not restricted."""
+    """The first port for incoming data, 1024 to 65535 (None: not restricted)."""
     incoming_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
-    """The last port for data that comes in, 1024 to 65535; given together with the first."""
+    """The last port for incoming data, 1024 to 65535; must be given together with the first."""
     outgoing_data_port_start: _DataPort | None = None
-    """The first port for data that goes out, 1024 to 65535; None: not restricted."""
+    """The first port for outgoing data, 1024 to 65535 (None: not restricted)."""
     outgoing_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
-    """The last port for data that goes out, 1024 to 65535; given together with the first."""
+    """The last port for outgoing data, 1024 to 65535; must be given together with the first."""
 
 
 class ServerUpdate(UpdatePayload):
-    """What to change of a server."""
+    """Changes to a server."""
 
     data_type: Literal["server"] = "server"
     """``server``"""
     hostname: _HostName | MISSING = MISSING
-    """Its DNS name or IP address, without ``gsiftp://``."""
+    """The DNS name or IP address, without ``gsiftp://``."""
     port: Port | MISSING = MISSING
-    """Its GridFTP port, 1 to 65535."""
+    """The GridFTP port, 1 to 65535."""
     scheme: _Scheme | MISSING = MISSING
-    """Its protocol."""
+    """The protocol."""
     subject: str | None | MISSING = MISSING
-    """The X.509 subject it must show. None: it follows from the host name."""
+    """The X.509 subject it must present (None: derived from the host name)."""
     incoming_data_port_start: _DataPort | None | MISSING = MISSING
-    """The first port for data that comes in, 1024 to 65535. None: not restricted."""
+    """The first port for incoming data, 1024 to 65535 (None: not restricted)."""
     incoming_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
         default=MISSING, validate_default=True
     )
-    """The last port for data that comes in, 1024 to 65535; given together with the first. None: not restricted."""
+    """The last port for incoming data, 1024 to 65535; must be given together with the first (None: not restricted)."""
     outgoing_data_port_start: _DataPort | None | MISSING = MISSING
-    """The first port for data that goes out, 1024 to 65535. None: not restricted."""
+    """The first port for outgoing data, 1024 to 65535 (None: not restricted)."""
     outgoing_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
         default=MISSING, validate_default=True
     )
-    """The last port for data that goes out, 1024 to 65535; given together with the first. None: not restricted."""
+    """The last port for outgoing data, 1024 to 65535; must be given together with the first (None: not restricted)."""

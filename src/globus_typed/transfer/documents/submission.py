@@ -1,4 +1,4 @@
-"""The submission of tasks: the id that makes it safe to repeat, and what is answered. The builders stand here too."""
+"""Submission of tasks: the id that makes retries safe, and the responses. Also re-exports the builders."""
 
 from typing import Literal
 
@@ -29,11 +29,11 @@ __all__ = [
 ]
 
 SubmissionCode = Literal["Accepted", "Duplicate"] | str
-"""What became of a submission: a new task, or the one that was submitted before."""
+"""The outcome of a submission: a new task, or the one that was submitted before."""
 
 
 class SubmissionId(Document, frozen=True):
-    """An id for one task to submit."""
+    """An id for submitting one task."""
 
     data_type: str | None = None
     """``submission_id``"""
@@ -42,29 +42,29 @@ class SubmissionId(Document, frozen=True):
 
 
 class Link(Document, frozen=True):
-    """Where something is to be found."""
+    """A link to a resource."""
 
     data_type: str | None = None
     """``link``"""
     href: str | None = None
     """The path, relative to the API."""
     rel: str | None = None
-    """How it is related: ``related``."""
+    """The relation: ``related``."""
     resource: str | None = None
-    """What it is, such as ``task``."""
+    """The type of the resource, such as ``task``."""
     title: str | None = None
-    """The same for people."""
+    """A human-readable title."""
 
 
 class TransferResult(Document, frozen=True):
-    """That a transfer was submitted, and as which task."""
+    """The result of submitting a transfer, with the id of its task."""
 
     data_type: str | None = None
     """``transfer_result``"""
     code: SubmissionCode | None = None
-    """``Accepted``, or ``Duplicate`` where it had been submitted before."""
+    """``Accepted``, or ``Duplicate`` if it had been submitted before."""
     message: str | None = None
-    """The same for people."""
+    """A human-readable message."""
     task_id: str
     """The id of the task, a UUID."""
     submission_id: str | None = None
@@ -72,20 +72,20 @@ class TransferResult(Document, frozen=True):
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked: ``/transfer``."""
+    """The path of the request: ``/transfer``."""
     task_link: Link | None = None
-    """Where the task is to be found (deprecated: see `task_id`)."""
+    """A link to the task (deprecated: see `task_id`)."""
 
 
 class DeleteResult(Document, frozen=True):
-    """That a delete was submitted, and as which task."""
+    """The result of submitting a delete, with the id of its task."""
 
     data_type: str | None = None
     """``delete_result``"""
     code: SubmissionCode | None = None
-    """``Accepted``, or ``Duplicate`` where it had been submitted before."""
+    """``Accepted``, or ``Duplicate`` if it had been submitted before."""
     message: str | None = None
-    """The same for people."""
+    """A human-readable message."""
     task_id: str
     """The id of the task, a UUID."""
     submission_id: str | None = None
@@ -93,6 +93,6 @@ class DeleteResult(Document, frozen=True):
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None
-    """The path that was asked: ``/delete``."""
+    """The path of the request: ``/delete``."""
     task_link: Link | None = None
-    """Where the task is to be found (deprecated: see `task_id`)."""
+    """A link to the task (deprecated: see `task_id`)."""

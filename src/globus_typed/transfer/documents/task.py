@@ -1,4 +1,4 @@
-"""Tasks: what they are, what happens to them, what they moved and what they left out."""
+"""Tasks, their events, and the files they transferred or skipped."""
 
 from typing import Annotated, Literal
 
@@ -27,10 +27,10 @@ __all__ = [
 ]
 
 TaskType = Annotated[Literal["TRANSFER", "DELETE"] | str, OPEN]
-"""What a task does; there may be types that are not listed here."""
+"""The type of a task; other types are possible."""
 
 TaskStatus = Annotated[Literal["ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"] | str, OPEN]
-"""How far a task is. INACTIVE is held up until somebody acts; SUCCEEDED and FAILED are the end."""
+"""The status of a task. INACTIVE means suspended until someone acts; SUCCEEDED and FAILED are final."""
 
 NiceStatus = (
     Literal[
@@ -45,10 +45,10 @@ NiceStatus = (
     ]
     | str
 )
-"""How a task is doing; any event code of an error too. Compare it without regard to case."""
+"""The condition of a task; may also be any error code of an event. Compare it case-insensitively."""
 
 LocalUserStatus = Annotated[Literal["OK", "NO_PERMISSION", "NOT_SCANNED", "ENDPOINT_ERROR", "NO_ENDPOINT"] | str, OPEN]
-"""Whether the local account of a task could be told; there may be values that are not listed here."""
+"""Whether the local account of a task could be determined; other values are possible."""
 
 EventCode = (
     Literal[
@@ -79,29 +79,29 @@ EventCode = (
     ]
     | str
 )
-"""What happened to a task; there may be codes that are not listed here."""
+"""The code of an event; other codes are possible."""
 
 
 class FatalError(Document, frozen=True):
-    """What made a task fail."""
+    """The error that made a task fail."""
 
     code: str | None = None
     """The kind of error, such as ``FILE_NOT_FOUND``."""
     description: str | None = None
-    """The same for people."""
+    """A human-readable description."""
 
 
 class TaskFilterRule(Document, frozen=True):
-    """A rule by which a task takes or leaves files, as `FilterRule` asked for it."""
+    """A rule by which a task includes or excludes files, as requested with `FilterRule`."""
 
     data_type: str | None = None
     """``filter_rule``"""
     method: Literal["exclude", "include"] | str | None = None
-    """Whether what fits is left out or taken."""
+    """Whether files that match are excluded or included."""
     type: Literal["file", "dir"] | str | None = None
-    """What the rule is about; None for files and directories."""
+    """The type of entries it applies to; None for files and directories."""
     name: str | None = None
-    """The pattern that names must fit, with ``*``, ``?``, ``[..]`` and ``[!..]``."""
+    """The pattern that names must match, with ``*``, ``?``, ``[..]`` and ``[!..]``."""
 
 
 class Task(Document, frozen=True):
@@ -112,128 +112,129 @@ class Task(Document, frozen=True):
     task_id: str
     """The id, a UUID."""
     type: TaskType | None = None
-    """What it does."""
+    """The type: a transfer or a delete."""
     status: TaskStatus | None = None
-    """How far it is."""
+    """The status."""
     label: str | None = None
-    """The label it was given; at most 128 characters."""
+    """The label; at most 128 characters."""
     fatal_error: FatalError | None = None
-    """What made it fail."""
+    """The error that made it fail."""
     owner_id: str | None = None
-    """The identity that submitted it."""
+    """The id of the identity that submitted it."""
     owner_string: str | None = None
-    """The username of that identity; told to activity managers alone."""
+    """The username of that identity; only given to activity managers."""
     username: str | None = None
-    """The Globus ID name of the owner (deprecated)."""
+    """The Globus ID username of the owner (deprecated)."""
     command: str | None = None
-    """How it was submitted: ``API 0.10``."""
+    """The API it was submitted with: ``API 0.10``."""
     key: str | None = None
-    """Where it stands in lists, in old answers."""
+    """The position in lists; only in old responses."""
 
     request_time: Timestamp | None = None
-    """When it was submitted."""
+    """The time of submission."""
     completion_time: Timestamp | None = None
-    """When it ended; None while it runs."""
+    """The time it ended; None while it runs."""
     deadline: Timestamp | None = None
-    """When it ends, done or not."""
+    """The time at which it ends, completed or not."""
 
     source_endpoint_id: str | None = None
-    """The collection it reads from; for a delete, the one it deletes on."""
+    """The id of the collection it reads from; for a delete, of the one it deletes on."""
     source_endpoint_display_name: str | None = None
     """The name of that collection."""
     source_endpoint: str | None = None
     """The old name of that collection (deprecated)."""
     source_local_user: str | None = None
-    """The account it reads as, on a mapped collection."""
+    """The local account it reads as, on a mapped collection."""
     source_local_user_status: LocalUserStatus | None = None
-    """Whether that account could be told."""
+    """Whether that account could be determined."""
     source_base_path: str | None = None
-    """What all source paths begin with; only where `store_base_path_info` was asked for."""
+    """The common prefix of all source paths; only if `store_base_path_info` was requested."""
     destination_endpoint_id: str | None = None
-    """The collection it writes to; None for a delete."""
+    """The id of the collection it writes to; None for a delete."""
     destination_endpoint_display_name: str | None = None
     """The name of that collection."""
     destination_endpoint: str | None = None
     """The old name of that collection (deprecated)."""
     destination_local_user: str | None = None
-    """The account it writes as, on a mapped collection."""
+    """The local account it writes as, on a mapped collection."""
     destination_local_user_status: LocalUserStatus | None = None
-    """Whether that account could be told."""
+    """Whether that account could be determined."""
     destination_base_path: str | None = None
-    """What all destination paths begin with; only where `store_base_path_info` was asked for."""
+    """The common prefix of all destination paths; only if `store_base_path_info` was requested."""
 
     sync_level: int | None = None
-    """What makes it copy a file that is there: 0 nothing, 1 size, 2 an older time, 3 checksum; None: it copies all."""
+    """The criterion for copying a file that already exists: 0 never, 1 size, 2 an older time, 3 checksum; None: always.
+    """
     encrypt_data: bool | None = None
-    """Whether data is encrypted on its way."""
+    """Whether data is encrypted in transit."""
     verify_checksum: bool | None = None
-    """Whether what was written is compared with what was read."""
+    """Whether the data written is verified against the data read, by checksum."""
     preserve_timestamp: bool | None = None
-    """Whether files keep their times."""
+    """Whether the modification times of files are preserved."""
     delete_destination_extra: bool | None = None
-    """Whether what the source does not have is deleted at the destination."""
+    """Whether files at the destination that are not in the source are deleted."""
     skip_source_errors: bool | None = None
-    """Whether source files that are missing or forbidden are left out."""
+    """Whether source files that are missing or inaccessible are skipped."""
     fail_on_quota_errors: bool | None = None
-    """Whether a full quota makes it fail, where it would try again."""
+    """Whether it fails when a quota is exceeded, instead of retrying."""
     recursive_symlinks: Literal["ignore", "keep", "copy"] | str | None = None
-    """What becomes of symlinks in directories: left out, kept as links, or copied as what they lead to."""
+    """How symlinks in directories are treated: ignored, kept as links, or copied as their targets."""
     filter_rules: list[TaskFilterRule] | None = None
-    """Which files it takes and leaves, in the order in which the rules hold."""
+    """The rules that include and exclude files, in the order in which they apply."""
 
     files: int | None = None
-    """How many files it has found so far."""
+    """The number of files found so far."""
     directories: int | None = None
-    """How many directories it has found so far."""
+    """The number of directories found so far."""
     symlinks: int | None = None
-    """How many symlinks it has found so far."""
+    """The number of symlinks found so far."""
     files_transferred: int | None = None
-    """How many files it has written."""
+    """The number of files written."""
     files_skipped: int | None = None
-    """How many files it left alone because of `sync_level`."""
+    """The number of files skipped because of `sync_level`."""
     bytes_transferred: int | None = None
-    """How many bytes it has written."""
+    """The number of bytes written."""
     bytes_checksummed: int | None = None
-    """How many bytes it has read to compare checksums."""
+    """The number of bytes read to compare checksums."""
     effective_bytes_per_second: int | None = None
-    """The bytes it wrote, a second, over all its time."""
+    """The average rate in bytes per second, over its whole duration."""
     faults: int | None = None
-    """How many errors it has met."""
+    """The number of errors encountered."""
     subtasks_total: int | None = None
-    """How many steps it has found so far: files and directories."""
+    """The number of subtasks found so far: files and directories."""
     subtasks_pending: int | None = None
-    """How many steps it has not come to yet."""
+    """The number of subtasks not started yet."""
     subtasks_retrying: int | None = None
-    """How many steps it tries again after an error."""
+    """The number of subtasks being retried after an error."""
     subtasks_succeeded: int | None = None
-    """How many steps are done."""
+    """The number of subtasks that succeeded."""
     subtasks_expired: int | None = None
-    """How many steps the deadline cut off."""
+    """The number of subtasks that the deadline ended."""
     subtasks_canceled: int | None = None
-    """How many steps a cancel cut off."""
+    """The number of subtasks that were cancelled."""
     subtasks_failed: int | None = None
-    """How many steps failed for good."""
+    """The number of subtasks that failed permanently."""
     subtasks_skipped_errors: int | None = None
-    """How many steps were left out because of `skip_source_errors`."""
+    """The number of subtasks skipped because of `skip_source_errors`."""
 
     is_ok: bool | None = None
-    """Whether it is doing well; None when it has ended."""
+    """Whether it is making progress without problems; None when it has ended."""
     is_paused: bool | None = None
-    """Whether a pause rule or an administrator holds it."""
+    """Whether it is paused by a pause rule or an administrator."""
     nice_status: NiceStatus | None = None
-    """How it is doing, for programs; None when it has ended."""
+    """The condition of the task, as a code; None when it has ended."""
     nice_status_short_description: str | None = None
-    """How it is doing, for people."""
+    """A human-readable description of its condition."""
     nice_status_details: str | None = None
-    """The same at length (deprecated, None)."""
+    """A longer description (deprecated, None)."""
     nice_status_expires_in: int | str | None = None
-    """In how many seconds its access to the endpoints ends; -1 never, 0 it has."""
+    """The number of seconds until its access to the endpoints expires; -1 if never, 0 if expired."""
     canceled_by_admin: Literal["SOURCE", "DESTINATION", "BOTH"] | str | None = None
     """The side whose administrator cancelled it."""
     canceled_by_admin_message: str | None = None
-    """What that administrator says."""
+    """The message of that administrator."""
     history_deleted: bool | None = None
-    """Whether its details are gone, as they are some 30 days after its end."""
+    """Whether its details have been deleted, as they are some 30 days after it ended."""
 
 
 class TaskList(ListDocument[Task], frozen=True):
@@ -242,41 +243,42 @@ class TaskList(ListDocument[Task], frozen=True):
     data_type: str | None = None
     """``task_list``"""
     length: int | None = None
-    """How many are in this document."""
+    """The number of entries in this document."""
     limit: int | None = None
-    """How many this page holds at most; up to 1000."""
+    """The maximum number of entries per page, up to 1000."""
     offset: int | None = None
-    """How many came before this page."""
+    """The number of entries before this page."""
     total: int | None = None
-    """How many there are in all."""
+    """The total number of entries."""
 
 
 class TaskUpdate(UpdatePayload):
-    """What to change of a task that has not ended."""
+    """Changes to a task that has not ended."""
 
     data_type: Literal["task"] = "task"
     """``task``"""
     label: Label | None | MISSING = MISSING
-    """The new label: one line of at most 128 characters, with no blanks around it. None takes it away."""
+    """The new label: one line of at most 128 characters, without leading or trailing whitespace. None removes it."""
     deadline: Deadline | None | MISSING = MISSING
-    """When it ends, done or not: an aware `datetime`, a `timedelta` from now, or ISO 8601 text. None takes it away."""
+    """The time at which it ends, completed or not: an aware `datetime`, a `timedelta` from now, or an ISO 8601 string.
+    None removes it."""
 
 
 class Event(Document, frozen=True):
-    """Something that happened to a task."""
+    """An event of a task."""
 
     data_type: str | None = None
     """``event``"""
     code: EventCode | None = None
-    """What happened, for programs."""
+    """A code for the event."""
     is_error: bool | None = None
     """Whether it is an error."""
     description: str | None = None
-    """What happened, for people."""
+    """A human-readable description."""
     details: str | None = None
-    """More about it: text, and for STARTED and PROGRESS often a JSON object as text."""
+    """More details: a string, which for STARTED and PROGRESS often holds a JSON object."""
     time: Timestamp | None = None
-    """When it happened."""
+    """The time of the event."""
 
 
 class EventList(ListDocument[Event], frozen=True):
@@ -285,78 +287,78 @@ class EventList(ListDocument[Event], frozen=True):
     data_type: str | None = None
     """``event_list``"""
     length: int | None = None
-    """How many are in this document."""
+    """The number of entries in this document."""
     limit: int | None = None
-    """How many this page holds at most."""
+    """The maximum number of entries per page."""
     offset: int | None = None
-    """How many came before this page."""
+    """The number of entries before this page."""
     total: int | None = None
-    """How many there are in all."""
+    """The total number of entries."""
 
 
 class SuccessfulTransfer(Document, frozen=True):
-    """A file that was brought over."""
+    """A file that was copied."""
 
     data_type: str | None = None
     """``successful_transfer``"""
     source_path: str | None = None
-    """Where it came from; None for who may not see the source."""
+    """The source path; None if the caller may not see the source."""
     destination_path: str | None = None
-    """Where it went; None for who may not see the destination."""
+    """The destination path; None if the caller may not see the destination."""
     size: int | None = None
-    """Its size in bytes."""
+    """The size in bytes."""
     checksum: str | None = None
-    """Its checksum, in hexadecimal digits, where one was taken."""
+    """The checksum in hexadecimal digits, if one was computed."""
     checksum_algorithm: str | None = None
-    """How the checksum was taken, such as ``MD5``."""
+    """The algorithm of the checksum, such as ``MD5``."""
     dynamic: bool | None = None
-    """Whether its content was made up as it was read."""
+    """Whether its content was generated while it was read."""
 
 
 class SuccessfulTransfers(ListDocument[SuccessfulTransfer], frozen=True):
-    """A page of files that were brought over."""
+    """A page of files that were copied."""
 
     data_type: str | None = None
     """``successful_transfers``"""
     marker: int | str | None = None
-    """Where this page begins."""
+    """The start of this page."""
     next_marker: int | str | None = None
-    """Where the next page begins; None, or 0, when this is the last."""
+    """The start of the next page; None or 0 on the last page."""
 
 
 class SkippedError(Document, frozen=True):
-    """A file or directory that was left out because the source did not give it."""
+    """A file or directory that was skipped because it could not be read from the source."""
 
     data_type: str | None = None
     """``skipped_error``"""
     error_code: Literal["PERMISSION_DENIED", "FILE_NOT_FOUND"] | str | None = None
-    """Why, for programs."""
+    """The reason, as a code."""
     error_details: str | None = None
-    """Why, for people; several lines, which may be percent-encoded."""
+    """The reason, human-readable; several lines, which may be percent-encoded."""
     error_time: Timestamp | None = None
-    """When it was tried."""
+    """The time of the attempt."""
     source_path: str | None = None
-    """Where it should have come from; None for who may not see the source."""
+    """The source path; None if the caller may not see the source."""
     destination_path: str | None = None
-    """Where it should have gone; None for who may not see the destination."""
+    """The destination path; None if the caller may not see the destination."""
     is_directory: bool | None = None
     """Whether it is a directory."""
     is_symlink: bool | None = None
     """Whether it is a symlink."""
     is_delete_destination_extra: bool | None = None
-    """Whether it is something that was to be deleted at the destination."""
+    """Whether it was to be deleted at the destination, as an extra entry there."""
     external_checksum: str | None = None
-    """The checksum that it was submitted with."""
+    """The checksum it was submitted with."""
     checksum_algorithm: str | None = None
-    """How that checksum was taken."""
+    """The algorithm of that checksum."""
 
 
 class SkippedErrors(ListDocument[SkippedError], frozen=True):
-    """A page of files and directories that were left out."""
+    """A page of files and directories that were skipped."""
 
     data_type: str | None = None
     """``skipped_errors``"""
     marker: int | str | None = None
-    """Where this page begins."""
+    """The start of this page."""
     next_marker: int | str | None = None
-    """Where the next page begins; None, or 0, when this is the last."""
+    """The start of the next page; None or 0 on the last page."""

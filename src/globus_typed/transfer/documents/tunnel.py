@@ -35,41 +35,41 @@ __all__ = [
 ]
 
 TunnelState = Literal["UNINITIALIZED", "AWAITING_LISTENER", "STOPPING"] | str
-"""How far a tunnel is; there are states that are not listed here."""
+"""The state of a tunnel; other states are possible."""
 
 TunnelEventCode = Literal["STARTED", "TUNNEL_ACTIVE", "TUNNEL_STOPPED"] | str
-"""What happened to a tunnel; there may be codes that are not listed here."""
+"""The code of a tunnel event; other codes are possible."""
 
 
 class TunnelAttributes(Document, frozen=True):
-    """What there is to say of a tunnel."""
+    """The attributes of a tunnel."""
 
     label: str | None = None
-    """What it is called."""
+    """The label."""
     listener_ip_address: str | None = None
-    """The IP address that listens at its end; None until that is told."""
+    """The IP address on which the listener accepts connections; None until it is set."""
     listener_port: int | None = None
-    """The port that listens at its end; None until that is told."""
+    """The port on which the listener accepts connections; None until it is set."""
     initiator_ip_address: str | None = None
-    """The IP address that connects at its beginning; None until that is known."""
+    """The IP address from which the initiator connects; None until it is known."""
     initiator_port: int | None = None
-    """The port that connects at its beginning; None until that is known."""
+    """The port from which the initiator connects; None until it is known."""
     submission_id: str | None = None
-    """The id it was made with."""
+    """The submission id it was created with."""
     lifetime_mins: int | None = None
-    """For how many minutes it is there; 360 as a rule."""
+    """The lifetime in minutes, usually 360."""
     restartable: bool | None = None
-    """Whether it can be started again."""
+    """Whether it can be restarted."""
     created_time: Timestamp | None = None
-    """When it was made."""
+    """The creation time."""
     state: TunnelState | None = None
-    """How far it is, for programs."""
+    """The state, as a code."""
     status: str | None = None
-    """How far it is, for people."""
+    """The state, human-readable."""
 
 
 class TunnelRelationships(Document, frozen=True):
-    """What a tunnel goes with."""
+    """The resources related to a tunnel."""
 
     listener: Relationship | None = None
     """The stream access point at its end."""
@@ -80,16 +80,16 @@ class TunnelRelationships(Document, frozen=True):
 
 
 class TunnelResource(Document, frozen=True):
-    """A tunnel, as it stands in lists."""
+    """A tunnel, as in lists."""
 
     type: Literal["Tunnel"] | str | None = None
     """``Tunnel``"""
     id: str
     """The id, a UUID."""
     attributes: TunnelAttributes = Field(default_factory=TunnelAttributes)
-    """What there is to say of it."""
+    """The attributes."""
     relationships: TunnelRelationships = Field(default_factory=TunnelRelationships)
-    """What it goes with."""
+    """The related resources."""
 
 
 class Tunnel(ResourceDocument[TunnelResource], frozen=True):
@@ -102,12 +102,12 @@ class Tunnel(ResourceDocument[TunnelResource], frozen=True):
 
     @property
     def attributes(self) -> TunnelAttributes:
-        """What there is to say of it."""
+        """The attributes."""
         return self.resource.attributes
 
     @property
     def relationships(self) -> TunnelRelationships:
-        """What it goes with."""
+        """The related resources."""
         return self.resource.relationships
 
 
@@ -116,42 +116,42 @@ class TunnelList(ResourceList[TunnelResource], frozen=True):
 
 
 class TunnelDeleteResult(Document, frozen=True):
-    """That a tunnel was deleted."""
+    """The result of deleting a tunnel."""
 
     resource: TunnelResource | None = Field(default=None, alias="data")
     """None (``data`` on the wire)."""
     meta: Meta | None = None
-    """What the answer says besides."""
+    """Additional information in the response."""
 
 
 class TunnelEventAttributes(Document, frozen=True):
-    """What there is to say of something that happened to a tunnel."""
+    """The attributes of a tunnel event."""
 
     code: TunnelEventCode | None = None
-    """What happened, for programs."""
+    """A code for the event."""
     is_error: bool | None = None
     """Whether it is an error."""
     description: str | None = None
-    """What happened, for people."""
+    """A human-readable description."""
     details: str | None = None
-    """More about it."""
+    """Details of the event."""
     time: Timestamp | None = None
-    """When it happened."""
+    """The time of the event."""
 
 
 class TunnelEvent(Document, frozen=True):
-    """Something that happened to a tunnel."""
+    """An event of a tunnel."""
 
     type: Literal["TunnelEvent"] | str | None = None
     """``TunnelEvent``"""
     id: ReceivedId
-    """The id, a number as text."""
+    """The id, a number as a string."""
     attributes: TunnelEventAttributes | None = None
-    """What there is to say of it."""
+    """The attributes."""
 
     @property
     def code(self) -> TunnelEventCode | None:
-        """What happened, for programs."""
+        """A code for the event."""
         return self.attributes.code if self.attributes else None
 
     @property
@@ -161,71 +161,71 @@ class TunnelEvent(Document, frozen=True):
 
     @property
     def description(self) -> str | None:
-        """What happened, for people."""
+        """A human-readable description."""
         return self.attributes.description if self.attributes else None
 
     @property
     def details(self) -> str | None:
-        """More about it."""
+        """Details of the event."""
         return self.attributes.details if self.attributes else None
 
     @property
     def time(self) -> datetime | None:
-        """When it happened."""
+        """The time of the event."""
         return self.attributes.time if self.attributes else None
 
 
 class TunnelEventList(ResourceList[TunnelEvent], frozen=True):
-    """A page of what happened to a tunnel."""
+    """A page of tunnel events."""
 
 
 class StreamAccessPointAttributes(Document, frozen=True):
-    """What there is to say of a stream access point."""
+    """The attributes of a stream access point."""
 
     display_name: str | None = None
-    """The name that people see."""
+    """The display name."""
     tlsftp_server: str | None = None
-    """Where it is, such as ``tlsftp://host:443``."""
+    """The address, such as ``tlsftp://host:443``."""
     advertised_owner: str | None = None
-    """The username of the owner, or what the owner wants to be called."""
+    """The username of the owner, or a name chosen by the owner."""
     contact_email: str | None = None
-    """The e-mail address to ask at."""
+    """The contact e-mail address."""
     contact_info: str | None = None
-    """How else to reach who runs it."""
+    """Other contact information."""
     department: str | None = None
     """The department that runs it."""
     description: str | None = None
-    """What its owner says of it."""
+    """The description given by the owner."""
     info_link: str | None = None
-    """The address of a page about it."""
+    """The URL of a page about it."""
     keywords: str | None = None
-    """Words to find it by, parted by commas."""
+    """Keywords for search, separated by commas."""
     organization: str | None = None
     """The organization that runs it."""
 
 
 class StreamAccessPointRelationships(Document, frozen=True):
-    """What a stream access point goes with."""
+    """The resources related to a stream access point."""
 
     host_endpoint: Relationship | None = None
-    """The endpoint that it is a part of."""
+    """The endpoint it belongs to."""
 
 
 class StreamAccessPointResource(Document, frozen=True):
-    """A stream access point, as it stands in lists."""
+    """A stream access point, as in lists."""
 
     type: Literal["StreamAccessPoint"] | str | None = None
     """``StreamAccessPoint``"""
     id: str
     """The id, a UUID."""
     attributes: StreamAccessPointAttributes = Field(default_factory=StreamAccessPointAttributes)
-    """What there is to say of it."""
+    """The attributes."""
     relationships: StreamAccessPointRelationships = Field(default_factory=StreamAccessPointRelationships)
-    """What it goes with."""
+    """The related resources."""
 
 
 class StreamAccessPoint(ResourceDocument[StreamAccessPointResource], frozen=True):
-    """A place where a tunnel can begin or end."""
+    """A stream access point: a place where a tunnel can begin or end."""
 
     @property
     def id(self) -> str:
@@ -234,12 +234,12 @@ class StreamAccessPoint(ResourceDocument[StreamAccessPointResource], frozen=True
 
     @property
     def attributes(self) -> StreamAccessPointAttributes:
-        """What there is to say of it."""
+        """The attributes."""
         return self.resource.attributes
 
     @property
     def relationships(self) -> StreamAccessPointRelationships:
-        """What it goes with."""
+        """The related resources."""
         return self.resource.relationships
 
 
@@ -252,7 +252,7 @@ def _new_id() -> str:
 
 
 class TunnelCreate(ResourcePayload):
-    """A tunnel to make. To send the same one again is safe: it is the same tunnel.
+    """A tunnel to create. Sending the same document again is safe: it creates the same tunnel only once.
 
     Source: Transfer API v2, "Tunnels" (beta).
     """
@@ -262,33 +262,33 @@ class TunnelCreate(ResourcePayload):
     type: Literal["Tunnel"] = "Tunnel"
     """``Tunnel``"""
     listener: Identifier
-    """The id of the stream access point at its end."""
+    """The id of the stream access point of the listener, where the tunnel ends."""
     initiator: Identifier
-    """The id of the stream access point at its beginning."""
+    """The id of the stream access point of the initiator, where the tunnel begins."""
     label: str | None = None
-    """What to call it."""
+    """The label."""
     listener_ip_address: str | None = None
-    """The IP address that listens at its end; None: told later."""
+    """The IP address on which the listener accepts connections (None: set later)."""
     listener_port: Port | None = None
-    """The port that listens at its end; None: told later."""
+    """The port on which the listener accepts connections (None: set later)."""
     submission_id: Identifier = Field(default_factory=_new_id)
-    """What makes this tunnel one however often it is sent; a new UUID where it is left out."""
+    """The id that makes repeated submissions create only one tunnel; a new UUID if omitted."""
     lifetime_mins: int | None = None
-    """For how many minutes it is there; None: 360."""
+    """The lifetime in minutes (None: 360)."""
     restartable: bool | None = None
-    """Whether it can be started again; None: no."""
+    """Whether it can be restarted (None: no)."""
 
 
 class TunnelUpdate(ResourcePayload, UpdatePayload):
-    """What to change of a tunnel, or that it is to stop."""
+    """Changes to a tunnel, or a request to stop it."""
 
     type: Literal["Tunnel"] = "Tunnel"
     """``Tunnel``"""
     label: str | None | MISSING = MISSING
-    """What to call it. None takes the label away."""
+    """The label. None removes it."""
     listener_ip_address: str | None | MISSING = MISSING
-    """The IP address that listens at its end."""
+    """The IP address on which the listener accepts connections."""
     listener_port: Port | None | MISSING = MISSING
-    """The port that listens at its end."""
+    """The port on which the listener accepts connections."""
     state: Literal["STOPPING"] | MISSING = MISSING
-    """``STOPPING``: stop it."""
+    """``STOPPING`` stops the tunnel."""
