@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 
 DATA = Path(__file__).parents[1] / "data"
 WRONG = DATA / "wrong"

@@ -13,7 +13,7 @@ from globus_sdk.scopes import AuthScopes, GCSCollectionScopes, TransferScopes
 from globus_sdk.token_storage.validating_token_storage import IdentityMismatchError
 
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.store.records import SandboxUser
+from globus_typed.sandbox.auth.store.directory import SandboxUser
 
 TRANSFER = "transfer.api.globus.org"
 WANTED = [AuthScopes.openid, AuthScopes.email, AuthScopes.profile, TransferScopes.all]

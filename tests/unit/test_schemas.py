@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from globus_typed.core.payloads import Payload
+from globus_typed.sandbox.openapi import openapi
 from globus_typed.schema.catalogue import Kind, all_kinds, best, named, wire_names
 from globus_typed.schema.json_schema import DIALECT, components, schema
-from globus_typed.schema.openapi_routes import ROUTES
 
 TESTS = Path(__file__).parents[1]
 TABLES = {
@@ -29,6 +29,7 @@ GOLDEN: dict[Path, Kind] = {
     for module, table in tables
     for name, kind in runpy.run_path(str(TESTS / "unit" / module))[table].items()
 }
+PATHS: dict[str, dict[str, Any]] = openapi()["paths"]
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 UNSAYABLE = {"type", "location", "preferred", "port_range", "datetime_from_date_parsing", "whole"}
 """What is wrong by comparing values, by the calendar or the clock."""
@@ -111,10 +112,11 @@ def test_unknown_members_are_kept_where_they_are_received_and_refused_where_they
 
 def kind_of(raw: Mapping[str, Any], call: str) -> Kind | None:
     """What the body of a request of the catalogue is; where a route takes several, the one that the call names."""
-    bodies = {route: said.body for route, said in ROUTES.items() if said.body}
-    for route, body in bodies.items():
-        if re.fullmatch(re.sub(r"\\{.*?\\}", "[^/]+", re.escape(route)), f"{raw['method']} {raw['path']}"):
-            names = body.split()
+    for path, operations in PATHS.items():
+        if re.fullmatch(re.sub(r"\\{.*?\\}", "[^/]+", re.escape(path)), raw["path"]):
+            content = operations.get(raw["method"].lower(), {}).get("requestBody", {}).get("content", {})
+            schema = content.get("application/json", {}).get("schema", {"anyOf": []})
+            names = [each["$ref"].rpartition("/")[2] for each in schema.get("anyOf", [schema])]
             return next((all_kinds()[name] for name in names if len(names) == 1 or name in call), None)
     return None
 

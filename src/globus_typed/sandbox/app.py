@@ -1,33 +1,43 @@
-"""The one application that plays both services."""
+"""The one application that plays all services."""
+
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from globus_typed.sandbox.auth import errors as auth_errors
-from globus_typed.sandbox.auth.routes import auth_router
-from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.transfer import add_transfer
-from globus_typed.sandbox.transfer.state import TransferState
+from globus_typed.sandbox.played import PlayedService
+from globus_typed.sandbox.setting import Setting
+
+__all__ = ["create_app"]
 
 
-def create_app(auth: AuthState, transfer: TransferState) -> FastAPI:
-    """Auth and Transfer over the given states: Transfer under ``/v0.10``, Auth everywhere else."""
+def create_app(services: Sequence[PlayedService], setting: Setting) -> FastAPI:
+    """The services over the states that are parts of the setting; each answers what fails on its own paths."""
     app = FastAPI(title="Globus sandbox", openapi_url=None, redirect_slashes=False, docs_url=None, redoc_url=None)
-    app.include_router(auth_router(auth))
-    app.add_exception_handler(HTTPException, _no_route)
-    app.add_exception_handler(RequestValidationError, _wrong_parameters)
-    auth_errors.install(app)
-    # Last, because it takes what is Transfer's and leaves the rest to the handlers that are there.
-    add_transfer(app, transfer)
+    app.state.setting = setting
+    refuse = _by_path(services)
+    for played in services:
+        app.router.routes.extend(played.routes())
+    for kind in (
+        HTTPException,
+        RequestValidationError,
+        Exception,
+        *(each for one in services for each in one.refusals),
+    ):
+        app.add_exception_handler(kind, refuse)
     return app
 
 
-def _no_route(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(status, "INVALID_REQUEST")
-    return auth_errors.error_response(status, code, f"{request.method} {request.url.path}: there is no such resource")
+def _by_path(services: Sequence[PlayedService]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    prefixes = {area.prefix: played for played in services for area in played.areas}
+    longest_first = sorted(prefixes, key=len, reverse=True)
 
+    async def refuse(request: Request, error: Exception) -> Response:
+        path = request.url.path
+        for prefix in longest_first:
+            if path == prefix or path.startswith(f"{prefix}/"):
+                return prefixes[prefix].refuse(request, error)
+        return Response("no service of the sandbox has this path", 404, media_type="text/plain")
 
-def _wrong_parameters(request: Request, error: Exception) -> Response:
-    return auth_errors.error_response(400, "INVALID_PARAMETERS", str(error))
+    return refuse

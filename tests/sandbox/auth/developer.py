@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
-from globus_typed.sandbox.auth.store.records import SandboxUser
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
+from globus_typed.sandbox.auth.store.directory import SandboxUser
 
 from .service import Service, basic, bearer
 

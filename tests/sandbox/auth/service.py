@@ -10,12 +10,15 @@ import anyio
 import httpx
 from fastapi import FastAPI
 
-from globus_typed.sandbox.auth import errors
-from globus_typed.sandbox.auth.routes import auth_router
-from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
+from globus_typed.sandbox.app import create_app
+from globus_typed.sandbox.auth.service import PLAYED
 from globus_typed.sandbox.auth.state import App, AuthState, SandboxUser
+from globus_typed.sandbox.played import known_scopes, played_services
+from globus_typed.sandbox.setting import Setting
 
 BASE = "http://auth.test"
+TRANSFER_SERVER = "transfer.api.globus.org"
+TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all"
 LOGIN = "http://127.0.0.1:5000/login"
 DEFAULT_SCOPES = f"openid profile email {TRANSFER_ALL}"
 VERIFIER = "a-verifier-of-forty-three-characters-or-more"
@@ -138,14 +141,15 @@ def tokens_of(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def start(**options: Any) -> Service:
     service: Service | None = None
-    state = AuthState(clock=lambda: START if service is None else service.time, **options)
+    state = AuthState(
+        known_scopes(played_services()), clock=lambda: START if service is None else service.time, **options
+    )
     state.base_url = BASE
     user = state.add_user("wren@sandbox.example", name="M Wren", email="wren@mail.example", organization="Larkspur Lab")
     state.default_user = user
     native = state.add_native_app("A terminal program", redirect_uris=["http://localhost:8000/callback"])
     confidential = state.add_confidential_app("A portal", redirect_uris=[LOGIN, "http://localhost:5000/login?next=1"])
-    application = FastAPI()
-    application.include_router(auth_router(state))
-    errors.install(application)
-    service = Service(state, user, native, confidential, application)
+    setting = Setting()
+    setting.add(state)
+    service = Service(state, user, native, confidential, create_app([PLAYED], setting))
     return service

@@ -2,7 +2,7 @@
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER
+from globus_typed.sandbox.auth.own_scopes import AUTH_SERVER
 
 from .service import BASE, DEFAULT_SCOPES, VERIFIER, Service, bearer, challenge, start, tokens_of
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
-from globus_typed.sandbox.auth.store.developer_records import Client
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
+from globus_typed.sandbox.auth.store.developer import Client
 
 from .developer import MANAGE, Developer, as_app, attempts, developer
-from .service import LOGIN, Service, tokens_of
+from .service import LOGIN, TRANSFER_ALL, Service, tokens_of
 
 LINKS = {"privacy_policy": "https://reeds.example/privacy", "terms_and_conditions": "https://reeds.example/terms"}
 NO_LINKS = {"privacy_policy": None, "terms_and_conditions": None}

@@ -5,10 +5,10 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 
 from .developer import developer
-from .service import Service, basic, bearer, tokens_of
+from .service import TRANSFER_ALL, Service, basic, bearer, tokens_of
 
 COLLECTION = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20003"
 DEPENDENT = "urn:globus:auth:grant_type:dependent_token"

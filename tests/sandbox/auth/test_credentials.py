@@ -2,7 +2,7 @@
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 
 from .developer import Developer, as_app, developer
 from .service import Service

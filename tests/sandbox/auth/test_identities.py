@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
-
-from .service import Service, basic, bearer
+from .service import TRANSFER_ALL, Service, basic, bearer
 
 PATH = "/v2/api/identities"
 

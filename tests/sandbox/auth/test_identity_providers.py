@@ -2,10 +2,8 @@
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL
-
 from .developer import Developer, as_app, developer
-from .service import Service
+from .service import TRANSFER_ALL, Service
 
 
 def test_providers_are_found_by_domain_and_by_id(service: Service, dev: Developer) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
+from globus_typed.sandbox.auth.own_scopes import AUTH_SERVER
 
-from .service import BASE, START, Service, basic, bearer, tokens_of
+from .service import BASE, START, TRANSFER_ALL, TRANSFER_SERVER, Service, basic, bearer, tokens_of
 
 INTROSPECT, REVOKE, VALIDATE = (f"/v2/oauth2/token/{name}" for name in ("introspect", "revoke", "validate"))
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL
+from globus_typed.sandbox.auth.own_scopes import AUTH_SERVER
 
 from .browser import Browser
-from .service import BASE, LOGIN, START, Service, basic, bearer, tokens_of
+from .service import BASE, LOGIN, START, TRANSFER_ALL, Service, basic, bearer, tokens_of
 
 AUTHORIZE = "/v2/oauth2/authorize"
 WREN = "M Wrenwren@sandbox.example"

@@ -6,9 +6,9 @@ import pytest
 from jose import jwt
 from jose.exceptions import JWTError
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_SERVER
+from globus_typed.sandbox.auth.own_scopes import AUTH_SERVER
 
-from .service import BASE, START, Service, bearer, tokens_of
+from .service import BASE, START, TRANSFER_SERVER, Service, bearer, tokens_of
 
 NOW = {"verify_exp": False, "verify_iat": False}
 

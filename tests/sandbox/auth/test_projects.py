@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 
 from .developer import API, Developer, as_app, attempts, developer
-from .service import Service
+from .service import TRANSFER_ALL, Service
 
 GROUP = "b605fe47-3d70-4c2e-8b15-90ab12cd0001"
 NOBODY = "5e0c7d14-8a2f-4b63-9d31-6f7b2c9a0009"

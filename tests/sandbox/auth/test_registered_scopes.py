@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN, TRANSFER_ALL
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 
 from .browser import Browser
 from .developer import MANAGE, Developer, as_app, attempts, developer
-from .service import LOGIN, Service, tokens_of
+from .service import LOGIN, TRANSFER_ALL, Service, tokens_of
 
 NOBODY = "ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001"
 SAID = {"name": "Hand in counts", "description": "Hand in counts of birds for you"}

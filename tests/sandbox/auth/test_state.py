@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import TRANSFER_ALL, Scope, ScopeSyntaxError, parse_scopes
+from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, parse_scopes
 from globus_typed.sandbox.auth.state import AuthState, TokenRefused
 
-from .service import Service, tokens_of
+from .service import TRANSFER_ALL, Service, tokens_of
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_SERVER, TRANSFER_ALL, TRANSFER_SERVER
+from globus_typed.sandbox.auth.own_scopes import AUTH_SERVER
 
-from .service import DEFAULT_SCOPES, VERIFIER, Service, basic, bearer, start, tokens_of
+from .service import DEFAULT_SCOPES, TRANSFER_ALL, TRANSFER_SERVER, VERIFIER, Service, basic, bearer, start, tokens_of
 
 TOKEN = "/v2/oauth2/token"
 

@@ -11,8 +11,11 @@ import anyio
 import httpx
 from fastapi import FastAPI
 
+from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
-from globus_typed.sandbox.transfer import SandboxCollection, TransferState, add_transfer
+from globus_typed.sandbox.setting import Setting
+from globus_typed.sandbox.transfer import SandboxCollection, TransferState
+from globus_typed.sandbox.transfer.service import PLAYED
 
 SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
 
@@ -233,11 +236,11 @@ def build(directory: Path, *, cancel_wait: float = 20.0, paced: bool = True) -> 
     state = TransferState(Tokens(wren, lark), clock=clock, pace=hold if paced else None, cancel_wait=cancel_wait)
     for name in ("source", "destination"):
         (directory / name).mkdir()
-    app = FastAPI()
-    add_transfer(app, state)
+    setting = Setting()
+    setting.add(state)
     return Bench(
         state,
-        app,
+        create_app([PLAYED], setting),
         clock,
         hold,
         wren,

@@ -1,15 +1,9 @@
 """Requests that are refused before they reach a subject."""
 
-import anyio
-import httpx
 import pytest
-from fastapi import FastAPI
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.transfer.errors import install
+from globus_typed.sandbox.played import known_scopes, played_services
 
 from .bench import SCOPE, Bench
 
@@ -44,7 +38,7 @@ def test_what_fails_in_the_sandbox_is_an_internal_error(bench: Bench, monkeypatc
 
 
 def test_the_sandboxes_own_tokens_do(bench: Bench) -> None:
-    auth = AuthState(clock=bench.clock)
+    auth = AuthState(known_scopes(played_services()), clock=bench.clock)
     wren = auth.add_user("wren@sandbox.example")
     bench.state.auth = auth
     good_one = auth.issue_access_token(wren, [SCOPE])
@@ -53,20 +47,3 @@ def test_the_sandboxes_own_tokens_do(bench: Bench) -> None:
     assert bench.refused("GET", "/submission_id", token=foreign)[:2] == (403, "ConsentRequired")
     bench.clock.now += 172801
     assert bench.refused("GET", "/submission_id", token=good_one)[:2] == (401, "AuthenticationFailed")
-
-
-def test_other_services_keep_their_own_errors() -> None:
-    app = FastAPI()
-
-    async def theirs(request: Request, error: Exception) -> Response:
-        return PlainTextResponse("theirs", 418)
-
-    app.add_exception_handler(HTTPException, theirs)
-    install(app)
-
-    async def get(path: str) -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox") as client:
-            return await client.get(path)
-
-    assert anyio.run(get, "/v0.10/x").json()["code"] == "ClientError.NotFound"
-    assert anyio.run(get, "/v0.1000").status_code == 418

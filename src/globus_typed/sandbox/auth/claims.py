@@ -1,15 +1,15 @@
-"""What Auth tells an app about a person: userinfo and id_tokens, as far as the scopes allow."""
+"""The claims about a person in userinfo and id_tokens, as far as the scopes allow."""
 
 from collections.abc import Collection
 from typing import Any
 
 from jose import jwt
 
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.directory import Directory
+from globus_typed.sandbox.auth.store.directory import Directory, SandboxUser
 from globus_typed.sandbox.auth.store.keys import ALGORITHM
-from globus_typed.sandbox.auth.store.records import Grant, SandboxUser
+from globus_typed.sandbox.auth.store.ledger import Grant
 
 CLAIMS = (
     "sub",

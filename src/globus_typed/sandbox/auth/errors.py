@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Sequence
 
-from fastapi import FastAPI, Request
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from globus_typed.sandbox.auth.state import TokenRefused
 
@@ -65,15 +67,16 @@ def from_token(refused: TokenRefused) -> AuthRefused:
     return AuthRefused(refused.status, "UNAUTHORIZED" if refused.status == 401 else "FORBIDDEN", refused.reason)
 
 
-def install(app: FastAPI) -> None:
-    """Answer what the Auth routes refuse with the documents of Auth."""
-
-    def refused(request: Request, error: Exception) -> Response:
-        if isinstance(error, OAuthRefused):
-            return oauth_error_response(error.status, error.error, error.description, error.unapproved_scopes)
-        if isinstance(error, AuthRefused):
-            return error_response(error.status, error.code, error.detail)
-        raise error
-
-    app.add_exception_handler(AuthRefused, refused)
-    app.add_exception_handler(OAuthRefused, refused)
+def refuse(request: Request, error: Exception) -> Response:
+    """Auth's response to what was raised on one of its paths."""
+    if isinstance(error, OAuthRefused):
+        return oauth_error_response(error.status, error.error, error.description, error.unapproved_scopes)
+    if isinstance(error, AuthRefused):
+        return error_response(error.status, error.code, error.detail)
+    if isinstance(error, HTTPException):
+        code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "INVALID_REQUEST")
+        detail = f"{request.method} {request.url.path}: there is no such resource"
+        return error_response(error.status_code, code, detail)
+    if isinstance(error, RequestValidationError):
+        return error_response(400, "INVALID_PARAMETERS", str(error))
+    return error_response(500, "INTERNAL_ERROR", "The sandbox failed; its log has the traceback")

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from globus_typed.sandbox.auth.routes.login_request import AuthorizationRequest
 from globus_typed.sandbox.auth.scope_words import in_words
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.records import SandboxUser
+from globus_typed.sandbox.auth.store.directory import SandboxUser
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -41,7 +41,7 @@ def login_page(
     problem: str | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    """Who wants to log in: one of the sandbox's users, or anybody who is typed. `problem` is with what was typed."""
+    """The login page: one of the sandbox's users, or any username. `problem` is about the username `typed`."""
     wishes = wanted.requirements
     people = [user for user in state.directory.people() if wishes.ask_for(user.username)]
     # Whom the app has in mind comes first.
@@ -66,7 +66,7 @@ def login_page(
 def consent_page(
     state: AuthState, wanted: AuthorizationRequest, user: SandboxUser, form_token: str, *, address: str
 ) -> HTMLResponse:
-    """What the app wants to do as this user, to be allowed or denied."""
+    """The consent page: the scopes that the app asks for, to be allowed or denied."""
     return _page(
         "consent.html",
         app=wanted.app,
@@ -90,7 +90,7 @@ def denied_page() -> HTMLResponse:
 
 
 def error_page(code: str, detail: str, status: int = 400) -> HTMLResponse:
-    """What went wrong with a request that does not go back to the app."""
+    """The page for a refused request that does not go back to the app."""
     return _page("error.html", status, code=code, detail=detail)
 
 

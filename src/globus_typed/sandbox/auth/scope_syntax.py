@@ -1,30 +1,9 @@
-"""The scope syntax of Globus Auth, and which resource server a scope belongs to."""
+"""The scope syntax of Globus Auth."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-AUTH_SERVER = "auth.globus.org"
-TRANSFER_SERVER = "transfer.api.globus.org"
-TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all"
-AUTH_URN = "urn:globus:auth:scope:auth.globus.org:"
-AUTH_SUFFIXES = frozenset(
-    {
-        "manage_projects",
-        "manage_consents",
-        "view_authentications",
-        "view_clients",
-        "view_clients_and_scopes",
-        "view_consents",
-        "view_identities",
-        "view_identity_set",
-    }
-)
-OPENID_SCOPES = frozenset({"openid", "profile", "email"})
-
-_APP_SCOPE = re.compile(
-    r"https://auth\.globus\.org/scopes/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)/[a-z0-9_]+"
-)
 _PIECE = re.compile(r"[^\s\[\]*]+|[\[\]*]|\s+")
 
 
@@ -39,26 +18,6 @@ class Scope:
     name: str
     dependencies: tuple["Scope", ...] = ()
     optional: bool = False
-
-
-def resource_server(name: str) -> str | None:
-    """The resource server that a scope name belongs to, or None when no such scope is known."""
-    if name in OPENID_SCOPES or (name.startswith(AUTH_URN) and name.removeprefix(AUTH_URN) in AUTH_SUFFIXES):
-        return AUTH_SERVER
-    if name == TRANSFER_ALL:
-        return TRANSFER_SERVER
-    match = _APP_SCOPE.fullmatch(name)
-    return match.group(1) if match else None
-
-
-def unknown_names(scopes: Iterable[Scope]) -> list[str]:
-    """The names, dependencies included, that belong to no resource server."""
-    unknown: list[str] = []
-    for scope in scopes:
-        if resource_server(scope.name) is None:
-            unknown.append(scope.name)
-        unknown += unknown_names(scope.dependencies)
-    return unknown
 
 
 def parse_scopes(text: str) -> tuple[Scope, ...]:
@@ -112,13 +71,3 @@ def merge(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
             scope.optional and (seen is None or seen.optional),
         )
     return tuple(merged.values())
-
-
-def by_resource_server(scopes: Iterable[Scope]) -> dict[str, tuple[Scope, ...]]:
-    """Known scopes grouped by resource server, the server of the first one first."""
-    grouped: dict[str, tuple[Scope, ...]] = {}
-    for scope in merge(scopes):
-        server = resource_server(scope.name)
-        if server is not None:
-            grouped[server] = (*grouped.get(server, ()), scope)
-    return grouped

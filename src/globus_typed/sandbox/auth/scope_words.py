@@ -1,10 +1,9 @@
-"""What scopes allow, in words for the person who is asked."""
+"""Scopes in words, for the consent page."""
 
 from dataclasses import dataclass
 
-from globus_typed.sandbox.auth.known_scopes import KNOWN_SCOPES
-from globus_typed.sandbox.auth.scope_syntax import Scope, resource_server
-from globus_typed.sandbox.auth.store.developer_registry import Registry
+from globus_typed.sandbox.auth.scope_syntax import Scope
+from globus_typed.sandbox.auth.store.developer import Registry
 from globus_typed.sandbox.auth.store.directory import Directory
 
 
@@ -23,14 +22,11 @@ def in_words(scope: Scope, directory: Directory, registry: Registry) -> ScopeInW
     """The scope with what it allows in words, and so what it depends on."""
     registered = registry.scope_named(scope.name)
     details = None
-    if scope.name in KNOWN_SCOPES:
-        words = KNOWN_SCOPES[scope.name]
-    elif registered is not None:
+    words = registry.known.words(scope.name)
+    if words is None and registered is not None:
         words, details = registered.name, registered.description
-    elif scope.name.endswith("/data_access"):
-        words = f"See and change the data on collection {resource_server(scope.name)} as you can"
-    else:
-        server = resource_server(scope.name) or ""
+    elif words is None:
+        server = registry.known.resource_server(scope.name) or ""
         app = directory.app(server)
         last = scope.name.rpartition("/")[2].replace("_", " ")
         words = f"Use “{last}” of {app.name if app is not None else server} as you"

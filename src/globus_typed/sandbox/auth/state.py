@@ -4,20 +4,22 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from threading import RLock
 
-from globus_typed.sandbox.auth.scope_syntax import ScopeSyntaxError, by_resource_server, parse_scopes
+from globus_typed.sandbox.auth.own_scopes import OWN_SCOPES
+from globus_typed.sandbox.auth.resource_servers import by_resource_server
+from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, parse_scopes
 from globus_typed.sandbox.auth.store.consents import Consents
-from globus_typed.sandbox.auth.store.developer_records import Client, ClientType
-from globus_typed.sandbox.auth.store.developer_registry import Registry
-from globus_typed.sandbox.auth.store.directory import Directory
+from globus_typed.sandbox.auth.store.developer import Client, ClientType, Registry
+from globus_typed.sandbox.auth.store.directory import App, Directory, SandboxUser
 from globus_typed.sandbox.auth.store.keys import SigningKey, signing_key
-from globus_typed.sandbox.auth.store.ledger import Ledger
-from globus_typed.sandbox.auth.store.records import App, Caller, SandboxUser, TokenRecord
+from globus_typed.sandbox.auth.store.ledger import Ledger, TokenRecord
 from globus_typed.sandbox.auth.store.sessions import Sessions
+from globus_typed.sandbox.known_scopes import KnownScopes
 
 MADE_WITH_THE_CLIENT = "Made with the client"
-"""What a credential is called that nobody has asked for by itself."""
+"""The name of the credential that a client is made with."""
 
 __all__ = ["MADE_WITH_THE_CLIENT", "App", "AuthState", "Caller", "SandboxUser", "TokenRefused"]
 
@@ -34,16 +36,31 @@ class TokenRefused(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Caller:
+    """The caller that a good access token stands for: a user, through an app, with scopes.
+
+    `granted` are the scopes with what they depended on when the token was made.
+    """
+
+    user: SandboxUser
+    client_id: str
+    scopes: frozenset[str]
+    granted: tuple[Scope, ...] = ()
+
+
 class AuthState:
     """Apps, identities, consents and tokens of one sandbox; every method may be called from any thread.
 
-    `clock` gives seconds since the epoch. Lifetimes are in seconds: `token_lifetime` of access tokens, `code_lifetime`
-    of authorization codes, `refresh_token_lifetime` of refresh tokens since their last use. With
-    `rotate_refresh_tokens` every refresh gives a new refresh token and ends the old one.
+    `known` are the scopes of all services (None: Auth's own alone). `clock` gives seconds since the epoch. Lifetimes
+    are in seconds: `token_lifetime` of access tokens, `code_lifetime` of authorization codes,
+    `refresh_token_lifetime` of refresh tokens since their last use. With `rotate_refresh_tokens` every refresh gives a
+    new refresh token and ends the old one.
     """
 
     def __init__(
         self,
+        known: KnownScopes | None = None,
         *,
         clock: Callable[[], float] = time.time,
         token_lifetime: int = 172800,
@@ -52,14 +69,16 @@ class AuthState:
         rotate_refresh_tokens: bool = False,
     ) -> None:
         lock = RLock()
+        self.known: KnownScopes = known or KnownScopes([OWN_SCOPES])
         self.clock = clock
         self.base_url = "http://127.0.0.1"
         self.default_user: SandboxUser | None = None
         self.directory: Directory = Directory(lock)
-        self.registry: Registry = Registry(lock, clock=clock)
+        self.registry: Registry = Registry(lock, self.known, clock=clock)
         self.consents: Consents = Consents(lock, clock=clock)
         self.ledger: Ledger = Ledger(
             lock,
+            self.known,
             clock=clock,
             token_lifetime=token_lifetime,
             code_lifetime=code_lifetime,
@@ -71,12 +90,12 @@ class AuthState:
 
     @property
     def issuer(self) -> str:
-        """Who the id_tokens say they are from: `base_url` without a slash at its end."""
+        """The issuer of id_tokens: `base_url` without a slash at its end."""
         return self.base_url.rstrip("/")
 
     @property
     def native_redirect_uri(self) -> str:
-        """Where the code of a native app is shown for copying; every native app may redirect there."""
+        """The redirect URI that shows the code of a native app for copying; every native app may use it."""
         return f"{self.issuer}/v2/web/auth-code"
 
     def signing_key(self) -> SigningKey:
@@ -142,14 +161,14 @@ class AuthState:
         self.ledger.end_client(client_id)
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller:
-        """Who calls, from an `Authorization: Bearer ...` header; TokenRefused when the token does not give `scope`."""
+        """The caller, from an `Authorization: Bearer ...` header; TokenRefused when the token does not give `scope`."""
         caller = self.caller(authorization)
         if scope not in caller.scopes:
             raise TokenRefused(403, f"The token does not give the scope {scope}")
         return caller
 
     def caller(self, authorization: str | None) -> Caller:
-        """Who calls, whatever the scopes; raises TokenRefused with status 401 when there is no good token."""
+        """The caller, whatever the scopes; raises TokenRefused with status 401 when there is no good token."""
         record = self.bearer(authorization)
         user = self.directory.user(record.grant.user_id)
         return Caller(user, record.grant.client_id, record.scope_names, record.scopes)
@@ -165,7 +184,7 @@ class AuthState:
         self.ledger.end_logins(client_id, user.id)
 
     def bearer(self, authorization: str | None) -> TokenRecord:
-        """What is known of the token in an `Authorization: Bearer ...` header; raises TokenRefused with status 401."""
+        """The record of the token in an `Authorization: Bearer ...` header; raises TokenRefused with status 401."""
         if authorization is None:
             raise TokenRefused(401, "No access token was sent: the Authorization header is missing")
         kind, _, token = authorization.partition(" ")
@@ -193,7 +212,7 @@ class AuthState:
             raise ValueError(f"scopes: {error}: {text!r}") from None
         if unknown := self.registry.unknown_scopes(parsed):
             raise ValueError(f"scopes: unknown: {', '.join(unknown)}")
-        grouped = by_resource_server(self.registry.with_dependencies(parsed))
+        grouped = by_resource_server(self.registry.with_dependencies(parsed), self.known)
         if len(grouped) != 1:
             raise ValueError(f"scopes: a token is for one resource server, these are for {', '.join(grouped)}")
         self.directory.user(user.id)

@@ -1,4 +1,4 @@
-"""Transfer v2: what its answers have in common, which are JSON:API documents, and how it says no."""
+"""Responses of Transfer v2, which are JSON:API documents, and its refusals."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -6,18 +6,20 @@ from http import HTTPStatus
 from fastapi.responses import Response
 from pydantic_core import to_json
 
-from globus_typed.sandbox.transfer.answers import Json, new_request_id, shown
+from globus_typed.sandbox.transfer.responses import Json, new_request_id, shown
 
-__all__ = ["V2_PREFIX", "answer", "is_v2", "refusal_v2", "related"]
+__all__ = ["MEDIA_TYPE", "RESOURCES", "V2_PREFIX", "answer", "is_v2", "refusal_v2", "related"]
 
 V2_PREFIX = "/v2"
 
-_RESOURCES = ("tunnels", "stream_access_points", "bookmarks")
+MEDIA_TYPE = "application/vnd.api+json"
+"""The media type of refusals."""
+RESOURCES = ("tunnels", "stream_access_points", "bookmarks")
 
 
 def is_v2(path: str) -> bool:
     """Whether a path is one of Transfer v2, which shares `/v2` with Auth."""
-    return any(path == f"{V2_PREFIX}/{name}" or path.startswith(f"{V2_PREFIX}/{name}/") for name in _RESOURCES)
+    return any(path == f"{V2_PREFIX}/{name}" or path.startswith(f"{V2_PREFIX}/{name}/") for name in RESOURCES)
 
 
 def answer(
@@ -43,4 +45,4 @@ def refusal_v2(
 ) -> Response:
     """An error document (Transfer API v2: errors); what more there is to say is in its only error."""
     error = {"status": str(status), "code": code, "title": HTTPStatus(status).phrase, "detail": shown(message), **more}
-    return answer({"errors": [error]}, status, headers, media_type="application/vnd.api+json")
+    return answer({"errors": [error]}, status, headers, media_type=MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""What a directory holds: entries with their file documents, and the filter and order of a listing."""
+"""Directory listings: entries with their file documents, filter and order."""
 
 import grp
 import operator
@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from globus_typed.sandbox.transfer.answers import Json, file_time, shown
 from globus_typed.sandbox.transfer.errors import bad_request
 from globus_typed.sandbox.transfer.mover.copy import is_partial
 from globus_typed.sandbox.transfer.paths import Parts, Tree
+from globus_typed.sandbox.transfer.responses import Json, file_time, shown
 from globus_typed.sandbox.transfer.routes.queries import clauses, in_range, matches_name
 
 __all__ = ["ORDER", "Entry", "entries", "entry_at", "keep"]
@@ -89,7 +89,7 @@ def entry_at(tree: Tree, parts: Parts) -> Entry:
 
 
 def entries(tree: Tree, parts: Parts, *, show_hidden: bool) -> list[Entry]:
-    """What a directory holds, by name; raises OSError (NotADirectoryError for a file)."""
+    """The entries of a directory, by name; raises OSError (NotADirectoryError for a file)."""
     fd = tree.directory(parts)
     try:
         found: list[Entry] = []

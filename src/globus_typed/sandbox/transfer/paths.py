@@ -53,7 +53,7 @@ def parts_of(path: str) -> Parts:
 
 
 class Place:
-    """Where a path leads: a name in an open directory, its lstat, or None when nothing is there; the root is `.`.
+    """The place of a path: a name in an open directory, its lstat, or None when nothing is there; the root is `.`.
 
     `parts` are the names from the root to it, with all links followed.
     """

@@ -11,14 +11,15 @@ from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
-from globus_typed.sandbox.transfer.answers import Json
-from globus_typed.sandbox.transfer.bodies import DeleteBody, TransferBody, read, seconds_of
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import seconds_of
 from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
 from globus_typed.sandbox.transfer.mover.runner import Pace, run, stopped
 from globus_typed.sandbox.transfer.mover.transfer_work import TransferWork
 from globus_typed.sandbox.transfer.mover.turns import Turns
 from globus_typed.sandbox.transfer.paths import parts_of
+from globus_typed.sandbox.transfer.request_bodies import DeleteBody, TransferBody, read
+from globus_typed.sandbox.transfer.responses import Json
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
 from globus_typed.sandbox.transfer.store.pauses import Operation, Pauses
 from globus_typed.sandbox.transfer.store.permissions import Permissions, RoleName
@@ -33,7 +34,7 @@ _DAY = 86400.0
 
 
 class Authenticator(Protocol):
-    """Who may call: what TransferState needs of the sandbox's Auth."""
+    """The part of Auth that Transfer needs: who calls, and what they may."""
 
     def authenticate(self, authorization: str | None, *, scope: str) -> Caller: ...
 
@@ -51,7 +52,7 @@ class _Entry(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What became of a submission; not `new` when the same document came before."""
+    """A submission that was taken; not `new` when the same document came before."""
 
     submission_id: str
     task_id: str
@@ -144,7 +145,7 @@ class TransferState:
         return collection
 
     def surroundings(self) -> _Surroundings:
-        """What every collection of this sandbox is made with."""
+        """The arguments that every collection of this sandbox is made with."""
         return {"permissions": Permissions(self._groups, self.clock), "clock": self.clock}
 
     def register(self, collection: SandboxCollection) -> None:
@@ -168,7 +169,7 @@ class TransferState:
             return Path(mkdtemp(dir=self._directory.name))
 
     def caller(self, authorization: str | None) -> Caller:
-        """Who calls; TransferRefused 401 without a good token, 403 ConsentRequired with one for something else."""
+        """The caller; TransferRefused 401 without a good token, 403 ConsentRequired with one for something else."""
         try:
             return self.auth.authenticate(authorization, scope=TRANSFER_SCOPE)
         except TokenRefused as refused:
@@ -342,13 +343,13 @@ class TransferState:
             return list(self._tasks.values())
 
     def canceled_together(self, by: SandboxUser, tasks: Sequence[Task]) -> int:
-        """The number of what an administrator cancels at once."""
+        """The number of a group of tasks that an administrator cancels at once."""
         with self._lock:
             self._cancels.append((by.id, tasks))
             return len(self._cancels)
 
     def cancel_of(self, user: SandboxUser, number: int) -> Sequence[Task] | None:
-        """What that administrator canceled by that number; None for nothing."""
+        """The tasks that the administrator canceled by that number; None where there is no such number."""
         with self._lock:
             if not 0 < number <= len(self._cancels):
                 return None
@@ -377,7 +378,7 @@ class TransferState:
 
 
 def _digest(body: TransferBody | DeleteBody) -> bytes:
-    """What two submissions of the same content have in common, however they are written."""
+    """A digest of the content of a submission, however it is written."""
     hasher = hashlib.sha256(body.model_dump_json(exclude={"DATA"}).encode())
     for item in body.DATA:
         hasher.update(repr(tuple(item)).encode("utf-8", "surrogatepass"))

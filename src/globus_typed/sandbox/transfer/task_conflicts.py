@@ -1,8 +1,8 @@
-"""What the service refuses of a transfer as a whole: items that would write over each other or over themselves."""
+"""Refusals of a transfer as a whole: items that would write over each other or over themselves."""
 
-from globus_typed.sandbox.transfer.bodies import TransferBody, TransferItem
 from globus_typed.sandbox.transfer.errors import bad_request
 from globus_typed.sandbox.transfer.paths import Parts, parts_of
+from globus_typed.sandbox.transfer.request_bodies import TransferBody, TransferItem
 
 __all__ = ["refuse_overlap", "refuse_repeated"]
 

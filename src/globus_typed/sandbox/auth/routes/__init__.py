@@ -1,6 +1,8 @@
 """All routes of the sandbox's Auth."""
 
-from fastapi import APIRouter
+from functools import cache
+
+from starlette.routing import BaseRoute
 
 from globus_typed.sandbox.auth.routes import (
     authorize,
@@ -17,15 +19,15 @@ from globus_typed.sandbox.auth.routes import (
     token,
     web,
 )
-from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.described import routes_of
+
+__all__ = ["routes"]
 
 
-def auth_router(state: AuthState) -> APIRouter:
-    """The routes of Auth over this state; `errors.install` gives the app the documents of what they refuse."""
-    router = APIRouter()
+@cache
+def routes() -> list[BaseRoute]:
+    """The routes, made once for all sandboxes of the process."""
     login = (authorize, token, introspect, openid, web)
     people = (identities, identity_providers, consents)
     developer = (projects, policies, clients, credentials, scopes)
-    for module in (*login, *people, *developer):
-        module.add_routes(router, state)
-    return router
+    return routes_of(subject.router for subject in (*login, *people, *developer))

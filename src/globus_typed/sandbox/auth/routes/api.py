@@ -1,4 +1,4 @@
-"""What the routes of Auth's API have in common: who asks, what the query says, and the document in its envelope."""
+"""Reading requests of Auth's API: who asks, the query parameters, and the document in its envelope."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -10,10 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError, from_json
 
 from globus_typed.sandbox.auth.errors import AuthRefused, from_token
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 from globus_typed.sandbox.auth.routes.forms import confidential_app
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
 from globus_typed.sandbox.auth.state import AuthState, TokenRefused
-from globus_typed.sandbox.auth.store.records import App
+from globus_typed.sandbox.auth.store.directory import App
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MANAGE = f"{AUTH_URN}manage_projects"
@@ -24,7 +24,7 @@ MANAGE = f"{AUTH_URN}manage_projects"
 
 @dataclass(frozen=True)
 class Asker:
-    """Who sends a request: a user by the ids of all linked identities, or an app with its secret, by its id."""
+    """The sender of a request: a user by the ids of all linked identities, or an app with its secret, by its id."""
 
     ids: frozenset[str]
     app: App | None = None
@@ -96,7 +96,7 @@ def ids_of(name: str, text: str) -> list[str]:
 
 
 class Body(BaseModel):
-    """What may be said in a document, strictly: what is unknown or ill-typed is refused by the name of its field."""
+    """Base class of documents, read strictly: an unknown or ill-typed field is refused by its name."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
@@ -155,7 +155,7 @@ async def read(request: Request, envelope: str, body: type[BodyT]) -> BodyT:
 
 
 def changes_of(body: Body) -> dict[str, Any]:
-    """What a document says, without what it leaves out; lists as tuples."""
+    """The fields that a document has set; lists as tuples."""
     said = body.model_dump(exclude_unset=True)
     return {name: tuple(said[name]) if isinstance(said[name], list) else said[name] for name in said}
 

@@ -1,65 +1,97 @@
 """/v2/oauth2/authorize: a login asked for, consented to, and answered with a code."""
 
-from typing import Annotated
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from globus_typed.sandbox.auth.errors import error_response
 from globus_typed.sandbox.auth.pages import consent_page, error_page, login_page, stale_page
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.login_request import AuthorizationRequest, RequestRefused, read_request
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.directory import CLIENT_DOMAIN, is_username
-from globus_typed.sandbox.auth.store.records import SandboxUser
+from globus_typed.sandbox.auth.store.directory import CLIENT_DOMAIN, SandboxUser, is_username
 from globus_typed.sandbox.auth.store.sessions import Session
+from globus_typed.sandbox.described import described
 
 PATH = "/v2/oauth2/authorize"
 _NO_STORE = {"Cache-Control": "no-store"}
 _ANSWERED_BY_LOGIN = ("prompt", "login_hint")
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get(PATH)
-    async def authorize(request: Request) -> Response:
-        accept = request.headers.get("accept", "")
-        bare = "text/plain" in accept and "text/html" not in accept
-        try:
-            wanted = read_request(state, request.query_params)
-        except RequestRefused as refused:
-            if bare:
-                return PlainTextResponse(f"{refused.code}: {refused.detail}\n", 400)
-            if "application/json" in accept and "text/html" not in accept:
-                return error_response(400, refused.code, refused.detail)
-            return error_page(refused.code, refused.detail)
-        if bare:
-            return _bare_code(state, wanted)
-        return _ask(state, request, wanted)
+_QUERY = {
+    "client_id!": "The id of the app that asks.",
+    "redirect_uri!": "The redirect URI for the code: one that the app has registered.",
+    "response_type!": "`code`.",
+    "scope": "The scopes that the app asks for, separated by spaces.",
+    "state": "Returned as it is in the redirect.",
+    "access_type": "`offline` for refresh tokens as well; else `online`.",
+    "code_challenge": "The SHA-256 of the code verifier, in base64url (PKCE); native apps need it.",
+    "code_challenge_method": "`S256`.",
+    "nonce": "Returned as it is in the id_token.",
+    "prompt": "`login` to have the user log in again.",
+    "login_hint": "The username to propose.",
+    "session_message": "A message for the user that says why.",
+    "session_required_identities": "Identities of which the user must have logged in with one, separated by commas.",
+    "session_required_single_domain": "Domains of which the user must have an identity, separated by commas.",
+    "session_required_policies": "Ids of policies that the login must satisfy, separated by commas.",
+    "session_required_mfa": "`True` where a second factor is needed.",
+    "prefill_named_grant": "A name for the consent.",
+}
 
-    @router.post(PATH)
-    async def answer(
-        request: Request,
-        form_token: Annotated[str, Form()] = "",
-        username: Annotated[str, Form()] = "",
-        decision: Annotated[str | None, Form()] = None,
-    ) -> Response:
-        try:
-            wanted = read_request(state, request.query_params)
-        except RequestRefused as refused:
-            return error_page(refused.code, refused.detail)
-        cookie = request.cookies.get(cookie_name(state))
-        if not state.sessions.is_form_token(form_token, cookie):
-            return stale_page()
-        if decision == "deny":
-            denied = wanted.location(error="access_denied", error_description="The user denied the request")
-            return RedirectResponse(denied, 303, _NO_STORE)
-        if decision is None:
-            return _log_in(state, request, wanted, username.strip())
-        session = state.sessions.find(cookie)
-        if decision != "allow" or session is None or not _may_consent(state, wanted, session):
-            return _ask(state, request, wanted)
-        code = agree(state, wanted, state.directory.user(session.user_id), session.authentications[session.user_id])
-        return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
+router: APIRouter = APIRouter()
+
+
+@router.get(PATH, **described("Ask a user to log in and to consent", query=_QUERY, callers="anybody"))
+async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
+    accept = request.headers.get("accept", "")
+    bare = "text/plain" in accept and "text/html" not in accept
+    try:
+        wanted = read_request(state, request.query_params)
+    except RequestRefused as refused:
+        if bare:
+            return PlainTextResponse(f"{refused.code}: {refused.detail}\n", 400)
+        if "application/json" in accept and "text/html" not in accept:
+            return error_response(400, refused.code, refused.detail)
+        return error_page(refused.code, refused.detail)
+    if bare:
+        return _bare_code(state, wanted)
+    return _ask(state, request, wanted)
+
+
+@router.post(
+    PATH,
+    **described(
+        "Answer the page of a login",
+        query=_QUERY,
+        form={
+            "form_token!": "The token of the page's form.",
+            "username": "Who logs in, on the page of the login.",
+            "decision": "`allow` or `deny`, on the page of the consent.",
+        },
+        callers="anybody",
+    ),
+)
+async def answer_authorize(request: Request, state: State) -> Response:
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    decision = form.get("decision")
+    try:
+        wanted = read_request(state, request.query_params)
+    except RequestRefused as refused:
+        return error_page(refused.code, refused.detail)
+    cookie = request.cookies.get(cookie_name(state))
+    if not state.sessions.is_form_token(form.get("form_token", ""), cookie):
+        return stale_page()
+    if decision == "deny":
+        denied = wanted.location(error="access_denied", error_description="The user denied the request")
+        return RedirectResponse(denied, 303, _NO_STORE)
+    if decision is None:
+        return _log_in(state, request, wanted, form.get("username", "").strip())
+    session = state.sessions.find(cookie)
+    if decision != "allow" or session is None or not _may_consent(state, wanted, session):
+        return _ask(state, request, wanted)
+    code = agree(state, wanted, state.directory.user(session.user_id), session.authentications[session.user_id])
+    return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
 
 
 def agree(

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
 from globus_typed.sandbox.auth.errors import AuthRefused
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 from globus_typed.sandbox.auth.routes.api import (
     MANAGE,
     Asker,
@@ -31,9 +32,10 @@ from globus_typed.sandbox.auth.routes.api import (
     query_of,
     read,
 )
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.state import MADE_WITH_THE_CLIENT, AuthState
-from globus_typed.sandbox.auth.store.developer_records import PUBLIC_TYPES, Client, ClientType, Visibility
+from globus_typed.sandbox.auth.store.developer import PUBLIC_TYPES, Client, ClientType, Visibility
+from globus_typed.sandbox.described import described
 
 PATH = "/v2/api/clients"
 _VIEW = (MANAGE, f"{AUTH_URN}view_clients", f"{AUTH_URN}view_clients_and_scopes")
@@ -105,66 +107,95 @@ class _Changes(Body):
     preselect_idp: Id | None = None
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get(PATH)
-    async def get_clients(request: Request) -> JSONResponse:
-        by = asker(state, request, _VIEW)
-        query = query_of(request, {"fqdn", "project_id"})
-        if len(query) > 1:
-            raise invalid("fqdn, project_id: only one of the two can be given")
-        clients = state.registry.clients()
-        if "fqdn" in query:
-            for client in clients:
-                if query["fqdn"].lower() in client.fqdns and state.registry.sees(by.ids, client):
-                    return _answer(state, client)
-            raise not_found("client with the fqdn", query["fqdn"])
-        found = [client for client in clients if state.registry.manages(by.ids, client)]
-        if "project_id" in query:
-            project_ids = ids_of("project_id", query["project_id"])
-            found = [client for client in found if client.project in project_ids]
-        return JSONResponse({"clients": [_document(state, client) for client in found]})
+router: APIRouter = APIRouter()
 
-    @router.post(PATH)
-    async def create_client(request: Request) -> JSONResponse:
-        if "authorization" not in request.headers:
-            return await _from_template(state, request)
-        app = app_of(state, request)
-        if app is not None:
-            child = await read(request, "client", _Child)
-            parent = state.registry.client(app.client_id)
-            project = None if parent is None else parent.project
-            return _made(state, child, project=project, parent_client=app.client_id)
-        by = asker_by_token(state, request)
-        body = await read(request, "client", _Client)
-        if state.registry.project(body.project, by.ids) is None:
-            raise forbidden(f"project: there is no project {body.project} that you administer")
-        return _made(state, body)
 
-    @router.get(f"{PATH}/{{client_id}}")
-    async def get_client(request: Request, client_id: str) -> JSONResponse:
-        by = asker(state, request, _VIEW)
-        query_of(request, ())
-        return _answer(state, client_to_see(state, by, client_id))
+@router.get(
+    PATH,
+    **described(
+        "List the clients that the caller manages, or find one",
+        answer="OAuthClients OAuthClientResult",
+        query={
+            "fqdn": "A domain name of a client, to be given that one alone.",
+            "project_id": "The project whose clients to list.",
+        },
+        callers="token app",
+    ),
+)
+async def get_clients(request: Request, state: State) -> JSONResponse:
+    by = asker(state, request, _VIEW)
+    query = query_of(request, {"fqdn", "project_id"})
+    if len(query) > 1:
+        raise invalid("fqdn, project_id: only one of the two can be given")
+    clients = state.registry.clients()
+    if "fqdn" in query:
+        for client in clients:
+            if query["fqdn"].lower() in client.fqdns and state.registry.sees(by.ids, client):
+                return _answer(state, client)
+        raise not_found("client with the fqdn", query["fqdn"])
+    found = [client for client in clients if state.registry.manages(by.ids, client)]
+    if "project_id" in query:
+        project_ids = ids_of("project_id", query["project_id"])
+        found = [client for client in found if client.project in project_ids]
+    return JSONResponse({"clients": [_document(state, client) for client in found]})
 
-    @router.put(f"{PATH}/{{client_id}}")
-    async def update_client(request: Request, client_id: str) -> JSONResponse:
-        client = client_to_change(state, asker(state, request), client_id)
-        changes = _fields(state, await read(request, "client", _Changes))
-        app = state.directory.app(client.id)
-        if app is None:
-            raise not_found("client", client_id)
-        of_app = {name: changes.pop(name) for name in ("name", "redirect_uris") if name in changes}
-        client = replace(client, **changes)
-        state.directory.keep_app(replace(app, **of_app))
-        state.registry.keep_client(client)
-        return _answer(state, client)
 
-    @router.delete(f"{PATH}/{{client_id}}")
-    async def delete_client(request: Request, client_id: str) -> JSONResponse:
-        client = client_to_change(state, asker(state, request), client_id)
-        answer = _answer(state, client)
-        state.drop_app(client.id)
-        return answer
+@router.post(
+    PATH,
+    **described(
+        "Make a client in a project, of another client, or from a template",
+        answer="OAuthClientResult",
+        body="OAuthClientCreate ChildClientCreate NativeAppInstanceCreate",
+        status=201,
+        callers="token app anybody",
+    ),
+)
+async def create_client(request: Request, state: State) -> JSONResponse:
+    if "authorization" not in request.headers:
+        return await _from_template(state, request)
+    app = app_of(state, request)
+    if app is not None:
+        child = await read(request, "client", _Child)
+        parent = state.registry.client(app.client_id)
+        project = None if parent is None else parent.project
+        return _made(state, child, project=project, parent_client=app.client_id)
+    by = asker_by_token(state, request)
+    body = await read(request, "client", _Client)
+    if state.registry.project(body.project, by.ids) is None:
+        raise forbidden(f"project: there is no project {body.project} that you administer")
+    return _made(state, body)
+
+
+@router.get(f"{PATH}/{{client_id}}", **described("Give a client", answer="OAuthClientResult", callers="token app"))
+async def get_client(request: Request, state: State, client_id: str) -> JSONResponse:
+    by = asker(state, request, _VIEW)
+    query_of(request, ())
+    return _answer(state, client_to_see(state, by, client_id))
+
+
+@router.put(
+    f"{PATH}/{{client_id}}",
+    **described("Change a client", answer="OAuthClientResult", body="OAuthClientUpdate", callers="token app"),
+)
+async def update_client(request: Request, state: State, client_id: str) -> JSONResponse:
+    client = client_to_change(state, asker(state, request), client_id)
+    changes = _fields(state, await read(request, "client", _Changes))
+    app = state.directory.app(client.id)
+    if app is None:
+        raise not_found("client", client_id)
+    of_app = {name: changes.pop(name) for name in ("name", "redirect_uris") if name in changes}
+    client = replace(client, **changes)
+    state.directory.keep_app(replace(app, **of_app))
+    state.registry.keep_client(client)
+    return _answer(state, client)
+
+
+@router.delete(f"{PATH}/{{client_id}}", **described("Delete a client", answer="OAuthClientResult", callers="token app"))
+async def delete_client(request: Request, state: State, client_id: str) -> JSONResponse:
+    client = client_to_change(state, asker(state, request), client_id)
+    answer = _answer(state, client)
+    state.drop_app(client.id)
+    return answer
 
 
 def client_to_see(state: AuthState, by: Asker, id: str) -> Client:
@@ -215,7 +246,7 @@ async def _from_template(state: AuthState, request: Request) -> JSONResponse:
 
 
 def _fields(state: AuthState, body: Body) -> dict[str, Any]:
-    """What is said of a client, by the names that it is kept under."""
+    """The fields of a client in a body, by the names that they are kept under."""
     fields = changes_of(body)
     links: Mapping[str, str | None] | None = fields.pop("links", None)
     providers = {provider.id for provider in state.directory.providers()}

@@ -10,7 +10,7 @@ from fastapi import Request
 from globus_typed.sandbox.auth.errors import AuthRefused, OAuthRefused
 from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, parse_scopes
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.records import App
+from globus_typed.sandbox.auth.store.directory import App
 
 
 class Form:

@@ -5,53 +5,79 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.forms import client_of, confidential_client_of, invalid_request, read_form
 from globus_typed.sandbox.auth.routes.token import NO_STORE
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.records import SandboxUser, TokenRecord
+from globus_typed.sandbox.auth.store.directory import SandboxUser
+from globus_typed.sandbox.auth.store.ledger import TokenRecord
+from globus_typed.sandbox.described import described
 
 INCLUDES = frozenset({"identity_set", "identities_set", "identity_set_detail", "session_info"})
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.post("/v2/oauth2/token/introspect")
-    async def introspect(request: Request) -> JSONResponse:
-        form = await read_form(request)
-        app = confidential_client_of(state, request, form)
-        form.allow({"client_id", "token", "include"})
-        include = {part.strip() for part in (form.get("include") or "").split(",")} - {""}
-        if unknown := sorted(include - INCLUDES):
-            raise invalid_request(f"include: unknown: {', '.join(unknown)}; there are {', '.join(sorted(INCLUDES))}")
-        record = state.ledger.active(form.need("token"))
-        # A client may look at tokens made for it and at its own; to it, any other one is no token.
-        if record is None or app.client_id not in (record.resource_server, record.grant.client_id):
-            return JSONResponse({"active": False}, headers=NO_STORE)
-        user = state.directory.user(record.grant.user_id)
-        document = _introspection(state, record) | {"username": user.username, "name": user.name, "email": user.email}
-        for name in include:
-            document[name] = _included(state, name, user, record)
-        return JSONResponse(document, headers=NO_STORE)
+_FORM = {"token!": "The token.", "client_id": "The id of a native app; others authenticate."}
 
-    @router.post("/v2/oauth2/token/revoke")
-    async def revoke(request: Request) -> JSONResponse:
-        form = await read_form(request)
-        app = client_of(state, request, form)
-        form.allow({"client_id", "token"})
-        token = form.need("token")
-        record = state.ledger.find(token)
-        if record is not None and record.grant.client_id == app.client_id:
-            state.ledger.revoke(token)
+router: APIRouter = APIRouter()
+
+
+@router.post(
+    "/v2/oauth2/token/introspect",
+    **described(
+        "Tell what a token is good for, and whose it is",
+        answer="Introspection",
+        form={
+            **_FORM,
+            "include": "What to add, separated by commas: `identity_set`, `identity_set_detail`, `session_info`.",
+        },
+        callers="app",
+    ),
+)
+async def oauth2_token_introspect(request: Request, state: State) -> JSONResponse:
+    form = await read_form(request)
+    app = confidential_client_of(state, request, form)
+    form.allow({"client_id", "token", "include"})
+    include = {part.strip() for part in (form.get("include") or "").split(",")} - {""}
+    if unknown := sorted(include - INCLUDES):
+        raise invalid_request(f"include: unknown: {', '.join(unknown)}; there are {', '.join(sorted(INCLUDES))}")
+    record = state.ledger.active(form.need("token"))
+    # A client may look at tokens made for it and at its own; to it, any other one is no token.
+    if record is None or app.client_id not in (record.resource_server, record.grant.client_id):
         return JSONResponse({"active": False}, headers=NO_STORE)
+    user = state.directory.user(record.grant.user_id)
+    document = _introspection(state, record) | {"username": user.username, "name": user.name, "email": user.email}
+    for name in include:
+        document[name] = _included(state, name, user, record)
+    return JSONResponse(document, headers=NO_STORE)
 
-    @router.post("/v2/oauth2/token/validate")
-    async def validate(request: Request) -> JSONResponse:
-        form = await read_form(request)
-        app = client_of(state, request, form)
-        form.allow({"client_id", "token"})
-        record = state.ledger.active(form.need("token"))
-        if record is None or record.grant.client_id != app.client_id:
-            return JSONResponse({"active": False}, headers=NO_STORE)
-        return JSONResponse(_introspection(state, record), headers=NO_STORE)
+
+@router.post(
+    "/v2/oauth2/token/revoke",
+    **described("Revoke a token", answer="TokenRevocation", form=_FORM, callers="app anybody"),
+)
+async def oauth2_revoke_token(request: Request, state: State) -> JSONResponse:
+    form = await read_form(request)
+    app = client_of(state, request, form)
+    form.allow({"client_id", "token"})
+    token = form.need("token")
+    record = state.ledger.find(token)
+    if record is not None and record.grant.client_id == app.client_id:
+        state.ledger.revoke(token)
+    return JSONResponse({"active": False}, headers=NO_STORE)
+
+
+@router.post(
+    "/v2/oauth2/token/validate",
+    **described("Tell whether a token is valid", answer="Introspection", form=_FORM, callers="app anybody"),
+)
+async def oauth2_validate_token(request: Request, state: State) -> JSONResponse:
+    form = await read_form(request)
+    app = client_of(state, request, form)
+    form.allow({"client_id", "token"})
+    record = state.ledger.active(form.need("token"))
+    if record is None or record.grant.client_id != app.client_id:
+        return JSONResponse({"active": False}, headers=NO_STORE)
+    return JSONResponse(_introspection(state, record), headers=NO_STORE)
 
 
 def _introspection(state: AuthState, record: TokenRecord) -> dict[str, Any]:

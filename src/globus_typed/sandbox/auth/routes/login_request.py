@@ -9,7 +9,7 @@ from fastapi.datastructures import QueryParams
 from globus_typed.sandbox.auth.routes.login_requirements import RequirementRefused, Requirements, read_requirements
 from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, parse_scopes
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.records import App
+from globus_typed.sandbox.auth.store.directory import App
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -30,7 +30,7 @@ class AuthorizationRequest:
     requirements: Requirements
 
     def location(self, **answer: str) -> str:
-        """Where the browser brings the answer, with the state that the app gave."""
+        """The URI that the browser is redirected to, with the state that the app gave."""
         return with_query(self.redirect_uri, **answer, state=self.state)
 
 

@@ -1,4 +1,4 @@
-"""What an app asks of the login itself: which identity, anew or not, and what the person is told."""
+"""The requirements of an app on the login: which identity, whether anew, and the message for the person."""
 
 import uuid
 from collections.abc import Collection
@@ -43,7 +43,7 @@ def _domain(username: str) -> str:
 
 
 def read_requirements(query: QueryParams, directory: Directory) -> Requirements:
-    """What the query asks of the login; raises RequirementRefused."""
+    """The requirements in a query; raises RequirementRefused."""
     prompt = query.get("prompt")
     if prompt not in (None, "login"):
         raise RequirementRefused("prompt: must be login")

@@ -19,9 +19,10 @@ from globus_typed.sandbox.auth.routes.api import (
     query_of,
     read,
 )
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.developer_records import Policy
-from globus_typed.sandbox.auth.store.developer_registry import new_id
+from globus_typed.sandbox.auth.store.developer import Policy, new_id
+from globus_typed.sandbox.described import described
 
 PATH = "/v2/api/policies"
 _Seconds = Annotated[int, Field(ge=0)]
@@ -48,36 +49,42 @@ class _Changes(Body):
     domain_constraints_exclude: list[str] | None = None
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get(PATH)
-    async def get_policies(request: Request) -> JSONResponse:
-        by = asker_by_token(state, request)
-        query_of(request, ())
-        return JSONResponse({"policies": [asdict(each) for each in state.registry.policies(by.ids)]})
+router: APIRouter = APIRouter()
 
-    @router.post(PATH)
-    async def create_policy(request: Request) -> JSONResponse:
-        by = asker_by_token(state, request)
-        policy = Policy(new_id(), **changes_of(await read(request, "policy", _Policy)))
-        return _kept(state, by, policy, 201)
 
-    @router.get(f"{PATH}/{{policy_id}}")
-    async def get_policy(request: Request, policy_id: str) -> JSONResponse:
-        query_of(request, ())
-        return _answer(_policy(state, asker_by_token(state, request), policy_id))
+@router.get(PATH, **described("List the policies in the caller's projects", answer="Policies"))
+async def get_policies(request: Request, state: State) -> JSONResponse:
+    by = asker_by_token(state, request)
+    query_of(request, ())
+    return JSONResponse({"policies": [asdict(each) for each in state.registry.policies(by.ids)]})
 
-    @router.put(f"{PATH}/{{policy_id}}")
-    async def update_policy(request: Request, policy_id: str) -> JSONResponse:
-        by = asker_by_token(state, request)
-        policy = _policy(state, by, policy_id)
-        changes: dict[str, Any] = changes_of(await read(request, "policy", _Changes))
-        return _kept(state, by, replace(policy, **changes))
 
-    @router.delete(f"{PATH}/{{policy_id}}")
-    async def delete_policy(request: Request, policy_id: str) -> JSONResponse:
-        policy = _policy(state, asker_by_token(state, request), policy_id)
-        state.registry.drop_policy(policy.id)
-        return _answer(policy)
+@router.post(PATH, **described("Make a policy", answer="PolicyResult", body="PolicyCreate", status=201))
+async def create_policy(request: Request, state: State) -> JSONResponse:
+    by = asker_by_token(state, request)
+    policy = Policy(new_id(), **changes_of(await read(request, "policy", _Policy)))
+    return _kept(state, by, policy, 201)
+
+
+@router.get(f"{PATH}/{{policy_id}}", **described("Give a policy", answer="PolicyResult"))
+async def get_policy(request: Request, state: State, policy_id: str) -> JSONResponse:
+    query_of(request, ())
+    return _answer(_policy(state, asker_by_token(state, request), policy_id))
+
+
+@router.put(f"{PATH}/{{policy_id}}", **described("Change a policy", answer="PolicyResult", body="PolicyUpdate"))
+async def update_policy(request: Request, state: State, policy_id: str) -> JSONResponse:
+    by = asker_by_token(state, request)
+    policy = _policy(state, by, policy_id)
+    changes: dict[str, Any] = changes_of(await read(request, "policy", _Changes))
+    return _kept(state, by, replace(policy, **changes))
+
+
+@router.delete(f"{PATH}/{{policy_id}}", **described("Delete a policy", answer="PolicyResult"))
+async def delete_policy(request: Request, state: State, policy_id: str) -> JSONResponse:
+    policy = _policy(state, asker_by_token(state, request), policy_id)
+    state.registry.drop_policy(policy.id)
+    return _answer(policy)
 
 
 def _policy(state: AuthState, by: Asker, id: str) -> Policy:

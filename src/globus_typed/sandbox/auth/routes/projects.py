@@ -18,10 +18,11 @@ from globus_typed.sandbox.auth.routes.api import (
     query_of,
     read,
 )
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.identities import identity_document
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.developer_records import Project
-from globus_typed.sandbox.auth.store.developer_registry import new_id
+from globus_typed.sandbox.auth.store.developer import Project, new_id
+from globus_typed.sandbox.described import described
 
 PATH = "/v2/api/projects"
 
@@ -40,41 +41,47 @@ class _Changes(Body):
     admin_group_ids: list[Id] | None = None
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get(PATH)
-    async def get_projects(request: Request) -> JSONResponse:
-        by = asker_by_token(state, request)
-        query_of(request, ())
-        return JSONResponse({"projects": [_document(state, each) for each in state.registry.projects(by.ids)]})
+router: APIRouter = APIRouter()
 
-    @router.post(PATH)
-    async def create_project(request: Request) -> JSONResponse:
-        asker_by_token(state, request)
-        project = Project(new_id(), **_fields(await read(request, "project", _Project)))
-        _keep(state, project)
-        return _answer(state, project, 201)
 
-    @router.get(f"{PATH}/{{project_id}}")
-    async def get_project(request: Request, project_id: str) -> JSONResponse:
-        query_of(request, ())
-        return _answer(state, _project(state, asker_by_token(state, request), project_id))
+@router.get(PATH, **described("List the caller's projects", answer="Projects"))
+async def get_projects(request: Request, state: State) -> JSONResponse:
+    by = asker_by_token(state, request)
+    query_of(request, ())
+    return JSONResponse({"projects": [_document(state, each) for each in state.registry.projects(by.ids)]})
 
-    @router.put(f"{PATH}/{{project_id}}")
-    async def update_project(request: Request, project_id: str) -> JSONResponse:
-        project = _project(state, asker_by_token(state, request), project_id)
-        changed = replace(project, **_fields(await read(request, "project", _Changes)))
-        _keep(state, changed)
-        return _answer(state, changed)
 
-    @router.delete(f"{PATH}/{{project_id}}")
-    async def delete_project(request: Request, project_id: str) -> JSONResponse:
-        project = _project(state, asker_by_token(state, request), project_id)
-        if inside := state.registry.in_project(project.id):
-            detail = f"The project has clients or policies, which must be deleted first: {', '.join(inside)}"
-            raise AuthRefused(409, "CONFLICT", detail)
-        answer = _answer(state, project)
-        state.registry.drop_project(project.id)
-        return answer
+@router.post(PATH, **described("Make a project", answer="ProjectResult", body="ProjectCreate", status=201))
+async def create_project(request: Request, state: State) -> JSONResponse:
+    asker_by_token(state, request)
+    project = Project(new_id(), **_fields(await read(request, "project", _Project)))
+    _keep(state, project)
+    return _answer(state, project, 201)
+
+
+@router.get(f"{PATH}/{{project_id}}", **described("Give a project", answer="ProjectResult"))
+async def get_project(request: Request, state: State, project_id: str) -> JSONResponse:
+    query_of(request, ())
+    return _answer(state, _project(state, asker_by_token(state, request), project_id))
+
+
+@router.put(f"{PATH}/{{project_id}}", **described("Change a project", answer="ProjectResult", body="ProjectUpdate"))
+async def update_project(request: Request, state: State, project_id: str) -> JSONResponse:
+    project = _project(state, asker_by_token(state, request), project_id)
+    changed = replace(project, **_fields(await read(request, "project", _Changes)))
+    _keep(state, changed)
+    return _answer(state, changed)
+
+
+@router.delete(f"{PATH}/{{project_id}}", **described("Delete an empty project", answer="ProjectResult"))
+async def delete_project(request: Request, state: State, project_id: str) -> JSONResponse:
+    project = _project(state, asker_by_token(state, request), project_id)
+    if inside := state.registry.in_project(project.id):
+        detail = f"The project has clients or policies, which must be deleted first: {', '.join(inside)}"
+        raise AuthRefused(409, "CONFLICT", detail)
+    answer = _answer(state, project)
+    state.registry.drop_project(project.id)
+    return answer
 
 
 def _project(state: AuthState, by: Asker, id: str) -> Project:
@@ -85,7 +92,7 @@ def _project(state: AuthState, by: Asker, id: str) -> Project:
 
 
 def _fields(body: Body) -> dict[str, Any]:
-    """What is said of a project; null is for no admins of a kind."""
+    """The fields of a project in a body; null is for no admins of a kind."""
     return {name: () if value is None else value for name, value in changes_of(body).items()}
 
 

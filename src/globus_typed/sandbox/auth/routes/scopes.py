@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from globus_typed.sandbox.auth.errors import AuthRefused
+from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 from globus_typed.sandbox.auth.routes.api import (
     MANAGE,
     Asker,
@@ -23,11 +24,11 @@ from globus_typed.sandbox.auth.routes.api import (
     query_of,
     read,
 )
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.clients import client_to_change
-from globus_typed.sandbox.auth.scope_syntax import AUTH_URN
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.developer_records import DependentScope, RegisteredScope
-from globus_typed.sandbox.auth.store.developer_registry import SCOPE_URL, new_id
+from globus_typed.sandbox.auth.store.developer import SCOPE_URL, DependentScope, RegisteredScope, new_id
+from globus_typed.sandbox.described import described
 
 PATH = "/v2/api/scopes"
 _VIEW = (MANAGE, f"{AUTH_URN}view_clients_and_scopes")
@@ -60,50 +61,72 @@ class _Changes(Body):
     allows_refresh_token: bool = True
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
-    @router.get(PATH)
-    async def get_scopes(request: Request) -> JSONResponse:
-        by = asker(state, request, _VIEW)
-        query = query_of(request, {"ids", "scope_strings"})
-        if len(query) > 1:
-            raise invalid("scope_strings, ids: only one of the two can be given")
-        scopes = state.registry.all_scopes()
-        if "ids" in query:
-            ids = ids_of("ids", query["ids"])
-            found = [scope for scope in scopes if scope.id in ids and _sees(state, by, scope)]
-        elif "scope_strings" in query:
-            names = parts_of("scope_strings", query["scope_strings"])
-            found = [scope for scope in scopes if scope.scope_string in names and _sees(state, by, scope)]
-        else:
-            found = [scope for scope in scopes if _manages(state, by, scope)]
-        return JSONResponse({"scopes": [asdict(scope) for scope in found]})
+router: APIRouter = APIRouter()
 
-    @router.post("/v2/api/clients/{client_id}/scopes")
-    async def create_scope(request: Request, client_id: str) -> JSONResponse:
-        client = client_to_change(state, asker(state, request), client_id)
-        fields = _fields(state, client.id, await read(request, "scope", _Scope))
-        scope = RegisteredScope(new_id(), client.id, **fields)
-        state.registry.keep_scope(scope)
-        return _answer(scope, 201)
 
-    @router.get(f"{PATH}/{{scope_id}}")
-    async def get_scope(request: Request, scope_id: str) -> JSONResponse:
-        by = asker(state, request, _VIEW)
-        query_of(request, ())
-        return _answer(_scope(state, by, scope_id))
+@router.get(
+    PATH,
+    **described(
+        "Find scopes, or list those of the clients that the caller manages",
+        answer="ScopeDefinitions",
+        query={
+            "scope_strings": "Names separated by commas; either these or `ids`.",
+            "ids": "Ids separated by commas.",
+        },
+        callers="token app",
+    ),
+)
+async def get_scopes(request: Request, state: State) -> JSONResponse:
+    by = asker(state, request, _VIEW)
+    query = query_of(request, {"ids", "scope_strings"})
+    if len(query) > 1:
+        raise invalid("scope_strings, ids: only one of the two can be given")
+    scopes = state.registry.all_scopes()
+    if "ids" in query:
+        ids = ids_of("ids", query["ids"])
+        found = [scope for scope in scopes if scope.id in ids and _sees(state, by, scope)]
+    elif "scope_strings" in query:
+        names = parts_of("scope_strings", query["scope_strings"])
+        found = [scope for scope in scopes if scope.scope_string in names and _sees(state, by, scope)]
+    else:
+        found = [scope for scope in scopes if _manages(state, by, scope)]
+    return JSONResponse({"scopes": [asdict(scope) for scope in found]})
 
-    @router.put(f"{PATH}/{{scope_id}}")
-    async def update_scope(request: Request, scope_id: str) -> JSONResponse:
-        scope = _scope_to_change(state, asker(state, request), scope_id)
-        scope = replace(scope, **_fields(state, scope.client, await read(request, "scope", _Changes), scope))
-        state.registry.keep_scope(scope)
-        return _answer(scope)
 
-    @router.delete(f"{PATH}/{{scope_id}}")
-    async def delete_scope(request: Request, scope_id: str) -> JSONResponse:
-        scope = _scope_to_change(state, asker(state, request), scope_id)
-        state.registry.drop_scope(scope.id)
-        return _answer(scope)
+@router.post(
+    "/v2/api/clients/{client_id}/scopes",
+    **described("Make a scope of a client", answer="ScopeResult", body="ScopeCreate", status=201, callers="token app"),
+)
+async def create_scope(request: Request, state: State, client_id: str) -> JSONResponse:
+    client = client_to_change(state, asker(state, request), client_id)
+    fields = _fields(state, client.id, await read(request, "scope", _Scope))
+    scope = RegisteredScope(new_id(), client.id, **fields)
+    state.registry.keep_scope(scope)
+    return _answer(scope, 201)
+
+
+@router.get(f"{PATH}/{{scope_id}}", **described("Give a scope", answer="ScopeResult", callers="token app"))
+async def get_scope(request: Request, state: State, scope_id: str) -> JSONResponse:
+    by = asker(state, request, _VIEW)
+    query_of(request, ())
+    return _answer(_scope(state, by, scope_id))
+
+
+@router.put(
+    f"{PATH}/{{scope_id}}", **described("Change a scope", answer="ScopeResult", body="ScopeUpdate", callers="token app")
+)
+async def update_scope(request: Request, state: State, scope_id: str) -> JSONResponse:
+    scope = _scope_to_change(state, asker(state, request), scope_id)
+    scope = replace(scope, **_fields(state, scope.client, await read(request, "scope", _Changes), scope))
+    state.registry.keep_scope(scope)
+    return _answer(scope)
+
+
+@router.delete(f"{PATH}/{{scope_id}}", **described("Delete a scope", answer="ScopeResult", callers="token app"))
+async def delete_scope(request: Request, state: State, scope_id: str) -> JSONResponse:
+    scope = _scope_to_change(state, asker(state, request), scope_id)
+    state.registry.drop_scope(scope.id)
+    return _answer(scope)
 
 
 def _manages(state: AuthState, by: Asker, scope: RegisteredScope) -> bool:
@@ -131,7 +154,7 @@ def _scope_to_change(state: AuthState, by: Asker, id: str) -> RegisteredScope:
 
 
 def _fields(state: AuthState, client_id: str, body: Body, scope: RegisteredScope | None = None) -> dict[str, Any]:
-    """What is said of a scope of the client, by the names that it is kept under."""
+    """The fields of a scope in a body, by the names that they are kept under."""
     fields = changes_of(body)
     if "scope_suffix" in fields:
         name = f"{SCOPE_URL}{client_id}/{fields.pop('scope_suffix')}"

@@ -12,33 +12,55 @@ from fastapi.responses import JSONResponse
 
 from globus_typed.sandbox.auth.claims import id_token
 from globus_typed.sandbox.auth.errors import OAuthRefused
+from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.forms import Form, client_of, invalid_request, read_form, scopes_of
 from globus_typed.sandbox.auth.scope_syntax import Scope, merge
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.ledger import GivenToken
-from globus_typed.sandbox.auth.store.records import App, CodeRecord, TokenRecord
+from globus_typed.sandbox.auth.store.directory import App
+from globus_typed.sandbox.auth.store.ledger import CodeRecord, GivenToken, TokenRecord
+from globus_typed.sandbox.described import described
 
 DEPENDENT = "urn:globus:auth:grant_type:dependent_token"
 VERIFIER = re.compile(r"[A-Za-z0-9~_.-]{43,128}")
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-def add_routes(router: APIRouter, state: AuthState) -> None:
+router: APIRouter = APIRouter()
+
+
+@router.post(
+    "/v2/oauth2/token",
+    **described(
+        "Exchange a code, a refresh token, an app's secret or another token for tokens",
+        answer="TokenResponse DependentTokenResponse",
+        form={
+            "grant_type!": "`authorization_code`, `refresh_token`, `client_credentials` or "
+            "`urn:globus:auth:grant_type:dependent_token`.",
+            "client_id": "The id of a native app; others authenticate.",
+            "code": "The code, for `authorization_code`.",
+            "redirect_uri": "Where the code was brought, for `authorization_code`.",
+            "code_verifier": "What the code challenge was made from, for `authorization_code`.",
+            "refresh_token": "The refresh token, for `refresh_token`.",
+            "scope": "Scopes separated by spaces, for `client_credentials` and dependent tokens.",
+            "token": "The token that the caller was called with, for dependent tokens.",
+            "access_type": "`offline` for refresh tokens as well, for dependent tokens.",
+        },
+        callers="app anybody",
+    ),
+)
+async def oauth2_token(request: Request, state: State) -> JSONResponse:
     grants = {
         "authorization_code": _for_code,
         "refresh_token": _for_refresh_token,
         "client_credentials": _for_credentials,
         DEPENDENT: _for_dependent,
     }
-
-    @router.post("/v2/oauth2/token")
-    async def token(request: Request) -> JSONResponse:
-        form = await read_form(request)
-        grant_type = form.need("grant_type")
-        if grant_type not in grants:
-            raise OAuthRefused(400, "unsupported_grant_type", f"grant_type: must be one of {', '.join(grants)}")
-        app = client_of(state, request, form)
-        return JSONResponse(grants[grant_type](state, app, form), headers=NO_STORE)
+    form = await read_form(request)
+    grant_type = form.need("grant_type")
+    if grant_type not in grants:
+        raise OAuthRefused(400, "unsupported_grant_type", f"grant_type: must be one of {', '.join(grants)}")
+    app = client_of(state, request, form)
+    return JSONResponse(grants[grant_type](state, app, form), headers=NO_STORE)
 
 
 def _for_code(state: AuthState, app: App, form: Form) -> dict[str, Any]:
@@ -114,7 +136,7 @@ def _for_dependent(state: AuthState, app: App, form: Form) -> list[dict[str, Any
 
 
 def _dependencies(state: AuthState, record: TokenRecord, wanted: str | None) -> tuple[Scope, ...]:
-    """What a service may have for a token of its own: all that the user agreed to, or what of it is wanted."""
+    """The scopes that a service may have for a token made for it: all that the user agreed to, or those wanted."""
     client_id, user_id = record.grant.client_id, record.grant.user_id
     agreed = merge(
         below

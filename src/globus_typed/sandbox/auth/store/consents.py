@@ -1,12 +1,31 @@
-"""What users have allowed apps to do, and what services behind those may then do in turn."""
+"""The consents that users have given to apps, and to the services that those call in turn."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from threading import RLock
 
 from globus_typed.sandbox.auth.scope_syntax import Scope
-from globus_typed.sandbox.auth.store.records import Consent
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A user's yes to one scope for one app; `dependency_path` leads from the scope asked for down to this one.
+
+    Times are in seconds since the epoch.
+    """
+
+    id: int
+    client_id: str
+    user_id: str
+    scope: str
+    dependency_path: tuple[int, ...]
+    created: float
+    updated: float
+    last_used: float
+    allows_refresh: bool
+    atomically_revocable: bool
+    auto_approved: bool
 
 
 class Consents:
@@ -76,7 +95,7 @@ class Consents:
             return (client_id, user_id, tuple(names)) in self._consents
 
     def below(self, client_id: str, user_id: str, *names: str) -> tuple[Scope, ...]:
-        """What the user has allowed the app by way of these scopes."""
+        """The scopes that the user has allowed the app by way of these scopes."""
         with self._lock:
             depth = len(names)
             keys = [key[2] for key in self._consents if key[:2] == (client_id, user_id) and len(key[2]) > depth]
@@ -84,7 +103,7 @@ class Consents:
             return tuple(Scope(path[-1], self.below(client_id, user_id, *path)) for path in direct)
 
     def of_user(self, user_id: str, client_id: str | None = None) -> list[Consent]:
-        """What the user has allowed, oldest first: all apps, or one."""
+        """The user's consents, oldest first: for all apps, or for one."""
         with self._lock:
             return [
                 consent

@@ -1,14 +1,12 @@
-"""Who and what is registered: identities, their providers, and apps."""
+"""Identities, their providers, and apps: the records, and the directory that keeps them."""
 
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Literal
 from urllib.parse import urlsplit
-
-from globus_typed.sandbox.auth.store.records import App, IdentityProvider, SandboxUser
 
 _USERNAME = re.compile(r"[^\s@,/]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 CLIENT_DOMAIN = "clients.auth.globus.org"
@@ -18,6 +16,48 @@ _PROVIDERS = uuid.uuid5(uuid.NAMESPACE_DNS, "providers.sandbox.example")
 def is_username(text: str) -> bool:
     """Whether the text has the form `name@domain`."""
     return _USERNAME.fullmatch(text) is not None
+
+
+@dataclass(frozen=True)
+class SandboxUser:
+    """An identity: a person, or an app acting for itself."""
+
+    id: str
+    username: str
+    name: str | None = None
+    email: str | None = None
+    organization: str | None = None
+    identity_provider: str = ""
+    status: Literal["used", "unused"] = "used"
+    identity_type: Literal["login", "link"] = "login"
+
+
+@dataclass(frozen=True)
+class IdentityProvider:
+    """The identity provider of a domain."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class App:
+    """A registered app, as its logins need it; `identity` is None for a native one, which can keep no secret.
+
+    `secret` is the one it was registered with by Python code, for that code alone to read: the registry knows which
+    secrets are good.
+    """
+
+    client_id: str
+    name: str
+    redirect_uris: tuple[str, ...] = ()
+    secret: str | None = field(default=None, repr=False)
+    identity: SandboxUser | None = None
+
+    @property
+    def native(self) -> bool:
+        return self.identity is None
 
 
 class Directory:

@@ -1,4 +1,4 @@
-"""What was given out: authorization codes, access and refresh tokens."""
+"""Authorization codes, access and refresh tokens: the records, and the ledger that keeps them."""
 
 import hashlib
 import secrets
@@ -6,9 +6,57 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from threading import RLock
+from typing import Literal
 
-from globus_typed.sandbox.auth.scope_syntax import Scope, by_resource_server
-from globus_typed.sandbox.auth.store.records import CodeRecord, Grant, TokenRecord
+from globus_typed.sandbox.auth.resource_servers import by_resource_server
+from globus_typed.sandbox.auth.scope_syntax import Scope
+from globus_typed.sandbox.known_scopes import KnownScopes
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One login or one client-credentials request: what all tokens that come of it share."""
+
+    id: str
+    client_id: str
+    user_id: str
+    authenticated_at: int
+    offline: bool = False
+
+
+@dataclass(frozen=True)
+class CodeRecord:
+    """An authorization code: what it is redeemed for, and what is required for that."""
+
+    grant: Grant
+    scopes: tuple[Scope, ...]
+    redirect_uri: str
+    state: str | None
+    code_challenge: str | None
+    nonce: str | None
+    expires_at: float
+
+
+@dataclass(frozen=True)
+class TokenRecord:
+    """An access or refresh token as the service knows it: everything but its text, which is kept as a digest only."""
+
+    kind: Literal["access", "refresh"]
+    grant: Grant
+    resource_server: str
+    scopes: tuple[Scope, ...]
+    issued_at: int
+    expires_at: float
+    refreshed_by: str | None = None
+
+    @property
+    def scope(self) -> str:
+        """The scope names, as the `scope` field of a token answer has them."""
+        return " ".join(scope.name for scope in self.scopes)
+
+    @property
+    def scope_names(self) -> frozenset[str]:
+        return frozenset(scope.name for scope in self.scopes)
 
 
 @dataclass(frozen=True)
@@ -30,6 +78,7 @@ class Ledger:
     def __init__(
         self,
         lock: RLock,
+        known: KnownScopes,
         *,
         clock: Callable[[], float],
         token_lifetime: int,
@@ -38,6 +87,7 @@ class Ledger:
         rotate_refresh_tokens: bool,
     ) -> None:
         self._lock = lock
+        self._known = known
         self._clock = clock
         self.token_lifetime = token_lifetime
         self.code_lifetime = code_lifetime
@@ -52,7 +102,7 @@ class Ledger:
     def new_grant(
         self, client_id: str, user_id: str, *, offline: bool = False, authenticated_at: int | None = None
     ) -> Grant:
-        """What the tokens of one login will share; the user logs in now when it is not said when."""
+        """A new grant, which the tokens of one login share; `authenticated_at` None is for a login now."""
         if authenticated_at is None:
             authenticated_at = int(self._clock())
         return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline)
@@ -76,7 +126,7 @@ class Ledger:
         return text
 
     def find_code(self, text: str) -> CodeRecord | None:
-        """What an unspent code stands for. A spent one revokes all that it gave: somebody else may have it too."""
+        """The record of an unspent code. A spent one revokes all that it gave: somebody else may have it too."""
         with self._lock:
             digest = _digest(text)
             if digest in self._spent:
@@ -100,7 +150,7 @@ class Ledger:
         """One access token a resource server of the scopes, each with a refresh token when the grant is offline."""
         with self._lock:
             given: list[GivenToken] = []
-            for server, of_server in by_resource_server(scopes).items():
+            for server, of_server in by_resource_server(scopes, self._known).items():
                 refresh = self._new_refresh_token(grant, server, of_server) if grant.offline else None
                 given.append(self.new_access_token(grant, server, of_server, refresh=refresh))
             return given

@@ -1,4 +1,4 @@
-"""Who is logged in with which browser."""
+"""The logins of browsers."""
 
 import hashlib
 import hmac
@@ -50,7 +50,7 @@ class Sessions:
                 self._sessions.pop(cookie, None)
 
     def form_token(self, cookie: str) -> str:
-        """What a form must bring along, to show that it comes from a page which was made for this browser."""
+        """The token that a form sends to show that it comes from a page made for this browser."""
         return hmac.new(self._key, cookie.encode(), hashlib.sha256).hexdigest()
 
     def is_form_token(self, text: str, cookie: str | None) -> bool:

@@ -47,7 +47,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a file is to be copied."""
+    """Options for copying a file."""
 
     sync_level: int | None = None
     verify_checksum: bool = False
@@ -58,7 +58,7 @@ class Wanted:
 
 
 class Copied(NamedTuple):
-    """What was copied; the checksum when one was made."""
+    """The result of a copy, with the checksum when one was made."""
 
     size: int
     checksum: bytes | None

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from globus_typed.sandbox.transfer.bodies import DeleteBody
 from globus_typed.sandbox.transfer.mover.copy import is_partial
 from globus_typed.sandbox.transfer.mover.faults import Fault
 from globus_typed.sandbox.transfer.mover.runner import Pace, Step, Work
 from globus_typed.sandbox.transfer.mover.turns import Turns
 from globus_typed.sandbox.transfer.paths import Parts, Tree, parts_of
+from globus_typed.sandbox.transfer.request_bodies import DeleteBody
 from globus_typed.sandbox.transfer.store.task import Task
 
 __all__ = ["DeleteWork", "remove_tree"]

@@ -1,4 +1,4 @@
-"""What goes wrong while a task runs, by the codes that events and fatal errors have."""
+"""Errors of a running task, by the codes of events and fatal errors."""
 
 import errno
 

@@ -4,7 +4,7 @@ import fnmatch
 import re
 from collections.abc import Iterable
 
-from globus_typed.sandbox.transfer.bodies import FilterRule
+from globus_typed.sandbox.transfer.request_bodies import FilterRule
 
 __all__ = ["Rules"]
 

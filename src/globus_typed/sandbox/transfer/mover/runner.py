@@ -12,9 +12,9 @@ import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
-from globus_typed.sandbox.transfer.bodies import TransferBody, TransferItem
 from globus_typed.sandbox.transfer.mover.faults import Fatal, Fault, Stopped
 from globus_typed.sandbox.transfer.mover.turns import Turn, Turns
+from globus_typed.sandbox.transfer.request_bodies import TransferBody, TransferItem
 from globus_typed.sandbox.transfer.store.task import Skipped, Task
 
 __all__ = ["Pace", "Step", "Work", "run"]
@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
 
 class Work:
-    """What transfers and deletes have in common: stopping in time, tries, progress."""
+    """Base class of transfers and deletes: stopping in time, tries, progress."""
 
     def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
         self.task = task
@@ -70,10 +70,10 @@ class Work:
         raise NotImplementedError
 
     def after_round(self) -> None:
-        """What a round of second and third tries has brought to light."""
+        """Deal with what a round of second and third tries has found."""
 
     def last_round(self) -> None:
-        """What is only done when everything else has succeeded."""
+        """Do what is left until everything else has succeeded."""
 
     def close(self) -> None:
         """Let go of what is open."""

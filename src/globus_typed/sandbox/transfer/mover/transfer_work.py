@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
-from globus_typed.sandbox.transfer.bodies import TransferBody, TransferItem
 from globus_typed.sandbox.transfer.mover.copy import Side, Wanted, copy_file, copy_link, is_partial
 from globus_typed.sandbox.transfer.mover.delete_work import remove_tree
 from globus_typed.sandbox.transfer.mover.faults import Fatal, Fault
@@ -18,6 +17,7 @@ from globus_typed.sandbox.transfer.mover.filter_rules import Rules
 from globus_typed.sandbox.transfer.mover.runner import Pace, Step, Work
 from globus_typed.sandbox.transfer.mover.turns import Turns
 from globus_typed.sandbox.transfer.paths import Parts, parts_of
+from globus_typed.sandbox.transfer.request_bodies import TransferBody, TransferItem
 from globus_typed.sandbox.transfer.store.task import Success, Task
 
 __all__ = ["TransferWork"]

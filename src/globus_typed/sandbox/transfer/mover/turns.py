@@ -9,11 +9,11 @@ from collections import deque
 __all__ = ["Turn", "Turns"]
 
 _STEPS = 300
-"""How long a turn is: a small file takes two to four, so some milliseconds."""
+"""The number of steps in a turn, some milliseconds: a small file takes two to four."""
 
 
 class Turns:
-    """Who of several threads goes on: the one that has waited longest."""
+    """Turns of several threads: the one that has waited longest goes on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -6,9 +6,11 @@ from typing import Literal
 from fastapi import APIRouter, Request
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected, task_time
-from globus_typed.sandbox.transfer.bodies import Body, Path, Time, principal_of, read, seconds_of
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Path, Time, principal_of, seconds_of
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected, task_time
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
 from globus_typed.sandbox.transfer.state import TransferState
@@ -65,8 +67,8 @@ def access_documents(collection: SandboxCollection) -> list[Json]:
     return [role.access_document() for role in roles] + [rule.document() for rule in collection.permissions.rules()]
 
 
-@router.get("/access_list")
-async def access_list(
+@router.get("/access_list", **described("List access rules", answer="AccessRuleList"))
+async def endpoint_acl_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     collection = state.collection(user, endpoint_id, role="access_manager")
@@ -74,8 +76,10 @@ async def access_list(
     return Answer({"DATA_TYPE": "access_list", "endpoint": collection.id, "length": len(listed), "DATA": listed})
 
 
-@router.post("/access")
-async def create_access(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.post(
+    "/access", **described("Make an access rule", answer="AccessRuleCreateResult", body="AccessRuleCreate", status=201)
+)
+async def add_endpoint_acl_rule(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(AccessBody, await request.body())
     collection = state.collection(user, endpoint_id, role="access_manager")
     if collection.host is None:
@@ -101,14 +105,18 @@ async def create_access(request: Request, state: State, user: User, endpoint_id:
     )
 
 
-@router.get("/access/{rule_id}")
-async def get_access(state: State, user: User, endpoint_id: str, rule_id: str, fields: Fields = None) -> Answer:
+@router.get("/access/{rule_id}", **described("Give an access rule", answer="AccessRule"))
+async def get_endpoint_acl_rule(
+    state: State, user: User, endpoint_id: str, rule_id: str, fields: Fields = None
+) -> Answer:
     _, rule = _rule(state, user, endpoint_id, rule_id)
     return Answer(selected(rule.document(), fields))
 
 
-@router.put("/access/{rule_id}")
-async def update_access(request: Request, state: State, user: User, endpoint_id: str, rule_id: str) -> Answer:
+@router.put("/access/{rule_id}", **described("Change an access rule", answer="Result", body="AccessRuleUpdate"))
+async def update_endpoint_acl_rule(
+    request: Request, state: State, user: User, endpoint_id: str, rule_id: str
+) -> Answer:
     body = read(AccessUpdateBody, await request.body())
     collection, rule = _rule(state, user, endpoint_id, rule_id)
     sent = body.model_fields_set
@@ -123,8 +131,10 @@ async def update_access(request: Request, state: State, user: User, endpoint_id:
     return Answer(result(request, "Updated", "Access rule updated successfully"))
 
 
-@router.delete("/access/{rule_id}")
-async def delete_access(request: Request, state: State, user: User, endpoint_id: str, rule_id: str) -> Answer:
+@router.delete("/access/{rule_id}", **described("Delete an access rule", answer="Result"))
+async def delete_endpoint_acl_rule(
+    request: Request, state: State, user: User, endpoint_id: str, rule_id: str
+) -> Answer:
     collection, rule = _rule(state, user, endpoint_id, rule_id)
     collection.permissions.remove_rule(rule.id)
     return Answer(result(request, "Deleted", "Access rule deleted successfully"))

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import APIRouter, Query, Request
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, file_time, result
-from globus_typed.sandbox.transfer.bodies import Body, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, file_time, result
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.state import TransferState
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
@@ -66,8 +67,10 @@ class RequirementsBody(Body):
     oauth_server: str | None = None
 
 
-@router.get("/activation_requirements")
-def activation_requirements(state: State, user: User, endpoint_id: str, type: _Kind | None = None) -> Answer:
+@router.get("/activation_requirements", **described("Tell what activation needs", answer="ActivationRequirements"))
+def endpoint_get_activation_requirements(
+    state: State, user: User, endpoint_id: str, type: _Kind | None = None
+) -> Answer:
     collection = state.collection(user, endpoint_id)
     entries = _requirements(collection, type)
     return Answer(
@@ -83,8 +86,8 @@ def activation_requirements(state: State, user: User, endpoint_id: str, type: _K
     )
 
 
-@router.post("/autoactivate")
-def autoactivate(
+@router.post("/autoactivate", **described("Activate an endpoint without telling anything", answer="ActivationResult"))
+def endpoint_autoactivate(
     request: Request,
     state: State,
     user: User,
@@ -111,8 +114,10 @@ def autoactivate(
     return _answer(request, collection, user, "AutoActivated.CachedCredential", message)
 
 
-@router.post("/activate")
-async def activate(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.post(
+    "/activate", **described("Activate an endpoint", answer="ActivationResult", body="ActivationRequirementsData")
+)
+async def endpoint_activate(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RequirementsBody, await request.body())
     collection = state.collection(user, endpoint_id)
     if not collection.needs_activation:
@@ -126,8 +131,8 @@ async def activate(request: Request, state: State, user: User, endpoint_id: str)
     return _answer(request, collection, user, code, "Endpoint activated successfully")
 
 
-@router.post("/deactivate")
-async def deactivate(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.post("/deactivate", **described("Deactivate an endpoint", answer="Result"))
+async def endpoint_deactivate(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     state.collection(user, endpoint_id).activations.pop(user.id, None)
     return Answer(result(request, "Deactivated", "Endpoint deactivated successfully"))
 

@@ -8,9 +8,11 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected
-from globus_typed.sandbox.transfer.bodies import Body, Id, Path, one_line, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Id, Path, one_line
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
 from globus_typed.sandbox.transfer.state import TransferState
@@ -51,7 +53,7 @@ class BookmarkUpdateBody(Body):
     pinned: bool = False
 
 
-@router.get("/bookmark_list")
+@router.get("/bookmark_list", **described("List the caller's bookmarks", answer="BookmarkList"))
 async def bookmark_list(
     state: State, user: User, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
@@ -60,19 +62,19 @@ async def bookmark_list(
     return Answer({"DATA_TYPE": "bookmark_list", "DATA": listed})
 
 
-@router.post("/bookmark")
+@router.post("/bookmark", **described("Make a bookmark", answer="Bookmark", body="BookmarkCreate", status=201))
 async def create_bookmark(request: Request, state: State, user: User) -> Answer:
     body = read(BookmarkBody, await request.body())
     made = add_bookmark(state, user, name=body.name, endpoint_id=body.endpoint_id, path=body.path, pinned=body.pinned)
     return Answer(made, 201)
 
 
-@router.get("/bookmark/{bookmark_id}")
+@router.get("/bookmark/{bookmark_id}", **described("Give a bookmark", answer="Bookmark"))
 async def get_bookmark(state: State, user: User, bookmark_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(bookmark_of(state, user, bookmark_id), fields))
 
 
-@router.put("/bookmark/{bookmark_id}")
+@router.put("/bookmark/{bookmark_id}", **described("Change a bookmark", answer="Bookmark", body="BookmarkUpdate"))
 async def update_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
     body = read(BookmarkUpdateBody, await request.body())
     bookmark = bookmark_of(state, user, bookmark_id)
@@ -86,7 +88,7 @@ async def update_bookmark(request: Request, state: State, user: User, bookmark_i
     return Answer(bookmark)
 
 
-@router.delete("/bookmark/{bookmark_id}")
+@router.delete("/bookmark/{bookmark_id}", **described("Delete a bookmark", answer="Result"))
 async def delete_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
     bookmark = bookmark_of(state, user, bookmark_id)
     del bookmarks_of(state, user)[str(bookmark["id"])]

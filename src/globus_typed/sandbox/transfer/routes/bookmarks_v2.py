@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from globus_typed.sandbox.transfer.answers import Json
-from globus_typed.sandbox.transfer.bodies import Body, Id, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.fields import Id
 from globus_typed.sandbox.transfer.json_api import answer, related
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Json
 from globus_typed.sandbox.transfer.routes.bookmarks import (
     BookmarkName,
     DirectoryPath,
@@ -73,29 +75,29 @@ class BookmarkV2UpdateBody(Body):
     data: _ChangedBookmark
 
 
-@router.get("")
-async def list_bookmarks(state: State, user: User, include: _Include = None) -> Response:
+@router.get("", **described("List bookmarks with their collections", answer="BookmarkV2List"))
+async def list_bookmarks_v2(state: State, user: User, include: _Include = None) -> Response:
     listed = list(bookmarks_of(state, user).values())
     document: Json = {"data": [_resource(bookmark) for bookmark in listed], "links": None}
     return answer(document | _included(state, listed, include))
 
 
-@router.post("")
-async def create_bookmark(request: Request, state: State, user: User, include: _Include = None) -> Response:
+@router.post("", **described("Make a bookmark", answer="BookmarkV2", body="BookmarkV2Create", status=201))
+async def create_bookmark_v2(request: Request, state: State, user: User, include: _Include = None) -> Response:
     body = read(BookmarkV2Body, await request.body()).data
     collection = body.relationships.collection.data.id
     made = add_bookmark(state, user, name=body.attributes.name, endpoint_id=collection, path=body.attributes.path)
     return answer({"data": _resource(made), **_included(state, [made], include)}, 201)
 
 
-@router.get("/{bookmark_id}")
-async def get_bookmark(state: State, user: User, bookmark_id: str, include: _Include = None) -> Response:
+@router.get("/{bookmark_id}", **described("Give a bookmark with its collection", answer="BookmarkV2"))
+async def get_bookmark_v2(state: State, user: User, bookmark_id: str, include: _Include = None) -> Response:
     bookmark = bookmark_of(state, user, bookmark_id)
     return answer({"data": _resource(bookmark), **_included(state, [bookmark], include)})
 
 
-@router.patch("/{bookmark_id}")
-async def update_bookmark(
+@router.patch("/{bookmark_id}", **described("Change a bookmark", answer="BookmarkV2", body="BookmarkV2Update"))
+async def update_bookmark_v2(
     request: Request, state: State, user: User, bookmark_id: str, include: _Include = None
 ) -> Response:
     body = read(BookmarkV2UpdateBody, await request.body()).data
@@ -111,8 +113,8 @@ async def update_bookmark(
     return answer({"data": _resource(bookmark), **_included(state, [bookmark], include)})
 
 
-@router.delete("/{bookmark_id}")
-async def delete_bookmark(state: State, user: User, bookmark_id: str) -> Response:
+@router.delete("/{bookmark_id}", **described("Delete a bookmark", answer="BookmarkV2DeleteResult"))
+async def delete_bookmark_v2(state: State, user: User, bookmark_id: str) -> Response:
     del bookmarks_of(state, user)[str(bookmark_of(state, user, bookmark_id)["id"])]
     return answer({})
 

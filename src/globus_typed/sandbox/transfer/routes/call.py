@@ -1,22 +1,17 @@
-"""What every route takes: the state it works on, and who calls."""
+"""Dependencies of all routes: the state, and the caller."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser
+from globus_typed.sandbox.setting import part_of
 from globus_typed.sandbox.transfer.state import TransferState
 
 __all__ = ["Calling", "State", "User"]
 
 
-async def _state(request: Request) -> TransferState:
-    state = request.app.state.transfer
-    assert isinstance(state, TransferState)
-    return state
-
-
-State = Annotated[TransferState, Depends(_state)]
+State = Annotated[TransferState, Depends(part_of(TransferState))]
 
 
 async def _caller(request: Request, state: State) -> Caller:

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Request
 from pydantic import AfterValidator, Field
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, result
-from globus_typed.sandbox.transfer.bodies import Body, Id, Path, one_line, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Id, Path, one_line
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, result
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.servers import ServerBody, add_server
 from globus_typed.sandbox.transfer.state import TransferState
@@ -51,7 +53,7 @@ class _NotificationPolicy(Body):
 
 
 class GuestFields(Body):
-    """What can be set of a guest collection; only what is sent is changed."""
+    """The fields of a guest collection that can be set; only those that are sent are changed."""
 
     description: str | None = None
     organization: _Line | None = None
@@ -68,7 +70,7 @@ class GuestFields(Body):
 
 
 class MappedFields(GuestFields):
-    """What can be set of a Globus Connect Personal mapped collection."""
+    """The fields of a Globus Connect Personal mapped collection that can be set."""
 
     public: bool = False
     subscription_id: _Subscription | None = None
@@ -85,7 +87,7 @@ class MappedFields(GuestFields):
 
 
 class HostFields(MappedFields):
-    """What can be set of an endpoint of the retired kind GCSv4_host."""
+    """The fields of an endpoint of the retired kind GCSv4_host that can be set."""
 
     myproxy_server: str | None = None
     myproxy_dn: str | None = None
@@ -173,7 +175,9 @@ def subscription(state: TransferState, wanted: object) -> str | None:
     raise TransferRefused(403, "PermissionDenied", message)
 
 
-@router.post("/endpoint")
+@router.post(
+    "/endpoint", **described("Make an endpoint", answer="EndpointCreateResult", body="EndpointCreate", status=201)
+)
 async def create_endpoint(request: Request, state: State, user: User) -> Answer:
     """Make an endpoint of the retired kind GCSv4_host, or one that waits for a Globus Connect Personal to set it up."""
     body = read(_Create, await request.body())
@@ -212,7 +216,9 @@ def _new_endpoint(state: TransferState, user: SandboxUser, body: _Create) -> San
     return collection
 
 
-@router.put("/endpoint/{endpoint_id}")
+@router.put(
+    "/endpoint/{endpoint_id}", **described("Change fields of an endpoint", answer="Result", body="EndpointUpdate")
+)
 async def update_endpoint(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     raw = await request.body()
     collection = state.collection(user, endpoint_id, role="administrator")
@@ -227,7 +233,7 @@ async def update_endpoint(request: Request, state: State, user: User, endpoint_i
     return Answer(result(request, "Updated", "The endpoint was updated successfully"))
 
 
-@router.delete("/endpoint/{endpoint_id}")
+@router.delete("/endpoint/{endpoint_id}", **described("Delete an endpoint; its files stay", answer="Result"))
 async def delete_endpoint(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     """Delete an endpoint with the guest collections on it; the files stay where they are."""
     collection = state.collection(user, endpoint_id)
@@ -239,8 +245,11 @@ async def delete_endpoint(request: Request, state: State, user: User, endpoint_i
     return Answer(result(request, "Deleted", "The endpoint was deleted successfully"))
 
 
-@router.put("/endpoint/{endpoint_id}/subscription")
-async def set_subscription(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.put(
+    "/endpoint/{endpoint_id}/subscription",
+    **described("Put a collection under a subscription", answer="Result", body="SubscriptionUpdate"),
+)
+async def set_subscription_id(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(_SubscriptionBody, await request.body())
     collection = state.collection(user, endpoint_id, role="administrator")
     if collection.host is not None:
@@ -251,7 +260,10 @@ async def set_subscription(request: Request, state: State, user: User, endpoint_
     return Answer(result(request, "Updated", "The endpoint's subscription was updated successfully"))
 
 
-@router.put("/endpoint/{endpoint_id}/subscription_admin_verified")
+@router.put(
+    "/endpoint/{endpoint_id}/subscription_admin_verified",
+    **described("Approve of a collection", answer="Result", body="SubscriptionAdminVerifiedUpdate"),
+)
 async def set_subscription_admin_verified(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(_VerifiedBody, await request.body())
     collection = state.collection(user, endpoint_id, role="administrator")

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, selected
-from globus_typed.sandbox.transfer.bodies import Id
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.fields import Id
+from globus_typed.sandbox.transfer.responses import Answer, Json, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Offset
 from globus_typed.sandbox.transfer.state import TransferState
@@ -39,14 +40,14 @@ EntityType = Literal[
 ]
 
 
-@router.get("/endpoint/{endpoint_id}")
+@router.get("/endpoint/{endpoint_id}", **described("Give an endpoint or collection", answer="Endpoint"))
 async def get_endpoint(state: State, user: User, endpoint_id: str, fields: Fields = None) -> Answer:
     collection = state.collection(user, endpoint_id)
     document = endpoint_document(collection, user, in_use=collection.id in state.in_use(user))
     return Answer(selected(document, fields))
 
 
-@router.get("/endpoint_search")
+@router.get("/endpoint_search", **described("Find endpoints and collections", answer="EndpointList"))
 async def endpoint_search(
     state: State,
     user: User,
@@ -129,7 +130,7 @@ def _in_scope(
 
 
 def rank(collection: SandboxCollection, words: Iterable[str]) -> float:
-    """How well a collection answers a full-text search: 0 when one of the words begins no word of its text fields."""
+    """The score of a collection in a full-text search: 0 when one of the words begins no word of its text fields."""
     weighted = (
         (3.0, collection.display_name),
         (1.0, collection.canonical_name),

@@ -8,11 +8,12 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
 from globus_typed.sandbox.auth.state import Caller
-from globus_typed.sandbox.transfer.answers import Answer, result, selected, shown
-from globus_typed.sandbox.transfer.bodies import MkdirBody, RenameBody, SymlinkBody, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused
 from globus_typed.sandbox.transfer.listing import ORDER, entries, entry_at, keep
 from globus_typed.sandbox.transfer.paths import LeavesCollection, NotPermitted, Parts, Tree, parts_of
+from globus_typed.sandbox.transfer.request_bodies import MkdirBody, RenameBody, SymlinkBody, read
+from globus_typed.sandbox.transfer.responses import Answer, result, selected, shown
 from globus_typed.sandbox.transfer.routes.call import Calling, State
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, Offset, OrderBy, ordered
 from globus_typed.sandbox.transfer.state import TransferState
@@ -24,8 +25,8 @@ router: APIRouter = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
 _MOST_ENTRIES = 100_000
 
 
-@router.get("/ls")
-def ls(
+@router.get("/ls", **described("List a directory", answer="FileList"))
+def operation_ls(
     state: State,
     caller: Calling,
     endpoint_id: str,
@@ -69,8 +70,8 @@ def ls(
     )
 
 
-@router.get("/stat")
-def stat(state: State, caller: Calling, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
+@router.get("/stat", **described("Tell of one file or directory", answer="File"))
+def operation_stat(state: State, caller: Calling, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
     collection = _collection(state, caller, endpoint_id, "pause_ls")
     parts = _parts(path)
     try:
@@ -81,8 +82,8 @@ def stat(state: State, caller: Calling, endpoint_id: str, path: str, fields: Fie
         raise _failed(error, path, "ExternalError.StatFailed") from None
 
 
-@router.post("/mkdir")
-async def mkdir(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
+@router.post("/mkdir", **described("Make a directory", answer="MkdirResult", body="Mkdir", status=202))
+async def operation_mkdir(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(MkdirBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_mkdir", write=True)
     await run_sync(_mkdir, collection.view(caller.user, write=True), body.path)
@@ -90,16 +91,16 @@ async def mkdir(request: Request, state: State, caller: Calling, endpoint_id: st
     return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
 
 
-@router.post("/rename")
-async def rename(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
+@router.post("/rename", **described("Rename a file or directory", answer="Result", body="Rename"))
+async def operation_rename(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(RenameBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_rename", write=True)
     await run_sync(_rename, collection.view(caller.user, write=True), body.old_path, body.new_path)
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
 
-@router.post("/symlink")
-async def symlink(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
+@router.post("/symlink", **described("Make a symlink", answer="Result", body="Symlink"))
+async def operation_symlink(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(SymlinkBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_symlink", write=True)
     await run_sync(_symlink, collection.view(caller.user, write=True), body.symlink_target, body.path)

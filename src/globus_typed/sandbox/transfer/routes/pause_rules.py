@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request
 from pydantic import AfterValidator, Field
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected
-from globus_typed.sandbox.transfer.bodies import Body, Id, Time, read, seconds_of
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Id, Time, seconds_of
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
 from globus_typed.sandbox.transfer.state import TransferState
@@ -63,7 +65,10 @@ class PauseRuleUpdateBody(_Paused):
     editable: bool | None = None
 
 
-@router.get("/endpoint/{endpoint_id}/my_effective_pause_rule_list")
+@router.get(
+    "/endpoint/{endpoint_id}/my_effective_pause_rule_list",
+    **described("List the pause rules that hold for the caller", answer="PauseRuleList"),
+)
 async def my_effective_pause_rule_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
@@ -73,8 +78,8 @@ async def my_effective_pause_rule_list(
     return Answer({"DATA_TYPE": "pause_rule_list", "DATA": listed})
 
 
-@router.get("/task/{task_id}/pause_info")
-async def pause_info(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
+@router.get("/task/{task_id}/pause_info", **described("Tell what pauses a task", answer="PauseInfoLimited"))
+async def task_pause_info(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(pause_document(state, state.task(user, task_id)), fields))
 
 
@@ -88,8 +93,8 @@ def pause_document(state: TransferState, task: Task) -> Json:
     }
 
 
-@router.get("/endpoint_manager/pause_rule_list")
-async def pause_rule_list(
+@router.get("/endpoint_manager/pause_rule_list", **described("List pause rules", answer="PauseRuleList"))
+async def endpoint_manager_pause_rule_list(
     state: State,
     user: User,
     filter_endpoint: str | None = None,
@@ -110,8 +115,11 @@ async def pause_rule_list(
     return Answer({"DATA_TYPE": "pause_rule_list", "DATA": listed})
 
 
-@router.post("/endpoint_manager/pause_rule")
-async def create_pause_rule(request: Request, state: State, user: User) -> Answer:
+@router.post(
+    "/endpoint_manager/pause_rule",
+    **described("Make a pause rule", answer="PauseRule", body="PauseRuleCreate", status=201),
+)
+async def endpoint_manager_create_pause_rule(request: Request, state: State, user: User) -> Answer:
     body = read(PauseRuleBody, await request.body())
     collection = state.collection(user, body.endpoint_id, role="activity_manager")
     rule = PauseRule(
@@ -128,13 +136,16 @@ async def create_pause_rule(request: Request, state: State, user: User) -> Answe
     return Answer(rule.document(user), 201)
 
 
-@router.get("/endpoint_manager/pause_rule/{rule_id}")
-async def get_pause_rule(state: State, user: User, rule_id: str, fields: Fields = None) -> Answer:
+@router.get("/endpoint_manager/pause_rule/{rule_id}", **described("Give a pause rule", answer="PauseRule"))
+async def endpoint_manager_get_pause_rule(state: State, user: User, rule_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(_rule(state, user, rule_id).document(user), fields))
 
 
-@router.put("/endpoint_manager/pause_rule/{rule_id}")
-async def update_pause_rule(request: Request, state: State, user: User, rule_id: str) -> Answer:
+@router.put(
+    "/endpoint_manager/pause_rule/{rule_id}",
+    **described("Change a pause rule", answer="PauseRule", body="PauseRuleUpdate"),
+)
+async def endpoint_manager_update_pause_rule(request: Request, state: State, user: User, rule_id: str) -> Answer:
     body = read(PauseRuleUpdateBody, await request.body())
     rule = _editable(state, user, rule_id)
     changes = body.model_dump(exclude_unset=True, exclude={"DATA_TYPE"})
@@ -152,8 +163,8 @@ async def update_pause_rule(request: Request, state: State, user: User, rule_id:
     return Answer(rule.document(user))
 
 
-@router.delete("/endpoint_manager/pause_rule/{rule_id}")
-async def delete_pause_rule(request: Request, state: State, user: User, rule_id: str) -> Answer:
+@router.delete("/endpoint_manager/pause_rule/{rule_id}", **described("Delete a pause rule", answer="Result"))
+async def endpoint_manager_delete_pause_rule(request: Request, state: State, user: User, rule_id: str) -> Answer:
     state.pauses.remove(_editable(state, user, rule_id))
     return Answer(result(request, "Deleted", "Pause rule deleted successfully"))
 

@@ -6,9 +6,9 @@ from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Query, Request
 
-from globus_typed.sandbox.transfer.answers import Json, selected
-from globus_typed.sandbox.transfer.bodies import seconds_of
 from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.fields import seconds_of
+from globus_typed.sandbox.transfer.responses import Json, selected
 
 __all__ = [
     "Fields",
@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 
 
 class Resource(Protocol):
-    """What has a place in a list of Transfer v2: a number that only grows, and its resource object."""
+    """An entry of a list of Transfer v2: a number that only grows, and a resource object."""
 
     @property
     def number(self) -> int: ...
@@ -60,7 +60,7 @@ def clauses(filters: Iterable[str], keys: Iterable[str]) -> list[tuple[str, str]
 
 
 def matches_name(value: str) -> Callable[[str], bool]:
-    """`x` is equal, `~x*` matches the pattern, and `!` before either turns it round."""
+    """`x` is equal, `~x*` matches the pattern, and `!` before either negates it."""
     negated = value.startswith("!")
     text = value[1:] if negated else value
     if text.startswith("~"):
@@ -165,7 +165,7 @@ def link_page(
 ) -> Json:
     """The page after the number `marker` of a list of Transfer v2, with the address of the next one, null at the end.
 
-    TransferRefused 400 for a filter that is not among `filters`, since JSON:API lets none pass unheeded.
+    TransferRefused 400 for a filter that is not among `filters`, since JSON:API does not let one be ignored.
     """
     known = {"page[marker]", "page[limit]", *(f"filter[{name}]" for name in filters)}
     for name in request.query_params:

@@ -5,9 +5,11 @@ from typing import Literal
 from fastapi import APIRouter, Request
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, result, selected
-from globus_typed.sandbox.transfer.bodies import Body, principal_of, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused
+from globus_typed.sandbox.transfer.fields import principal_of
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
 from globus_typed.sandbox.transfer.state import TransferState
@@ -26,8 +28,8 @@ class RoleBody(Body):
     role: RoleName
 
 
-@router.get("/role_list")
-async def role_list(
+@router.get("/role_list", **described("List roles", answer="RoleList"))
+async def endpoint_role_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     """The roles on a collection; the owner has the role administrator from the beginning."""
@@ -37,8 +39,8 @@ async def role_list(
     return Answer({"DATA_TYPE": "role_list", "DATA": listed})
 
 
-@router.post("/role")
-async def create_role(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.post("/role", **described("Give a role", answer="Role", body="RoleCreate", status=201))
+async def add_endpoint_role(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RoleBody, await request.body())
     collection = state.collection(user, endpoint_id, role="administrator")
     if collection.subscription_id is None:
@@ -50,14 +52,14 @@ async def create_role(request: Request, state: State, user: User, endpoint_id: s
     return Answer(role.document(), 201)
 
 
-@router.get("/role/{role_id}")
-async def get_role(state: State, user: User, endpoint_id: str, role_id: str, fields: Fields = None) -> Answer:
+@router.get("/role/{role_id}", **described("Give a role that there is", answer="Role"))
+async def get_endpoint_role(state: State, user: User, endpoint_id: str, role_id: str, fields: Fields = None) -> Answer:
     _, role = _role(state, user, endpoint_id, role_id)
     return Answer(selected(role.document(), fields))
 
 
-@router.delete("/role/{role_id}")
-async def delete_role(request: Request, state: State, user: User, endpoint_id: str, role_id: str) -> Answer:
+@router.delete("/role/{role_id}", **described("Take a role away", answer="Result"))
+async def delete_endpoint_role(request: Request, state: State, user: User, endpoint_id: str, role_id: str) -> Answer:
     collection, role = _role(state, user, endpoint_id, role_id)
     if (role.role, role.principal) == ("administrator", collection.owner.id):
         raise TransferRefused(409, "Conflict", "The owner of an endpoint is always its administrator")

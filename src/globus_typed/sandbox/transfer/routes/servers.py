@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from pydantic import AfterValidator, Field
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected
-from globus_typed.sandbox.transfer.bodies import Body, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
 from globus_typed.sandbox.transfer.state import TransferState
@@ -75,8 +76,8 @@ def _document(number: int, values: Mapping[str, object]) -> Json:
     }
 
 
-@router.get("/server_list")
-async def server_list(
+@router.get("/server_list", **described("List servers", answer="ServerList"))
+async def endpoint_server_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     collection = state.collection(user, endpoint_id)
@@ -85,24 +86,30 @@ async def server_list(
     return Answer({"DATA_TYPE": "endpoint_server_list", "endpoint": collection.id, "DATA": listed})
 
 
-@router.get("/server/{server_id}")
-async def get_server(state: State, user: User, endpoint_id: str, server_id: str, fields: Fields = None) -> Answer:
+@router.get("/server/{server_id}", **described("Give a server", answer="Server"))
+async def get_endpoint_server(
+    state: State, user: User, endpoint_id: str, server_id: str, fields: Fields = None
+) -> Answer:
     for document in server_documents(state.collection(user, endpoint_id)):
         if str(document["id"]) == server_id:
             return Answer(selected(document, fields))
     raise _not_found(endpoint_id, server_id)
 
 
-@router.post("/server")
-async def add(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
+@router.post(
+    "/server", **described("Add a server to an endpoint", answer="ServerAddResult", body="ServerCreate", status=201)
+)
+async def add_endpoint_server(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(ServerBody, await request.body())
     number = add_server(_editable(state, user, endpoint_id), body)
     message = "The server was added to the endpoint successfully"
     return Answer(result(request, "Created", message, data_type="endpoint_server_add_result", id=number), 201)
 
 
-@router.put("/server/{server_id}")
-async def update_server(request: Request, state: State, user: User, endpoint_id: str, server_id: str) -> Answer:
+@router.put("/server/{server_id}", **described("Change a server", answer="Result", body="ServerUpdate"))
+async def update_endpoint_server(
+    request: Request, state: State, user: User, endpoint_id: str, server_id: str
+) -> Answer:
     body = read(_Update, await request.body())
     collection = _editable(state, user, endpoint_id)
     number = _known(collection, endpoint_id, server_id)
@@ -110,8 +117,10 @@ async def update_server(request: Request, state: State, user: User, endpoint_id:
     return Answer(result(request, "Updated", "The server was updated successfully"))
 
 
-@router.delete("/server/{server_id}")
-async def delete_server(request: Request, state: State, user: User, endpoint_id: str, server_id: str) -> Answer:
+@router.delete("/server/{server_id}", **described("Delete a server", answer="Result"))
+async def delete_endpoint_server(
+    request: Request, state: State, user: User, endpoint_id: str, server_id: str
+) -> Answer:
     collection = _editable(state, user, endpoint_id)
     number = _known(collection, endpoint_id, server_id)
     del collection.servers[number]

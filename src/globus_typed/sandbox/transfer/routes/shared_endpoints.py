@@ -11,10 +11,12 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result
-from globus_typed.sandbox.transfer.bodies import Id, Path, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Id, Path
 from globus_typed.sandbox.transfer.paths import parts_of
+from globus_typed.sandbox.transfer.request_bodies import read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result
 from globus_typed.sandbox.transfer.routes.call import Calling, State, User
 from globus_typed.sandbox.transfer.routes.endpoint_changes import DisplayName, GuestFields, apply
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
@@ -36,7 +38,10 @@ class SharedEndpointBody(GuestFields):
     host_path: Path
 
 
-@router.post("/shared_endpoint")
+@router.post(
+    "/shared_endpoint",
+    **described("Make a guest collection", answer="EndpointCreateResult", body="SharedEndpointCreate", status=201),
+)
 async def create_shared_endpoint(request: Request, state: State, caller: Calling) -> Answer:
     body = read(SharedEndpointBody, await request.body())
     if (body.host_endpoint is None) is (body.host_endpoint_id is None):
@@ -92,7 +97,10 @@ def _guests(state: TransferState, host: SandboxCollection) -> list[SandboxCollec
     return [collection for collection in state.collections() if collection.host is host]
 
 
-@router.get("/endpoint/{endpoint_id}/my_shared_endpoint_list")
+@router.get(
+    "/endpoint/{endpoint_id}/my_shared_endpoint_list",
+    **described("List the caller's guest collections on an endpoint", answer="EndpointList"),
+)
 async def my_shared_endpoint_list(
     state: State,
     user: User,
@@ -109,8 +117,11 @@ async def my_shared_endpoint_list(
     return Answer({"DATA_TYPE": "endpoint_list", "DATA": listed, "length": len(listed)})
 
 
-@router.get("/endpoint/{endpoint_id}/shared_endpoint_list")
-async def shared_endpoint_list(
+@router.get(
+    "/endpoint/{endpoint_id}/shared_endpoint_list",
+    **described("List the ids of all guest collections on an endpoint", answer="SharedEndpointList"),
+)
+async def get_shared_endpoint_list(
     state: State,
     user: User,
     endpoint_id: str,

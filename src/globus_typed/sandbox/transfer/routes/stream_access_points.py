@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.json_api import answer
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.endpoints import begins_a_word
@@ -14,7 +15,7 @@ from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 router: APIRouter = APIRouter(prefix="/stream_access_points")
 
 
-@router.get("")
+@router.get("", **described("List stream access points", answer="StreamAccessPointList"))
 async def list_stream_access_points(
     request: Request,
     state: State,
@@ -34,7 +35,7 @@ async def list_stream_access_points(
     return answer(link_page(request, found, marker, limit, filters=("endpoint_admin", "fulltext")))
 
 
-@router.get("/{stream_ap_id}")
+@router.get("/{stream_ap_id}", **described("Give a stream access point", answer="StreamAccessPoint"))
 async def get_stream_access_point(state: State, user: User, stream_ap_id: str) -> Response:
     return answer({"data": state.streams.access_point(user, stream_ap_id).document()})
 

@@ -6,26 +6,27 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 
 from globus_typed.sandbox.auth.state import Caller
-from globus_typed.sandbox.transfer.answers import Answer, result
-from globus_typed.sandbox.transfer.bodies import DeleteBody, TransferBody
+from globus_typed.sandbox.described import described
+from globus_typed.sandbox.transfer.request_bodies import DeleteBody, TransferBody
+from globus_typed.sandbox.transfer.responses import Answer, result
 from globus_typed.sandbox.transfer.routes.call import Calling, State, User
 from globus_typed.sandbox.transfer.state import TransferState
 
 router: APIRouter = APIRouter()
 
 
-@router.get("/submission_id")
-async def submission_id(user: User) -> Answer:
+@router.get("/submission_id", **described("Give an id to submit a task with", answer="SubmissionId"))
+async def get_submission_id(user: User) -> Answer:
     return Answer({"DATA_TYPE": "submission_id", "value": str(uuid.uuid4())})
 
 
-@router.post("/transfer")
-async def transfer(request: Request, state: State, caller: Calling) -> Answer:
+@router.post("/transfer", **described("Submit a transfer", answer="TransferResult", body="TransferData", status=202))
+async def submit_transfer(request: Request, state: State, caller: Calling) -> Answer:
     return await _submit(request, state, caller, TransferBody)
 
 
-@router.post("/delete")
-async def delete(request: Request, state: State, caller: Calling) -> Answer:
+@router.post("/delete", **described("Submit a delete", answer="DeleteResult", body="DeleteData", status=202))
+async def submit_delete(request: Request, state: State, caller: Calling) -> Answer:
     return await _submit(request, state, caller, DeleteBody)
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, TypeVar
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected
-from globus_typed.sandbox.transfer.bodies import TaskUpdateBody, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.request_bodies import TaskUpdateBody, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import (
     Fields,
@@ -49,7 +50,7 @@ _ORDER: Mapping[str, Callable[[Task], str | float | None]] = {
 }
 
 
-@router.get("/task_list")
+@router.get("/task_list", **described("List the caller's tasks", answer="TaskList"))
 async def task_list(
     state: State,
     user: User,
@@ -91,12 +92,12 @@ def _test(key: str, value: str) -> Callable[[Task], bool]:
     return lambda task: (task.type if key == "type" else task.status) in wanted
 
 
-@router.get("/task/{task_id}")
+@router.get("/task/{task_id}", **described("Give a task", answer="Task"))
 async def get_task(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(state.task(user, task_id).document(), fields))
 
 
-@router.put("/task/{task_id}")
+@router.put("/task/{task_id}", **described("Change label or deadline of a task", answer="Result", body="TaskUpdate"))
 async def update_task(request: Request, state: State, user: User, task_id: str) -> Answer:
     body = read(TaskUpdateBody, await request.body())
     task = state.task(user, task_id)
@@ -110,7 +111,7 @@ async def update_task(request: Request, state: State, user: User, task_id: str) 
     return Answer(result(request, "Updated", "The task was updated successfully"))
 
 
-@router.post("/task/{task_id}/cancel")
+@router.post("/task/{task_id}/cancel", **described("Cancel a task", answer="Result"))
 async def cancel_task(request: Request, state: State, user: User, task_id: str) -> Answer:
     task = state.task(user, task_id)
     stopped = await run_sync(state.cancel, task)
@@ -121,14 +122,14 @@ async def cancel_task(request: Request, state: State, user: User, task_id: str) 
     return Answer(result(request, "TaskComplete", "The task completed before the cancel request was processed"))
 
 
-@router.post("/task/{task_id}/remove")
+@router.post("/task/{task_id}/remove", **described("Remove a task from the caller's list", answer="Result"))
 async def remove_task(request: Request, state: State, user: User, task_id: str) -> Answer:
     state.remove(state.task(user, task_id))
     return Answer(result(request, "Removed", "The task was removed successfully"))
 
 
-@router.get("/task/{task_id}/event_list")
-async def event_list(
+@router.get("/task/{task_id}/event_list", **described("List what happened in a task", answer="EventList"))
+async def task_event_list(
     state: State,
     user: User,
     task_id: str,
@@ -151,8 +152,11 @@ def event_page(task: Task, is_error: bool | None, fields: str | None, limit: int
     return total_page("event_list", events, limit, offset, lambda event: selected(event.document(), fields))
 
 
-@router.get("/task/{task_id}/successful_transfers")
-async def successful_transfers(
+@router.get(
+    "/task/{task_id}/successful_transfers",
+    **described("List the files that a task has moved", answer="SuccessfulTransfers"),
+)
+async def task_successful_transfers(
     state: State,
     user: User,
     task_id: str,
@@ -166,8 +170,10 @@ async def successful_transfers(
     )
 
 
-@router.get("/task/{task_id}/skipped_errors")
-async def skipped_errors(
+@router.get(
+    "/task/{task_id}/skipped_errors", **described("List the files that a task has left out", answer="SkippedErrors")
+)
+async def task_skipped_errors(
     state: State,
     user: User,
     task_id: str,

@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from globus_typed.sandbox.transfer.bodies import Body, Id, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import bad_request
+from globus_typed.sandbox.transfer.fields import Id
 from globus_typed.sandbox.transfer.json_api import answer
+from globus_typed.sandbox.transfer.request_bodies import Body, read
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Marker, PageLimit, link_page
 from globus_typed.sandbox.transfer.store.streams import Changes, Plan
@@ -73,14 +75,14 @@ class TunnelUpdateBody(Body):
     data: _ChangedTunnel
 
 
-@router.get("")
+@router.get("", **described("List the caller's tunnels", answer="TunnelList"))
 async def list_tunnels(
     request: Request, state: State, user: User, marker: Marker = 0, limit: PageLimit = 100
 ) -> Response:
     return answer(link_page(request, state.streams.tunnels(user), marker, limit))
 
 
-@router.post("")
+@router.post("", **described("Make a tunnel", answer="Tunnel", body="TunnelCreate", status=201))
 async def create_tunnel(request: Request, state: State, user: User) -> Response:
     body = read(TunnelBody, await request.body()).data
     ends = body.relationships
@@ -89,12 +91,12 @@ async def create_tunnel(request: Request, state: State, user: User) -> Response:
     return answer({"data": tunnel.document()}, 201 if new else 200)
 
 
-@router.get("/{tunnel_id}")
+@router.get("/{tunnel_id}", **described("Give a tunnel", answer="Tunnel"))
 async def get_tunnel(state: State, user: User, tunnel_id: str) -> Response:
     return answer({"data": state.streams.tunnel(user, tunnel_id).document()})
 
 
-@router.patch("/{tunnel_id}")
+@router.patch("/{tunnel_id}", **described("Change or stop a tunnel", answer="Tunnel", body="TunnelUpdate"))
 async def update_tunnel(request: Request, state: State, user: User, tunnel_id: str) -> Response:
     body = read(TunnelUpdateBody, await request.body()).data
     if body.id is not None and body.id.lower() != tunnel_id.lower():
@@ -104,13 +106,13 @@ async def update_tunnel(request: Request, state: State, user: User, tunnel_id: s
     return answer({"data": state.streams.change_tunnel(user, tunnel_id, changes, stop=stop).document()})
 
 
-@router.delete("/{tunnel_id}")
+@router.delete("/{tunnel_id}", **described("Delete a tunnel that has stopped", answer="TunnelDeleteResult"))
 async def delete_tunnel(state: State, user: User, tunnel_id: str) -> Response:
     state.streams.delete_tunnel(user, tunnel_id)
     return answer({"data": None})
 
 
-@router.get("/{tunnel_id}/events")
+@router.get("/{tunnel_id}/events", **described("List what happened to a tunnel", answer="TunnelEventList"))
 async def get_tunnel_events(
     request: Request,
     state: State,

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Json, file_time
 from globus_typed.sandbox.transfer.paths import Parts, Tree
+from globus_typed.sandbox.transfer.responses import Json, file_time
 from globus_typed.sandbox.transfer.store.permissions import ROLES, Permissions, Role, RoleName
 
 __all__ = ["SandboxCollection", "endpoint_document", "server_documents", "user_name"]

@@ -1,17 +1,14 @@
-"""What holds operations and tasks back: pause rules on endpoints, and administrators who pause single tasks."""
+"""Pauses of operations and tasks: pause rules on endpoints, and administrators who pause single tasks."""
 
 import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Json, task_time
+from globus_typed.sandbox.transfer.responses import Json, task_time
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection, user_name
-
-if TYPE_CHECKING:
-    from globus_typed.sandbox.transfer.store.task import Task
 
 __all__ = ["OPERATIONS", "Operation", "PauseRule", "Pauses"]
 
@@ -35,7 +32,7 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 _LOOK_SECONDS = 0.25
-"""How long a task that is held waits until it looks at the clock, which tells nobody when a deadline passes."""
+"""The seconds that a paused task waits until it looks at the clock for its deadline."""
 
 
 def _new_id() -> str:
@@ -90,10 +87,23 @@ class PauseRule:
         }
 
     def editable(self, user: SandboxUser) -> bool:
-        """Whether the user may change it: what managers of a host made, those of a guest collection may not."""
+        """Whether the user may change it: managers of a guest collection may not change the rules of its host's."""
         host = self.collection.host
         manages = host if self.by_host_manager and host is not None else self.collection
         return manages.has_role(user, "activity_manager")
+
+
+class Held(Protocol):
+    """A task, as far as rules can hold it."""
+
+    @property
+    def owner(self) -> SandboxUser: ...
+
+    @property
+    def source(self) -> SandboxCollection: ...
+
+    @property
+    def destination(self) -> SandboxCollection | None: ...
 
 
 class Pauses:
@@ -128,7 +138,7 @@ class Pauses:
         now = self._clock()
         return [rule for rule in self.rules() if rule.covers(collection, user.id, now)]
 
-    def of(self, task: "Task") -> list[PauseRule]:
+    def of(self, task: Held) -> list[PauseRule]:
         """The rules that hold a task."""
         if not self._rules:
             return []

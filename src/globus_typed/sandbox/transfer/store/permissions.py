@@ -1,4 +1,4 @@
-"""Who may do what on a collection: its roles and its access rules."""
+"""The permissions on a collection: its roles and access rules."""
 
 import time
 import uuid
@@ -9,8 +9,8 @@ from threading import RLock
 from typing import Literal
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Json, task_time
 from globus_typed.sandbox.transfer.paths import Parts, parts_of
+from globus_typed.sandbox.transfer.responses import Json, task_time
 
 __all__ = ["ROLES", "AccessRule", "Permissions", "Role", "RoleName"]
 

@@ -10,9 +10,9 @@ from threading import RLock
 from typing import Literal, TypedDict
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Json
 from globus_typed.sandbox.transfer.errors import TransferRefused
 from globus_typed.sandbox.transfer.json_api import related
+from globus_typed.sandbox.transfer.responses import Json
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
 
 __all__ = ["Changes", "Plan", "StreamAccessPoint", "Streams", "Tunnel", "TunnelEvent"]
@@ -30,7 +30,7 @@ _STATUSES: dict[TunnelState, str] = {
 
 @dataclass(frozen=True)
 class StreamAccessPoint:
-    """Where tunnels begin and end; who may see its host may see and use it."""
+    """A stream access point, where tunnels begin and end; whoever may see its host may use it."""
 
     number: int
     id: str
@@ -66,7 +66,7 @@ class StreamAccessPoint:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a tunnel is asked for with."""
+    """The attributes that a tunnel is made with."""
 
     submission_id: str
     listener: str
@@ -79,7 +79,7 @@ class Plan:
 
 
 class Changes(TypedDict, total=False):
-    """What can be changed of a tunnel."""
+    """The attributes of a tunnel that can be changed."""
 
     label: str | None
     listener_ip_address: str | None

@@ -1,4 +1,4 @@
-"""A task: what was asked, how far it is, what happened; every method may be called from any thread."""
+"""A task: its submission, progress and events; every method may be called from any thread."""
 
 import posixpath
 import random
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Json, shown, task_time
-from globus_typed.sandbox.transfer.bodies import DeleteBody, TransferBody
+from globus_typed.sandbox.transfer.request_bodies import DeleteBody, TransferBody
+from globus_typed.sandbox.transfer.responses import Json, shown, task_time
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection, user_name
 from globus_typed.sandbox.transfer.store.pauses import Pauses
 
@@ -211,7 +211,7 @@ class Task:
         return not self.done.is_set() and bool(self.paused_by_admin or self.pauses.of(self))
 
     def pause_messages(self) -> Json:
-        """What the administrators said who hold it."""
+        """The messages of the administrators who pause it."""
         said = {} if self.done.is_set() else dict(self.paused_by_admin)
         return {name: said.get(name) for name in PAUSE_MESSAGES}
 

@@ -1,9 +1,6 @@
-"""The documents a program may send, read strictly: what is unknown or ill-typed is refused by the name of its field."""
+"""The request bodies, read strictly: an unknown or ill-typed field is refused by its name."""
 
-import re
-from datetime import datetime, timezone
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
-from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -12,18 +9,18 @@ from pydantic import (
     FailFast,
     Field,
     GetCoreSchemaHandler,
-    TypeAdapter,
     ValidationError,
     with_config,
 )
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import no_info_after_validator_function
 from typing_extensions import NotRequired, TypedDict
 
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
-from globus_typed.sandbox.transfer.paths import parts_of
+from globus_typed.sandbox.transfer.fields import Id, Label, Path, PathBelowRoot, Time
 
 __all__ = [
+    "Body",
     "DeleteBody",
     "DeleteItem",
     "FilterRule",
@@ -33,36 +30,11 @@ __all__ = [
     "TaskUpdateBody",
     "TransferBody",
     "TransferItem",
-    "one_line",
-    "principal_of",
     "read",
 ]
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CHECKSUM_LENGTHS = {"MD5": 32, "SHA1": 40, "SHA256": 64, "SHA512": 128}
-
-
-def _path(text: str) -> str:
-    try:
-        parts_of(text)
-    except ValueError as error:
-        raise PydanticCustomError(
-            "invalid_path", "{problem}: {path}", {"problem": str(error), "path": repr(text)}
-        ) from None
-    return text
-
-
-def _below_root(text: str) -> str:
-    if not parts_of(text):
-        raise PydanticCustomError("invalid_path", "the root of a collection cannot be deleted or renamed")
-    return text
-
-
-def _uuid(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise ValueError("not a UUID") from None
 
 
 def _target(text: str) -> str:
@@ -71,63 +43,10 @@ def _target(text: str) -> str:
     return text
 
 
-def _label(text: str) -> str:
-    if "\r" in text or "\n" in text:
-        raise ValueError("a label is one line")
-    if text != text.strip():
-        raise ValueError("a label neither starts nor ends with a blank")
-    return text
-
-
 def _pattern(text: str) -> str:
     if "/" in text:
         raise ValueError("a pattern is for names, which have no slash, not for paths")
     return text
-
-
-def one_line(text: str) -> str:
-    if "\r" in text or "\n" in text:
-        raise ValueError("it is one line")
-    return text
-
-
-_DATETIME = TypeAdapter(datetime)
-
-
-def _time(text: str) -> str:
-    # a bare number would be read as seconds since the epoch, which the service does not take
-    try:
-        if re.match(r"\d{4}-\d{2}-\d{2}", text) is None:
-            raise ValueError
-        _DATETIME.validate_python(text)
-    except ValueError:
-        raise ValueError("not an ISO 8601 time such as 2025-03-05 00:00:00+00:00") from None
-    return text
-
-
-def seconds_of(text: str) -> float:
-    """Seconds since the epoch of an ISO 8601 time; one without a zone is UTC. ValueError when it is none."""
-    moment = _DATETIME.validate_python(_time(text))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
-
-
-def principal_of(principal_type: str, principal: str) -> str:
-    """The principal of a role or access rule as it is kept; TransferRefused 400 when it does not fit its type."""
-    if principal_type not in ("identity", "group"):
-        if principal:
-            raise bad_request("principal", f"empty for the principal_type {principal_type}")
-        return ""
-    try:
-        return _uuid(principal)
-    except ValueError:
-        raise bad_request("principal", f"the id of the {principal_type} is a UUID, not {principal!r}") from None
-
-
-Path = Annotated[str, AfterValidator(_path)]
-PathBelowRoot = Annotated[Path, AfterValidator(_below_root)]
-Id = Annotated[str, AfterValidator(_uuid)]
-Label = Annotated[str, Field(max_length=128), AfterValidator(_label)]
-Time = Annotated[str, AfterValidator(_time)]
 
 
 @with_config(_STRICT)
@@ -220,7 +139,7 @@ class FilterRule(Body):
 
 
 class Submission(Body):
-    """What a transfer and a delete have in common (Transfer API: task submission)."""
+    """Base class of transfers and deletes (Transfer API: task submission)."""
 
     submission_id: Id
     label: Label | None = None

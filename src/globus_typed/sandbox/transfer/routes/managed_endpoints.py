@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from globus_typed.sandbox.transfer.answers import Answer, selected
+from globus_typed.sandbox.described import described
+from globus_typed.sandbox.transfer.responses import Answer, selected
 from globus_typed.sandbox.transfer.routes.access import access_documents
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.queries import Fields, Filters, OrderBy, chosen
@@ -13,8 +14,8 @@ router: APIRouter = APIRouter(prefix="/endpoint_manager")
 _KEYS = ("id", "display_name", "owner_id", "owner_string", "entity_type")
 
 
-@router.get("/monitored_endpoints")
-async def monitored_endpoints(
+@router.get("/monitored_endpoints", **described("List the endpoints that the caller may watch", answer="EndpointList"))
+async def endpoint_manager_monitored_endpoints(
     state: State, user: User, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     """The endpoints on which the caller has the role activity_monitor, or one that is worth it."""
@@ -25,14 +26,17 @@ async def monitored_endpoints(
     return Answer({"DATA_TYPE": "monitored_endpoints", "length": len(listed), "DATA": listed})
 
 
-@router.get("/endpoint/{endpoint_id}")
-async def managed_endpoint(state: State, user: User, endpoint_id: str, fields: Fields = None) -> Answer:
+@router.get("/endpoint/{endpoint_id}", **described("Give an endpoint to one who watches it", answer="Endpoint"))
+async def endpoint_manager_get_endpoint(state: State, user: User, endpoint_id: str, fields: Fields = None) -> Answer:
     collection = state.collection(user, endpoint_id, role="activity_monitor")
     return Answer(selected(endpoint_document(collection, user, in_use=collection.id in state.in_use(user)), fields))
 
 
-@router.get("/endpoint/{endpoint_id}/hosted_endpoint_list")
-async def hosted_endpoint_list(
+@router.get(
+    "/endpoint/{endpoint_id}/hosted_endpoint_list",
+    **described("List all guest collections on an endpoint", answer="EndpointList"),
+)
+async def endpoint_manager_hosted_endpoint_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     """All guest collections on a host that the caller monitors."""
@@ -44,8 +48,11 @@ async def hosted_endpoint_list(
     return Answer({"DATA_TYPE": "endpoint_list", "length": len(listed), "DATA": listed})
 
 
-@router.get("/endpoint/{endpoint_id}/access_list")
-async def managed_access_list(
+@router.get(
+    "/endpoint/{endpoint_id}/access_list",
+    **described("List access rules to one who watches the endpoint", answer="AccessRuleList"),
+)
+async def endpoint_manager_acl_list(
     state: State, user: User, endpoint_id: str, filter: Filters = None, orderby: OrderBy = None, fields: Fields = None
 ) -> Answer:
     """The access rules of a collection, for those who monitor it."""

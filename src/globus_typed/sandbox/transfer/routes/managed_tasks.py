@@ -8,9 +8,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from globus_typed.sandbox.auth.state import SandboxUser
-from globus_typed.sandbox.transfer.answers import Answer, Json, result, selected
-from globus_typed.sandbox.transfer.bodies import Body, Id, read
+from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
+from globus_typed.sandbox.transfer.fields import Id
+from globus_typed.sandbox.transfer.request_bodies import Body, read
+from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
 from globus_typed.sandbox.transfer.routes.pause_rules import pause_document
 from globus_typed.sandbox.transfer.routes.queries import Fields, Limit1000, Offset, in_range
@@ -99,8 +101,8 @@ def _local_users(task: Task) -> set[object]:
     return {document["source_local_user"], document["destination_local_user"]}
 
 
-@router.get("/task_list")
-async def managed_task_list(
+@router.get("/task_list", **described("List the tasks on watched endpoints", answer="ManagedTaskList"))
+async def endpoint_manager_task_list(
     state: State,
     user: User,
     filter_status: str | None = None,
@@ -196,13 +198,13 @@ def _page(user: SandboxUser, tasks: Sequence[Task], last_key: str | None, limit:
     }
 
 
-@router.get("/task/{task_id}")
-async def managed_task(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
+@router.get("/task/{task_id}", **described("Give a task on a watched endpoint", answer="ManagedTask"))
+async def endpoint_manager_get_task(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(_document(_task(state, user, task_id), user), fields))
 
 
-@router.get("/task/{task_id}/event_list")
-async def managed_event_list(
+@router.get("/task/{task_id}/event_list", **described("List what happened in such a task", answer="EventList"))
+async def endpoint_manager_task_event_list(
     state: State,
     user: User,
     task_id: str,
@@ -214,13 +216,16 @@ async def managed_event_list(
     return Answer(event_page(_task(state, user, task_id), filter_is_error, fields, limit, offset))
 
 
-@router.get("/task/{task_id}/pause_info")
-async def managed_pause_info(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
+@router.get("/task/{task_id}/pause_info", **described("Tell what pauses such a task", answer="PauseInfoLimited"))
+async def endpoint_manager_task_pause_info(state: State, user: User, task_id: str, fields: Fields = None) -> Answer:
     return Answer(selected(pause_document(state, _task(state, user, task_id)), fields))
 
 
-@router.get("/task/{task_id}/successful_transfers")
-async def managed_successful_transfers(
+@router.get(
+    "/task/{task_id}/successful_transfers",
+    **described("List the files that such a task has moved", answer="SuccessfulTransfers"),
+)
+async def endpoint_manager_task_successful_transfers(
     state: State,
     user: User,
     task_id: str,
@@ -237,8 +242,11 @@ async def managed_successful_transfers(
     return Answer(marker_of_ended(task, "successful_transfers", task.successes, limit, marker, document, fields))
 
 
-@router.get("/task/{task_id}/skipped_errors")
-async def managed_skipped_errors(
+@router.get(
+    "/task/{task_id}/skipped_errors",
+    **described("List the files that such a task has left out", answer="SkippedErrors"),
+)
+async def endpoint_manager_task_skipped_errors(
     state: State,
     user: User,
     task_id: str,
@@ -252,8 +260,8 @@ async def managed_skipped_errors(
     return Answer(marker_of_ended(task, "skipped_errors", documents, limit, marker, dict[str, object], fields))
 
 
-@router.post("/admin_cancel")
-async def admin_cancel(request: Request, state: State, user: User) -> Answer:
+@router.post("/admin_cancel", **described("Cancel such tasks", answer="AdminCancel", body="AdminCancelCreate"))
+async def endpoint_manager_cancel_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(CancelBody, await request.body())
     tasks = _managed(state, user, body.task_id_list)
     for task in tasks:
@@ -267,16 +275,16 @@ async def admin_cancel(request: Request, state: State, user: User) -> Answer:
     return Answer(_cancel_document(state.canceled_together(user, tasks), tasks))
 
 
-@router.get("/admin_cancel/{cancel_id}")
-async def admin_cancel_status(state: State, user: User, cancel_id: int) -> Answer:
+@router.get("/admin_cancel/{cancel_id}", **described("Tell whether they are canceled", answer="AdminCancel"))
+async def endpoint_manager_cancel_status(state: State, user: User, cancel_id: int) -> Answer:
     tasks = state.cancel_of(user, cancel_id)
     if tasks is None:
         raise TransferRefused(404, "ClientError.NotFound", f"You have canceled nothing by the id {cancel_id}")
     return Answer(_cancel_document(cancel_id, tasks))
 
 
-@router.post("/admin_pause")
-async def admin_pause(request: Request, state: State, user: User) -> Answer:
+@router.post("/admin_pause", **described("Pause such tasks", answer="Result", body="AdminPause"))
+async def endpoint_manager_pause_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(PauseBody, await request.body())
     for task in _managed(state, user, body.task_id_list):
         for name in _messages(task, user):
@@ -285,8 +293,8 @@ async def admin_pause(request: Request, state: State, user: User) -> Answer:
     return Answer(result(request, "PauseAccepted", "The tasks are being paused"))
 
 
-@router.post("/admin_resume")
-async def admin_resume(request: Request, state: State, user: User) -> Answer:
+@router.post("/admin_resume", **described("Let such tasks go on", answer="Result", body="AdminResume"))
+async def endpoint_manager_resume_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(ResumeBody, await request.body())
     for task in _managed(state, user, body.task_id_list):
         for name in _messages(task, user):
@@ -305,7 +313,7 @@ def _roles(task: Task, user: SandboxUser, role: RoleName) -> set[str]:
 
 
 def _messages(task: Task, user: SandboxUser) -> list[PauseMessage]:
-    """What a user's message is called: that of a share's host is told apart."""
+    """The fields for an administrator's message, which differ for the host of a guest collection."""
     found: list[PauseMessage] = []
     for name, collection in _sides(task).items():
         if "activity_manager" in collection.permissions.held_by(user):

@@ -1,18 +1,127 @@
-"""What developers have registered: projects, policies, clients with their credentials, and scopes."""
+"""Projects, policies, clients, credentials and scopes: the records, and the registry that keeps them."""
 
 import hashlib
 import secrets
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import RLock
+from typing import Literal
 
-from globus_typed.sandbox.auth.known_scopes import KNOWN_SCOPES
-from globus_typed.sandbox.auth.scope_syntax import Scope, merge, resource_server, unknown_names
-from globus_typed.sandbox.auth.store.developer_records import Client, Credential, Policy, Project, RegisteredScope
+from globus_typed.sandbox.auth.resource_servers import unknown_names
+from globus_typed.sandbox.auth.scope_syntax import Scope, merge
+from globus_typed.sandbox.known_scopes import KnownScopes
 
 _WELL_KNOWN = uuid.uuid5(uuid.NAMESPACE_DNS, "scopes.sandbox.example")
 SCOPE_URL = "https://auth.globus.org/scopes/"
+
+ClientType = Literal[
+    "client_identity",
+    "confidential_client",
+    "globus_connect_server",
+    "hybrid_confidential_client_resource_server",
+    "public_installed_client",
+    "public_webapp_client",
+    "resource_server",
+]
+Visibility = Literal["public", "private"]
+PUBLIC_TYPES: frozenset[ClientType] = frozenset({"public_installed_client", "public_webapp_client"})
+"""The types of clients that can keep no secret."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project, which clients and policies belong to. The sandbox has no groups: those named here admit nobody."""
+
+    id: str
+    display_name: str
+    contact_email: str
+    admin_ids: tuple[str, ...] = ()
+    admin_group_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy on logins, which the sandbox only keeps; `authentication_assurance_timeout` is in seconds."""
+
+    id: str
+    project_id: str
+    display_name: str
+    description: str
+    high_assurance: bool = False
+    authentication_assurance_timeout: int | None = None
+    required_mfa: bool = False
+    domain_constraints_include: tuple[str, ...] | None = None
+    domain_constraints_exclude: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Client:
+    """A client, but for what its logins need, which `App` holds."""
+
+    id: str
+    client_type: ClientType
+    project: str | None = None
+    parent_client: str | None = None
+    visibility: Visibility = "private"
+    privacy_policy: str | None = None
+    terms_and_conditions: str | None = None
+    required_idp: str | None = None
+    preselect_idp: str | None = None
+    userinfo_from_effective_identity: bool = True
+    prompt_for_named_grant: bool = False
+    fqdns: tuple[str, ...] = ()
+    declares_scopes: bool = True
+    """Whether it has only the scopes that are registered; apps that Python code adds have any."""
+
+    @property
+    def public(self) -> bool:
+        """Whether it can keep no secret."""
+        return self.client_type in PUBLIC_TYPES
+
+    @property
+    def grant_types(self) -> tuple[str, ...]:
+        """The grant types by which it can get tokens."""
+        if self.public:
+            return "authorization_code", "refresh_token"
+        usual = ("authorization_code", "client_credentials", "refresh_token")
+        service = self.client_type not in ("client_identity", "confidential_client")
+        return (*usual, "urn:globus:auth:grant_type:dependent_token") if service else usual
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A secret of a client's, of which the digest alone is kept."""
+
+    id: str
+    client: str
+    name: str
+    created: float
+    digest: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DependentScope:
+    """Another scope, by its id, that is consented to along with one."""
+
+    scope: str
+    optional: bool
+    requires_refresh_token: bool
+
+
+@dataclass(frozen=True)
+class RegisteredScope:
+    """A scope of a client, registered or declared by a service."""
+
+    id: str
+    client: str
+    scope_string: str
+    name: str
+    description: str
+    advertised: bool = False
+    allows_refresh_token: bool = True
+    required_domains: tuple[str, ...] = ()
+    dependent_scopes: tuple[DependentScope, ...] = ()
 
 
 def new_id() -> str:
@@ -35,8 +144,9 @@ class Registry:
     Callers are told by the ids of their identities, one or more, or by the id of the client that calls for itself.
     """
 
-    def __init__(self, lock: RLock, *, clock: Callable[[], float]) -> None:
+    def __init__(self, lock: RLock, known: KnownScopes, *, clock: Callable[[], float]) -> None:
         self._lock = lock
+        self.known: KnownScopes = known
         self._clock = clock
         self._projects: dict[str, Project] = {}
         self._policies: dict[str, Policy] = {}
@@ -44,9 +154,10 @@ class Registry:
         self._credentials: dict[str, Credential] = {}
         self._scopes: dict[str, RegisteredScope] = {}
         self._retired: set[str] = set()
-        for name, words in KNOWN_SCOPES.items():
-            service = service_id(resource_server(name) or "")
-            self.keep_scope(RegisteredScope(self.scope_id(name), service, name, name, words, advertised=True))
+        for server, name, words in known.by_server():
+            self.keep_scope(
+                RegisteredScope(self.scope_id(name), service_id(server), name, name, words, advertised=True)
+            )
 
     # Projects
 
@@ -194,11 +305,11 @@ class Registry:
         """The names, dependencies included, that are of no scope: deleted ones, and of a client that declares its
         scopes all that it has not."""
         scopes = tuple(scopes)
-        unknown = unknown_names(scopes)
+        unknown = unknown_names(scopes, self.known)
         return unknown + [name for name in _names(scopes) if name not in unknown and self._is_undeclared(name)]
 
     def _is_undeclared(self, name: str) -> bool:
-        client = self.client(resource_server(name) or "")
+        client = self.client(self.known.resource_server(name) or "")
         declared = client is not None and client.declares_scopes
         return name in self._retired or (declared and self.scope_named(name) is None)
 

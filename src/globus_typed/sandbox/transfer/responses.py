@@ -1,4 +1,4 @@
-"""What every Transfer answer has in common: JSON, a request id, the version header, timestamps, readable names."""
+"""Responses of Transfer v0.10: JSON with a request id and the version header, timestamps, readable names."""
 
 import random
 import string

@@ -1,0 +1,101 @@
+"""`described`: the OpenAPI description of a route, beside the declaration of the route."""
+
+from collections.abc import Iterable, Mapping
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute
+from typing_extensions import TypedDict
+
+__all__ = ["Described", "described", "reference", "routes_of"]
+
+_STRING: Mapping[str, object] = {"type": "string"}
+
+
+class Described(TypedDict):
+    """Arguments of the decorators of FastAPI's routers."""
+
+    summary: str
+    status_code: int
+    response_model: None
+    response_class: type[Response]
+    openapi_extra: dict[str, object]
+
+
+def described(
+    summary: str,
+    *,
+    answer: str = "",
+    body: str = "",
+    status: int = 200,
+    form: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+    callers: str = "token",
+) -> Described:
+    """The description of a route: ``@router.get("/things", **described("List things", answer="Things"))``.
+
+    The path, the method and the query parameters that the function declares come from FastAPI. The operation is called
+    as the function, which is called as the method of the clients that uses the route, where there is one.
+
+    Parameters: `summary`, a verb phrase; `answer` and `body`, the documents that the route gives and takes, by the
+    names of their classes, several separated by spaces (no `answer`: a page of HTML); `status` of the answer; `form`
+    and `query`, what the fields of the form and the query parameters that the function reads by itself mean, those
+    that are required with a ``!`` after their name; `callers`, who may call, separated by spaces: with a ``token``, an
+    ``app`` with its secret, or ``anybody``.
+    """
+    content = {"application/json": {"schema": _any_of(answer)}} if answer else {"text/html": {"schema": _STRING}}
+    said: dict[str, object] = {"responses": {str(status): {"description": "Done.", "content": content}}}
+    if query:
+        said["parameters"] = [
+            {
+                "name": name.removesuffix("!"),
+                "in": "query",
+                "required": name.endswith("!"),
+                "description": meaning,
+                "schema": _STRING,
+            }
+            for name, meaning in query.items()
+        ]
+    if body:
+        said["requestBody"] = _required("application/json", _any_of(body))
+    if form:
+        said["requestBody"] = _required("application/x-www-form-urlencoded", _form(form))
+    said["security"] = [{} if who == "anybody" else {who: []} for who in callers.split()]
+    return {
+        "summary": summary,
+        "status_code": status,
+        "response_model": None,
+        "response_class": JSONResponse if answer else HTMLResponse,
+        "openapi_extra": said,
+    }
+
+
+def routes_of(routers: Iterable[APIRouter], prefix: str = "") -> list[BaseRoute]:
+    """The routes of several routers, below a prefix, as operations that have the names of their functions."""
+    template = FastAPI(openapi_url=None, generate_unique_id_function=lambda route: route.name)
+    for router in routers:
+        template.include_router(router, prefix=prefix)
+    return template.router.routes
+
+
+def reference(name: str) -> dict[str, object]:
+    """The schema of a document, by the name of its class."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _any_of(names: str) -> dict[str, object]:
+    documents = [reference(name) for name in names.split()]
+    return documents[0] if len(documents) == 1 else {"anyOf": documents}
+
+
+def _required(media_type: str, schema: Mapping[str, object]) -> dict[str, object]:
+    return {"required": True, "content": {media_type: {"schema": schema}}}
+
+
+def _form(fields: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {name.removesuffix("!"): {**_STRING, "description": fields[name]} for name in fields},
+        "required": [name.removesuffix("!") for name in fields if name.endswith("!")],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,94 @@
+"""`Setting`: the address, clock, directory and states that the services of one sandbox share."""
+
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from typing import TypeVar
+
+from fastapi import Request
+
+from globus_typed.errors import GlobusUsageError
+from globus_typed.sandbox.known_scopes import KnownScopes
+
+__all__ = ["Options", "Setting", "part_of"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of the services."""
+
+    token_lifetime: int = 172800
+    """The lifetime of access tokens, in seconds."""
+    rotate_refresh_tokens: bool = False
+    """Whether every refresh gives a new refresh token and ends the old one."""
+    pace: Callable[[int], None] | None = None
+    """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
+
+
+class Setting:
+    """The address, the clock, the directory and the parts of one sandbox.
+
+    A part is the state of a service, or what the service has furnished a fresh sandbox with; others find it by its
+    type.
+
+    Parameters: `url`, without a slash at its end; `clock`, the time in seconds since the epoch; `scopes`, those of all
+    services; `directory`, where files are kept (None: a temporary one, gone with `clean_up`).
+    """
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1",
+        *,
+        clock: Callable[[], float] = time.time,
+        options: Options | None = None,
+        scopes: KnownScopes | None = None,
+        directory: Path | None = None,
+    ) -> None:
+        self.url = url
+        self.clock = clock
+        self.options: Options = options or Options()
+        self.scopes: KnownScopes = scopes or KnownScopes()
+        self._directory = directory
+        self._temporary: Path | None = None
+        self._parts: dict[type, object] = {}
+
+    def add(self, part: object) -> None:
+        """Keep a part, for others to find by its type."""
+        self._parts[type(part)] = part
+
+    def part(self, kind: type[_T]) -> _T:
+        """The part of that type; `GlobusUsageError` when there is none."""
+        part = self._parts.get(kind)
+        if not isinstance(part, kind):
+            raise GlobusUsageError(f"sandbox: it has no {kind.__name__}")
+        return part
+
+    def directory(self) -> Path:
+        """The directory for files; a temporary one is made when it is first asked for."""
+        if self._directory is not None:
+            return self._directory
+        if self._temporary is None:
+            self._temporary = Path(tempfile.mkdtemp(prefix="globus-sandbox-"))
+        return self._temporary
+
+    def clean_up(self) -> None:
+        """Remove the temporary directory, if there is one."""
+        if self._temporary is not None:
+            rmtree(self._temporary, ignore_errors=True)
+            self._temporary = None
+
+
+def part_of(kind: type[_T]) -> Callable[[Request], Awaitable[_T]]:
+    """A dependency of routes: the part of that type."""
+
+    async def part(request: Request) -> _T:
+        setting = request.app.state.setting
+        assert isinstance(setting, Setting)
+        return setting.part(kind)
+
+    return part
