@@ -110,9 +110,7 @@ def test_pages_that_are_alike_are_all_read() -> None:
 
 def test_a_service_that_leads_in_a_circle_is_told_and_asked_no_further() -> None:
     entry, after = {"source_path": "/"}, {"a": "b"}
-    tc, queries = client(
-        lambda request: {"DATA": [{"source_path": "/"}], "next_marker": after.get(marker(request), "a")}
-    )
+    tc, queries = client(lambda request: {"DATA": [entry], "next_marker": after.get(marker(request), "a")})
     pager = tc.task_successful_transfers(ID, num_results=None)
     with pytest.raises(ResponseShapeError, match="leads in a circle"):
         pager.all()

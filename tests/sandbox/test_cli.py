@@ -136,14 +136,52 @@ def test_what_leads_to_another_globus_is_kept_from_the_command() -> None:
     assert done.stdout.strip() == repr(names)
 
 
-def test_without_the_extra_the_command_says_what_to_install() -> None:
+def run_without(modules: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The command, where these modules are not installed."""
     program = """
 import sys
-sys.modules["typer"] = None
+sys.modules.update(dict.fromkeys(sys.argv.pop(1).split()))
 from globus_typed.cli import main
+main()
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-W", "error", "-c", program, modules, *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+SANDBOX_ALONE = "fastapi starlette uvicorn multipart python_multipart jinja2 jose cryptography"
+"""The modules that come with the extra ``sandbox`` and not with ``cli``."""
+
+
+def test_without_its_extra_the_command_says_what_to_install() -> None:
+    done = run_without("typer", "--help")
     assert done.returncode == 1
+    assert done.stderr.startswith("globus-typed: ")
+    assert 'pip install "globus-typed[cli]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("--version",), __version__),
+        (("--help",), "Check documents"),
+        (("schema", "TransferData"), '"title": "TransferData"'),
+        (("validate", "-"), "Nothing wrong in 1 document."),
+    ],
+)
+def test_documents_need_nothing_of_the_sandbox(arguments: tuple[str, ...], shown: str) -> None:
+    done = run_without(SANDBOX_ALONE, *arguments, stdin='{"DATA_TYPE": "mkdir", "path": "/a"}')
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shown in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("demo",), ("sandbox",), ("sandbox", "run", "--", "true"), ("openapi",)], ids=" ".join
+)
+def test_what_needs_the_sandbox_says_what_to_install(arguments: tuple[str, ...]) -> None:
+    done = run_without(SANDBOX_ALONE, *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("globus-typed: ")
     assert 'pip install "globus-typed[sandbox]"' in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -1,10 +1,7 @@
-"""Whatever a service sends within the types of its documents is read, and comes out as it went in."""
+"""Whatever a service sends within the types of its documents is read, and is dumped as it came."""
 
-import inspect
 from datetime import datetime, timezone
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -14,37 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from pydantic_core import from_json, to_json
 
-import globus_typed.auth.documents
-import globus_typed.transfer.documents
 from globus_typed.auth.documents.token import DependentTokenResponse
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import ReceivedId
+from globus_typed.schema.catalogue import document_classes
 
-SERVICES = (globus_typed.auth.documents, globus_typed.transfer.documents)
 NO_OBJECTS: set[type[Document]] = {DependentTokenResponse}
-"""The documents that are no JSON objects."""
-
-
-def received_models() -> list[type[Document]]:
-    modules = [
-        import_module(f"{service.__name__}.{module.name}")
-        for service in SERVICES
-        for module in iter_modules(service.__path__)
-    ]
-    found = {
-        value
-        for module in modules
-        for value in vars(module).values()
-        if inspect.isclass(value)
-        and issubclass(value, Document)
-        and value.__module__ in {each.__name__ for each in modules}
-    }
-    # Generic ones are the parents of others.
-    whole = [model for model in found - NO_OBJECTS if not any(model.__pydantic_generic_metadata__.values())]
-    return sorted(whole, key=lambda model: model.__name__)
-
-
-MODELS = received_models()
+"""The documents that are not JSON objects."""
+MODELS = [each for each in document_classes().values() if issubclass(each, Document) and each not in NO_OBJECTS]
 KNOWN = {
     name for model in MODELS for member, info in model.model_fields.items() for name in (member, info.alias) if name
 }
@@ -74,7 +48,7 @@ PLAIN: dict[object, SearchStrategy[Any]] = {
     int: NUMBERS,
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False) | st.integers(-100, 100),
-    # Times that nobody can read are texts still.
+    # A time that cannot be read stays a string.
     datetime: TIMES | TEXT,
     ReceivedId: TEXT | NUMBERS,
     Any: ANYTHING,
@@ -83,7 +57,7 @@ PLAIN: dict[object, SearchStrategy[Any]] = {
 
 @cache
 def values(annotation: Any) -> SearchStrategy[Any]:
-    """What the service may send for a member of that type."""
+    """Values that the service may send for a member of that type."""
     if annotation in PLAIN:
         return PLAIN[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -106,7 +80,7 @@ def merged(unknown: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def documents_of(model: type[Document]) -> SearchStrategy[dict[str, Any]]:
-    """What the service may send as that model: some members are missing, and some are none that it knows."""
+    """Documents that the service may send as that model: some members are missing, and some are not known."""
     members: dict[bool, dict[str, SearchStrategy[Any]]] = {True: {}, False: {}}
     for name, info in model.model_fields.items():
         kind: Any = ReceivedId if get_args(ReceivedId)[1] in info.metadata else info.annotation

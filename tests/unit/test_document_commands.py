@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from globus_typed.schema.catalogue import all_kinds
+from globus_typed.schema.catalogue import document_classes
 from globus_typed.schema.json_schema import schema
 
 COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
@@ -68,7 +68,10 @@ def test_a_document_is_looked_at_as_what_it_is_said_to_be(kind: str) -> None:
     ("name", "problem"),
     [
         ("broken.json", 'broken.json:1:22: expected "," or "}", got the end of the file'),
-        ("strange.json", 'strange.json:1: DATA_TYPE: is none that is known, got "mkdri"; there are access, '),
+        (
+            "strange.json",
+            'strange.json:1: DATA_TYPE: is not known, got "mkdri" (did you mean mkdir?); there are access, ',
+        ),
         ("update.json", "update.json:1: DATA_TYPE: is missing; say with --as which document it is"),
         ("absent.json", "absent.json: No such file or directory"),
         (".", ".: Is a directory"),
@@ -84,12 +87,27 @@ def test_what_cannot_be_looked_at_ends_with_2(name: str, problem: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("validate", "right.json", "--as", "Mkdri"), ("schema", "Mkdri")])
-def test_a_document_that_there_is_not_is_answered_with_those_that_there_are(arguments: tuple[str, ...]) -> None:
+def test_a_misspelt_name_is_answered_with_the_nearest_and_with_all(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no document called 'Mkdri'" in done.stderr
+    assert "no document called 'Mkdri'. Did you mean Mkdir? There are" in done.stderr
     assert "mkdir, mkdir_result, " in done.stderr
     assert "Mkdir, MkdirResult, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("trasnfer", "transfer"), ("TRANSFERDATA", "TransferData"), ("transfer.Taks", "transfer.Task"), ("xyz", None)],
+)
+def test_the_nearest_name_is_one_that_is_like_it(name: str, nearest: str | None) -> None:
+    done = run("schema", name)
+    assert done.returncode == 2
+    assert (f"Did you mean {nearest}?" if nearest else f"called {name!r}. There are") in done.stderr
+
+
+@pytest.mark.parametrize("name", ["transfer.TransferData", "transfer.transfer"])
+def test_a_name_may_have_its_service_in_it(name: str) -> None:
+    assert json.loads(run("schema", name).stdout) == schema(document_classes()["TransferData"])
 
 
 def test_a_warning_is_no_problem() -> None:
@@ -145,7 +163,7 @@ def _all_of(terminal: int) -> bytes:
 def test_a_schema_is_printed_by_class_and_by_name_on_the_wire() -> None:
     done = run("schema", "TransferData")
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout) == schema(all_kinds()["TransferData"])
+    assert json.loads(done.stdout) == schema(document_classes()["TransferData"])
     assert run("schema", "transfer").stdout == done.stdout
 
 
@@ -158,7 +176,7 @@ def test_of_several_documents_the_one_that_is_sent_is_told_of() -> None:
 def test_all_schemas_are_written() -> None:
     done = run("schema", "--all", "some/where")
     files = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in Path("some/where").iterdir()}
-    assert files == {name: schema(kind) for name, kind in all_kinds().items()}
+    assert files == {name: schema(kind) for name, kind in document_classes().items()}
     assert done.stdout == f"{len(files)} schemas are in some/where.\n"
 
 
@@ -169,3 +187,106 @@ def test_a_schema_command_that_makes_no_sense_is_refused(arguments: tuple[str, .
     done = run("schema", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
+
+
+ARCHIVE = {
+    "__init__": "",
+    "service": """
+from globus_typed.core.service import Service
+
+SERVICE = Service("archive", "An archive", document_types={"task": "Task", "shelf": "Shelf"})
+""",
+    "documents/__init__": "",
+    "documents/shelf": """
+from globus_typed.core.documents import Document
+from globus_typed.core.payloads import Payload
+
+__all__ = ["Shelf", "ShelfCreate", "Task"]
+
+
+class Shelf(Document, frozen=True):
+    data_type: str | None = None
+    place: str
+
+
+class ShelfCreate(Payload):
+    place: str
+
+
+class Task(Document, frozen=True):
+    data_type: str | None = None
+    shelf: str
+
+
+class Unlisted(Document, frozen=True):
+    place: str
+""",
+}
+"""A service that has a document of the same name, and of the same DATA_TYPE, as another one."""
+
+
+@pytest.fixture
+def archive() -> None:
+    for name, text in ARCHIVE.items():
+        path = Path("more/archive", f"{name}.py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def run_with_archive(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    program = "import globus_typed; globus_typed.__path__.append('more'); from globus_typed.cli import main; main()"
+    command = [sys.executable, "-W", "error", "-c", program, *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("name", ["Task", "task"])
+@pytest.mark.parametrize("arguments", [("schema",), ("validate", "right.json", "--as")])
+def test_a_name_that_two_services_have_is_answered_with_both(arguments: tuple[str, ...], name: str) -> None:
+    done = run_with_archive(*arguments, name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"globus-typed: several services have a document called {name!r}: say archive.{name}, transfer.{name}\n"
+    )
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(
+    ("name", "field", "others"),
+    [
+        ("archive.Task", "shelf", ""),
+        ("archive.task", "shelf", ""),
+        (
+            "transfer.task",
+            "label",
+            "globus-typed: this is TaskUpdate; transfer.task is also transfer.Task, ManagedTask\n",
+        ),
+        ("ShelfCreate", "place", ""),
+    ],
+)
+def test_with_its_service_or_where_one_has_it_a_name_is_taken(name: str, field: str, others: str) -> None:
+    done = run_with_archive("schema", name)
+    assert field in json.loads(done.stdout)["properties"]
+    assert (done.returncode, done.stderr) == (0, others)
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_class_that_its_module_does_not_make_public_is_no_document() -> None:
+    assert "no document called 'Unlisted'" in run_with_archive("schema", "Unlisted").stderr
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_schemas_of_two_services_do_not_overwrite_each_other() -> None:
+    assert run_with_archive("schema", "--all", "all").returncode == 0
+    names = {path.stem for path in Path("all").iterdir()}
+    assert names == document_classes().keys() - {"Task"} | {"archive.Task", "transfer.Task", "Shelf", "ShelfCreate"}
+    assert "shelf" in json.loads(Path("all/archive.Task.json").read_text())["properties"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_of_documents_with_one_data_type_the_service_is_the_one_that_fits() -> None:
+    lines = '{"DATA_TYPE": "task", "shelf": 7}\n{"DATA_TYPE": "task", "task_id": "x", "type": 7, "status": "ACTIVE"}\n'
+    first, second, last = run_with_archive("validate", "-", stdin=lines).stdout.splitlines()
+    assert first.startswith("<stdin>:1: shelf: ")
+    assert second.startswith("<stdin>:2: type: ")
+    assert last == "2 problems in 2 documents."

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from globus_typed.core.payloads import Payload
 from globus_typed.sandbox.openapi import openapi
-from globus_typed.schema.catalogue import Kind, all_kinds, best, named, wire_names
+from globus_typed.schema.catalogue import DocumentClass, best, document_classes, named, wire_names
 from globus_typed.schema.json_schema import DIALECT, components, schema
 
 TESTS = Path(__file__).parents[1]
@@ -23,7 +23,7 @@ TABLES = {
     "auth": [("auth/test_documents.py", "DOCUMENTS"), ("auth/test_payloads.py", "PAYLOADS")],
 }
 """Where it says which golden document is of which kind."""
-GOLDEN: dict[Path, Kind] = {
+GOLDEN: dict[Path, DocumentClass] = {
     TESTS / "data" / service / f"{name}.json": kind
     for service, tables in TABLES.items()
     for module, table in tables
@@ -35,11 +35,11 @@ UNSAYABLE = {"type", "location", "preferred", "port_range", "datetime_from_date_
 """What is wrong by comparing values, by the calendar or the clock."""
 
 
-def checker(kind: Kind) -> Any:
+def checker(kind: DocumentClass) -> Any:
     return Draft202012Validator(schema(kind))
 
 
-def problems(kind: Kind, document: object) -> list[str]:
+def problems(kind: DocumentClass, document: object) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in checker(kind).iter_errors(document)]
 
 
@@ -69,8 +69,8 @@ def objects(value: object) -> list[dict[str, Any]]:
     return [own, *(found for each in own.values() for found in objects(each))]
 
 
-@pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.__name__)
-def test_a_schema_is_one(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", document_classes().values(), ids=lambda kind: kind.__name__)
+def test_a_schema_is_one(kind: DocumentClass) -> None:
     said = schema(kind)
     Draft202012Validator.check_schema(said)
     assert said["$schema"] == DIALECT
@@ -78,8 +78,8 @@ def test_a_schema_is_one(kind: Kind) -> None:
     assert "``" not in json.dumps(said)
 
 
-@pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.__name__)
-def test_no_member_is_left_without_its_meaning(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", document_classes().values(), ids=lambda kind: kind.__name__)
+def test_no_member_is_left_without_its_meaning(kind: DocumentClass) -> None:
     envelopes = {"data", "attributes", "relationships", *(getattr(kind, "related", ())), getattr(kind, "envelope", "")}
     for each in objects(schema(kind)):
         members: dict[str, Any] = each.get("properties", {}) if each.get("type") == "object" else {}
@@ -89,7 +89,7 @@ def test_no_member_is_left_without_its_meaning(kind: Kind) -> None:
 
 
 def test_what_is_said_of_a_member_is_what_its_class_says() -> None:
-    said = schema(all_kinds()["TransferData"])
+    said = schema(document_classes()["TransferData"])
     assert said["description"].startswith("A transfer to submit")
     assert said["properties"]["label"] == {
         "description": "What the task is called: one line of at most 128 characters, with no blanks around it.",
@@ -110,14 +110,14 @@ def test_unknown_members_are_kept_where_they_are_received_and_refused_where_they
         assert bool(problems(GOLDEN[path], document)) == issubclass(GOLDEN[path], Payload)
 
 
-def kind_of(raw: Mapping[str, Any], call: str) -> Kind | None:
+def kind_of(raw: Mapping[str, Any], call: str) -> DocumentClass | None:
     """What the body of a request of the catalogue is; where a route takes several, the one that the call names."""
     for path, operations in PATHS.items():
         if re.fullmatch(re.sub(r"\\{.*?\\}", "[^/]+", re.escape(path)), raw["path"]):
             content = operations.get(raw["method"].lower(), {}).get("requestBody", {}).get("content", {})
             schema = content.get("application/json", {}).get("schema", {"anyOf": []})
             names = [each["$ref"].rpartition("/")[2] for each in schema.get("anyOf", [schema])]
-            return next((all_kinds()[name] for name in names if len(names) == 1 or name in call), None)
+            return next((document_classes()[name] for name in names if len(names) == 1 or name in call), None)
     return None
 
 
@@ -132,7 +132,7 @@ def filled(value: object) -> Any:
     return value
 
 
-def refusal(kind: Kind, body: object) -> set[str]:
+def refusal(kind: DocumentClass, body: object) -> set[str]:
     """Of what kinds the problems are that the model finds in the body."""
     try:
         payload = kind.model_validate(body, by_alias=True, by_name=False)
@@ -166,7 +166,7 @@ def test_wrong_documents_do_not_fit_where_a_schema_can_say_so(record_property: C
 
 
 def test_schemas_that_refer_to_each_other_are_whole() -> None:
-    found = components([all_kinds()["TaskList"], all_kinds()["TransferData"]], "#/parts/{model}")
+    found = components([document_classes()["TaskList"], document_classes()["TransferData"]], "#/parts/{model}")
     assert {"TaskList", "Task", "TransferData", "TransferItem", "FilterRule"} <= found.keys()
     references = {text["$ref"] for text in objects(found) if "$ref" in text}
     assert references

@@ -129,7 +129,7 @@ def test_a_name_that_stands_twice_is_a_problem() -> None:
 "endpoint": "%s", "DATA": [
 {"DATA_TYPE": "delete_item", "path": "/a",
 "path": "/b"}], "label": "twice"}""" % (A, A)  # noqa: UP031  # braces enough
-    assert found(text) == ["2 endpoint: stands there twice", "3 items[0].path: stands there twice"]
+    assert found(text) == ["2 endpoint: appears twice", "3 items[0].path: appears twice"]
 
 
 def test_items_that_stand_twice_are_all_looked_at() -> None:
@@ -137,7 +137,7 @@ def test_items_that_stand_twice_are_all_looked_at() -> None:
     text = f'{{"DATA_TYPE": "delete", "endpoint": "{A}",\n{items % ("a", "b")},\n{items % ("c", "/d")}}}'
     assert found(text) == [
         '2 items[1].path: must be absolute (start with "/" or "/~/"), got "b"',
-        "3 DATA: stands there twice",
+        "3 DATA: appears twice",
     ]
 
 
@@ -176,22 +176,22 @@ def test_after_a_line_that_is_no_json_others_are_looked_at(name: str) -> None:
         ('{"a" 1}', '1:6 unusable expected ":", got "1"'),
         ('{"a": [1, 2', '1:12 unusable expected "," or "]", got the end of the file'),
         ('{"a": {"b": [1 2]}}', '1:16 unusable expected "," or the end of what is open, got "2"'),
-        ('{"a": "b\n"}', '1:9 unusable expected the end of a text, which must be on its line, got "\\n"'),
-        ('{"a": "b', "1:7 unusable expected an end of the text that begins here"),
+        ('{"a": "b\n"}', '1:9 unusable expected the end of the string, which must be on one line, got "\\n"'),
+        ('{"a": "b', "1:7 unusable expected the end of the string that begins here"),
         ('{"a": "\\x"}', '1:8 unusable expected one of "\\/bfnrt or u and four digits after "\\", got "\\\\"'),
         ('{"a": NaN}', "1:7 unusable expected a number, and JSON has no NaN"),
         ('{"a": 1' + "0" * 5000 + "}", "1:7 unusable expected numbers of fewer digits"),
         ('{"a": ' + "[" * 100_000, None),
         ('{"a": ' + '{"a":' * 100_000, None),
-        ('{"DATA_TYPE": 7}', "1 unusable DATA_TYPE: is none that is known, got 7; there are access, "),
-        ('{"DATA_TYPE": ["transfer"]}', "1 unusable DATA_TYPE: is none that is known, got []; there are access, "),
+        ('{"DATA_TYPE": 7}', "1 unusable DATA_TYPE: is not known, got 7; there are access, "),
+        ('{"DATA_TYPE": ["transfer"]}', "1 unusable DATA_TYPE: is not known, got []; there are access, "),
         (
             '{"DATA_TYPE": "trasnfer"}',
-            '1 unusable DATA_TYPE: is none that is known, got "trasnfer"; there are access, ',
+            '1 unusable DATA_TYPE: is not known, got "trasnfer" (did you mean transfer?); there are access, ',
         ),
         ("[]", "1 unusable DATA_TYPE: is missing"),
-        (b'{"a": "\xff"}', "1 unusable expected text in UTF-8"),
-        ("{}".encode("utf-16"), "1 unusable expected text in UTF-8"),
+        (b'{"a": "\xff"}', "1 unusable expected UTF-8"),
+        ("{}".encode("utf-16"), "1 unusable expected UTF-8"),
     ],
 )
 def test_what_cannot_be_looked_at_is_said_where(text: str | bytes, problem: str | None) -> None:

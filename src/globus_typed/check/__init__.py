@@ -1,1 +1,1 @@
-"""Documents from files: read with their line numbers, validated, and reported on."""
+"""Validation of documents in files, with line numbers, and its report."""

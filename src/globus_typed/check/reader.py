@@ -1,4 +1,4 @@
-"""JSON documents read from a file piece by piece, with their lines, so that the largest never is in memory whole."""
+"""Reader of JSON documents with their line numbers, piece by piece: the largest is never in memory as a whole."""
 
 import codecs
 import json
@@ -10,17 +10,17 @@ from typing import Any, BinaryIO, NoReturn
 __all__ = ["BATCH", "WHOLE", "Elements", "Member", "Reader", "Unreadable"]
 
 CHUNK = 1 << 18
-"""How many bytes are read at once."""
+"""The bytes that are read at once."""
 BATCH = 1000
-"""How many elements of a list are given at once."""
+"""The most elements of a list in one batch."""
 WHOLE = "(list)"
-"""The name, to be told by ``is``, of what is no member of a document, but all of it."""
+"""The name, compared by ``is``, of a list that is itself the document."""
 LARGEST = 16 << 20
-"""The characters that one value (of a list: one element) may have; more is taken for a quote that is missing."""
+"""The most characters of one value (of a list: of one element); more than that means a missing quote."""
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _CUT = 16
-"""Within so many characters of the end, what looks wrong may be whole once more is read."""
+"""Within so many characters of the end, what looks wrong may be right once more is read."""
 _EXPECTED = {
     "Expecting value": "expected a value",
     "Expecting property name enclosed in double quotes": "expected a name in double quotes",
@@ -28,13 +28,13 @@ _EXPECTED = {
     "Expecting ':' delimiter": 'expected ":"',
     "Illegal trailing comma": "expected no comma after the last one",
     "Invalid \\": 'expected one of "\\/bfnrt or u and four digits after "\\"',
-    "Invalid control character": "expected the end of a text, which must be on its line,",
-    "Unterminated string": "expected an end of the text that begins here",
+    "Invalid control character": "expected the end of the string, which must be on one line,",
+    "Unterminated string": "expected the end of the string that begins here",
 }
 
 
 class Unreadable(Exception):
-    """What is no JSON, or no document: where, and what was expected there."""
+    """A place in the file that is not JSON, or not a document, and what was expected there."""
 
     def __init__(self, line: int, column: int | None, message: str) -> None:
         super().__init__(line, column, message)
@@ -45,19 +45,19 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Member:
-    """A member of a document that is no list."""
+    """A member of a document that is not a list."""
 
     name: str
     line: int
     """The line that its name is on, from 1."""
     value: Any
     repeated: list[str]
-    """The names that stand twice in an object inside it."""
+    """The names that appear twice in an object inside it."""
 
 
 @dataclass(frozen=True)
 class Elements:
-    """Some of the elements of a list that is a member of a document; of an empty one, none."""
+    """A batch of elements of a list that is a member of a document; an empty list is one empty batch."""
 
     name: str
     line: int
@@ -68,13 +68,13 @@ class Elements:
     lines: list[int]
     """The line that each of them begins on."""
     repeated: list[tuple[int, str]]
-    """The indexes of elements, and names that stand twice in an object there."""
+    """The indexes of elements, and names that appear twice in an object there."""
 
 
 class Reader:
-    """A window that slides over a file of JSON documents, which stand one after the other.
+    """A window that slides over a file of JSON documents, which follow one another.
 
-    Parameters: `file`, which can be read from any place again; `advance`, which is told how many bytes were read.
+    Parameters: `file`, seekable; `advance`, called with the number of bytes whenever some were read.
     """
 
     def __init__(self, file: BinaryIO, advance: Callable[[int], object] = lambda count: None) -> None:
@@ -95,17 +95,17 @@ class Reader:
         self._ended = False
 
     def place(self) -> tuple[int, int]:
-        """Where the next document begins: its offset in bytes and its line, once `more` has said that there is one."""
+        """The start of the next document, its offset in bytes and its line, once `more` has said that there is one."""
         self._offset += len(self._text[self._measured : self._at].encode())
         self._measured = self._at
         return self._offset, self._here()
 
     def go(self, place: tuple[int, int]) -> None:
-        """Reads on from a place again."""
+        """Go on reading from a place."""
         self._start(*place)
 
     def next_line(self, place: tuple[int, int]) -> None:
-        """Reads on from the line after that place."""
+        """Go on reading from the line after a place."""
         self._start(*place)
         while True:
             end = self._text.find("\n", self._at)
@@ -117,13 +117,13 @@ class Reader:
                 return
 
     def more(self) -> bool:
-        """Whether there is another document, or what should be one."""
+        """Whether there is anything but blanks before the end of the file."""
         return self._peek() != ""
 
     def document(self) -> Iterator[Member | Elements]:
-        """The members of the next document, in their order; a list comes in batches. Raises `Unreadable`.
+        """The members of the next document, in their order; lists come in batches.
 
-        A document that is a list itself has it as the member `WHOLE`.
+        A document that is itself a list comes as the member `WHOLE`. Raises `Unreadable`.
         """
         if self._peek() == "[":
             yield from self._elements(WHOLE, self._here())
@@ -176,22 +176,22 @@ class Reader:
         yield Elements(name, line, start, values, lines, repeated)
 
     def _value(self) -> Any:
-        """The value that begins where the window stands."""
+        """The value that begins at the current position."""
         while True:
             self._repeated.clear()
             try:
                 value, end = self._decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                open_text = error.msg.startswith("Unterminated")
-                if self._ended or not (open_text or error.pos >= len(self._text) - _CUT):
+                unterminated = error.msg.startswith("Unterminated")
+                if self._ended or not (unterminated or error.pos >= len(self._text) - _CUT):
                     expected = next(
                         (text for start, text in _EXPECTED.items() if error.msg.startswith(start)), error.msg
                     )
-                    self._fail(error.pos, expected, found=not open_text)
+                    self._fail(error.pos, expected, found=not unterminated)
             except RecursionError:
                 self._fail(self._at, "expected fewer objects and lists inside one another", found=False)
             except ValueError as error:
-                # Of whole numbers that are too long for Python, it speaks of its settings.
+                # For integers that are too long, Python's message is about a setting of the interpreter.
                 expected = str(error) if "JSON" in str(error) else "expected numbers of fewer digits"
                 self._fail(self._at, expected, found=False)
             else:
@@ -218,7 +218,7 @@ class Reader:
         return character
 
     def _peek(self) -> str:
-        """The next character that is no blank; empty at the end."""
+        """The next character that is not blank; empty at the end."""
         while True:
             match = _BLANKS.match(self._text, self._at)
             self._at = match.end() if match else self._at
@@ -228,7 +228,7 @@ class Reader:
                 return ""
 
     def _here(self) -> int:
-        """The line where the window stands."""
+        """The line of the current position."""
         count = self._text.count("\n", self._counted, self._at)
         if count:
             self._line += count
@@ -237,7 +237,7 @@ class Reader:
         return self._line
 
     def _fill(self, size: int) -> bool:
-        """Whether there was more, which now is in the window; what is behind it is forgotten."""
+        """Read more into the window, and drop what is behind the current position; whether there was more."""
         if self._ended:
             return False
         data = self._file.read(max(size, CHUNK))
@@ -248,7 +248,7 @@ class Reader:
             more = self._decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
             line = self._line + self._text.count("\n", self._at) + data.count(b"\n", 0, error.start)
-            raise Unreadable(line, None, "expected text in UTF-8") from None
+            raise Unreadable(line, None, "expected UTF-8") from None
         self._ended = not data
         self._line_start -= self._at
         self._gone += self._at

@@ -1,4 +1,4 @@
-"""What ``globus-typed validate`` prints: every problem of every file, and a summary."""
+"""Report of ``globus-typed validate``: every problem of every file, and a summary."""
 
 import contextlib
 import io
@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from globus_typed.check.validation import Found, Summary, validate
-from globus_typed.schema.catalogue import Kind
+from globus_typed.schema.catalogue import DocumentClass
 
 __all__ = ["check_files"]
 
 STDIN = "-"
 
 
-def check_files(names: Sequence[str], kinds: tuple[Kind, ...] = ()) -> int:
-    """Prints what is wrong with the documents in the files, and returns the exit status of the command.
+def check_files(names: Sequence[str], classes: tuple[DocumentClass, ...] = ()) -> int:
+    """Print the problems of the documents in the files, and return the exit status of the command.
 
-    0: nothing is wrong; 1: something is; 2: something was no JSON, or no document that is known.
-    Parameters: `names`, of the files, ``-`` for standard input; `kinds`, as of `validate`.
+    0: no problem; 1: problems; 2: something is not JSON, or not a document that is known.
+    Parameters: `names`, of the files, ``-`` for standard input; `classes`, as of `validate`.
     """
     summary = Summary()
     with _screen() as (begin, advance, write):
@@ -30,7 +30,7 @@ def check_files(names: Sequence[str], kinds: tuple[Kind, ...] = ()) -> int:
             try:
                 with _opened(name) as file:
                     begin(shown, _size(file))
-                    for found in validate(file, name, kinds, summary=summary, advance=advance):
+                    for found in validate(file, name, classes, summary=summary, advance=advance):
                         write(_line(shown, found))
             except OSError as error:
                 summary.unusable += 1
@@ -42,7 +42,7 @@ def check_files(names: Sequence[str], kinds: tuple[Kind, ...] = ()) -> int:
 def _line(name: str, found: Found) -> str:
     place = f"{name}:{found.line}" if found.column is None else f"{name}:{found.line}:{found.column}"
     text = f"{place}: {'warning: ' if found.what == 'warning' else ''}{found.text}"
-    # What a document holds must not reach the terminal as a command to it.
+    # What a document contains must not reach the terminal as a control sequence.
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
@@ -68,7 +68,7 @@ def _counted(count: int, what: str) -> str:
 
 @contextlib.contextmanager
 def _opened(name: str) -> Generator[BinaryIO, None, None]:
-    """The file of that name, or a copy of it where it can be read but once."""
+    """The file of that name, or a copy of it where it is not seekable."""
     with contextlib.ExitStack() as stack:
         file: BinaryIO = sys.stdin.buffer if name == STDIN else stack.enter_context(Path(name).open("rb"))
         if file.seekable():
@@ -84,12 +84,12 @@ def _size(file: BinaryIO) -> int:
 
 
 Screen = tuple[Callable[[str, int], object], Callable[[int], object], Callable[[str], object]]
-"""What is called with a file and its size, with every so many bytes of it that are read, and with a line to print."""
+"""Functions to call with a file and its size, with the number of bytes just read, and with a line to print."""
 
 
 @contextlib.contextmanager
 def _screen() -> Generator[Screen, None, None]:
-    """A bar on standard error, where that is a terminal."""
+    """A progress bar on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda name, size: None, lambda count: None, lambda line: sys.stdout.write(line + "\n")
         return

@@ -1,99 +1,129 @@
-"""Which documents there are, by the names of their classes and by their names on the wire."""
+"""The documents of all services, by the names of their classes and by their names on the wire.
+
+A document is addressed as ``Task``, or as ``transfer.Task`` where several services have a class of that name; with the
+service, it can always be. Names on the wire (``DATA_TYPE``) are addressed in the same two ways.
+"""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, TypeAlias, get_args
 
+from globus_typed import registry
 from globus_typed.core.documents import Document
 from globus_typed.core.payloads import Payload
+from globus_typed.core.service import Service
 
-__all__ = ["Kind", "all_kinds", "best", "named", "wire_names"]
+__all__ = ["DocumentClass", "best", "document_classes", "full_name", "named", "nearest", "wire_names"]
 
-Kind: TypeAlias = type[Document] | type[Payload]
-
-_PACKAGES = ("globus_typed.transfer.documents", "globus_typed.auth.documents")
-_FOUNDATIONS = {"task_builder", "envelope", "json_api"}
-"""The modules of what documents are made from, which are none themselves."""
-
-_RECEIVED: Mapping[str, str] = {
-    "access": "AccessRule",
-    "access_create_result": "AccessRuleCreateResult",
-    "access_list": "AccessRuleList",
-    "activation_requirement": "ActivationRequirement",
-    "activation_requirements": "ActivationRequirements",
-    "activation_result": "ActivationResult",
-    "admin_cancel": "AdminCancel",
-    "bookmark": "Bookmark",
-    "bookmark_list": "BookmarkList",
-    "delete_result": "DeleteResult",
-    "endpoint": "Endpoint",
-    "endpoint_create_result": "EndpointCreateResult",
-    "endpoint_list": "EndpointList",
-    "endpoint_server_add_result": "ServerAddResult",
-    "endpoint_server_list": "ServerList",
-    "event": "Event",
-    "event_list": "EventList",
-    "file": "File",
-    "file_list": "FileList",
-    "link": "Link",
-    "mkdir_result": "MkdirResult",
-    "monitored_endpoints": "EndpointList",
-    "pause_info_limited": "PauseInfoLimited",
-    "pause_rule": "PauseRule",
-    "pause_rule_limited": "PauseRuleLimited",
-    "pause_rule_list": "PauseRuleList",
-    "result": "Result",
-    "role": "Role",
-    "role_list": "RoleList",
-    "server": "Server",
-    "skipped_error": "SkippedError",
-    "skipped_errors": "SkippedErrors",
-    "submission_id": "SubmissionId",
-    "successful_transfer": "SuccessfulTransfer",
-    "successful_transfers": "SuccessfulTransfers",
-    "task": "Task ManagedTask",
-    "task_list": "TaskList ManagedTaskList",
-    "transfer_result": "TransferResult",
-}
-"""The received documents by their DATA_TYPE, which those themselves take as it comes."""
+DocumentClass: TypeAlias = type[Document] | type[Payload]
+"""The class of a document, received or sent."""
 
 
 @cache
-def all_kinds() -> Mapping[str, Kind]:
-    """All documents by the names of their classes, in the order of those names."""
-    found: dict[str, Kind] = {}
-    for package in map(import_module, _PACKAGES):
-        for name in (module.name for module in iter_modules(package.__path__) if module.name not in _FOUNDATIONS):
-            module = import_module(f"{package.__name__}.{name}")
-            for kind in vars(module).values():
-                if inspect.isclass(kind) and issubclass(kind, (Document, Payload)) and _is_whole(kind, module.__name__):
-                    found[kind.__name__] = kind
-    return dict(sorted(found.items()))
+def document_classes() -> Mapping[str, DocumentClass]:
+    """All documents by the shortest name that no other has, in the order of those names."""
+    found = [
+        (name if len(named(name)) == 1 else f"{service}.{name}", document)
+        for service, documents in _by_service().items()
+        for name, document in documents.items()
+    ]
+    return dict(sorted(found, key=lambda each: each[0]))
 
 
-def _is_whole(kind: Kind, module: str) -> bool:
-    generic = kind.__pydantic_generic_metadata__
-    return (
-        kind.__module__ == module
-        and not kind.__name__.startswith("_")
-        and not (generic["origin"] or generic["parameters"])
+@cache
+def wire_names() -> Mapping[str, tuple[DocumentClass, ...]]:
+    """The documents by their ``DATA_TYPE``; of each, those that are sent come first."""
+    found: dict[str, list[DocumentClass]] = {}
+    for service in registry.names():
+        for name, documents in _wire_names(service).items():
+            found.setdefault(name, []).extend(documents)
+    return {name: tuple(sorted(found[name], key=_is_received)) for name in sorted(found)}
+
+
+def named(name: str) -> tuple[DocumentClass, ...]:
+    """The documents of that name, of a class or on the wire; none where there is no such name.
+
+    Without a service in the name, they may be of several services.
+    """
+    service, _, rest = name.partition(".")
+    if rest and service in _by_service():
+        own = _by_service()[service].get(rest)
+        return _wire_names(service).get(rest, ()) if own is None else (own,)
+    classes = tuple(documents[name] for documents in _by_service().values() if name in documents)
+    return classes or wire_names().get(name, ())
+
+
+def nearest(name: str) -> str | None:
+    """The name of documents that is most like this one; None where none is like it."""
+    candidates = [*document_classes(), *wire_names()]
+    if "." in name:
+        candidates += [
+            f"{service}.{each}"
+            for service, documents in _by_service().items()
+            for each in (*documents, *_wire_names(service))
+        ]
+    for written in (str, str.lower):
+        names = {written(each): each for each in candidates}
+        for match in get_close_matches(written(name), names, n=1):
+            return names[match]
+    return None
+
+
+def full_name(document: DocumentClass) -> str:
+    """The name of a document with its service, such as ``transfer.Task``."""
+    return next(
+        f"{service}.{name}"
+        for service, documents in _by_service().items()
+        for name, each in documents.items()
+        if each is document
     )
 
 
+def best(documents: tuple[DocumentClass, ...], members: Mapping[str, object]) -> tuple[DocumentClass, ...]:
+    """Those of the documents with the fewest of these members unknown and of their required ones missing."""
+    least = min(_strangeness(document, members) for document in documents)
+    return tuple(document for document in documents if _strangeness(document, members) == least)
+
+
+def _strangeness(document: DocumentClass, members: Mapping[str, object]) -> int:
+    fields = {info.alias or name: info for name, info in document.model_fields.items()}
+    missing = sum(info.is_required() and name not in members for name, info in fields.items())
+    return missing + len(members.keys() - fields.keys())
+
+
 @cache
-def wire_names() -> Mapping[str, tuple[Kind, ...]]:
-    """The documents by their DATA_TYPE; of each, those that are sent come first."""
-    found: dict[str, tuple[Kind, ...]] = {}
-    for kind in all_kinds().values():
-        if issubclass(kind, Payload) and "data_type" in kind.model_fields:
-            for name in _literals(kind.model_fields["data_type"].annotation):
-                found[name] = (*found.get(name, ()), kind)
-    for name, received in _RECEIVED.items():
-        found[name] = (*found.get(name, ()), *(all_kinds()[each] for each in received.split()))
-    return dict(sorted(found.items()))
+def _by_service() -> Mapping[str, Mapping[str, DocumentClass]]:
+    """The documents of each service by the names of their classes."""
+    return {service.name: dict(_documents_of(service)) for service in registry.services()}
+
+
+def _documents_of(service: Service) -> Iterator[tuple[str, DocumentClass]]:
+    """The public classes of a service's ``documents``, in the order of their modules."""
+    package = registry.part(service.name, "documents")
+    for module in iter_modules(package.__path__) if isinstance(package, ModuleType) else ():
+        if module.name not in service.foundations:
+            members = vars(registry.part(service.name, f"documents.{module.name}"))
+            for name in members["__all__"]:
+                if inspect.isclass(members[name]) and issubclass(members[name], (Document, Payload)):
+                    yield name, members[name]
+
+
+@cache
+def _wire_names(service: str) -> Mapping[str, tuple[DocumentClass, ...]]:
+    """The documents of a service by their ``DATA_TYPE``."""
+    own = _by_service()[service]
+    found: dict[str, list[DocumentClass]] = {}
+    for document in sorted(own.values(), key=lambda each: each.__name__):
+        if issubclass(document, Payload) and "data_type" in document.model_fields:
+            for name in _literals(document.model_fields["data_type"].annotation):
+                found.setdefault(name, []).append(document)
+    for name, received in registry.service(service).document_types.items():
+        found.setdefault(name, []).extend(own[each] for each in received.split())
+    return {name: tuple(documents) for name, documents in found.items()}
 
 
 def _literals(annotation: Any) -> list[str]:
@@ -102,19 +132,5 @@ def _literals(annotation: Any) -> list[str]:
     return [name for part in get_args(annotation) for name in _literals(part)]
 
 
-def named(name: str) -> tuple[Kind, ...]:
-    """The documents of that name, of a class or on the wire; none where there is no such name."""
-    kind = all_kinds().get(name)
-    return wire_names().get(name, ()) if kind is None else (kind,)
-
-
-def best(kinds: tuple[Kind, ...], members: Mapping[str, object]) -> tuple[Kind, ...]:
-    """Those of the documents that share a name which have the fewest of these members unknown and of theirs missing."""
-    least = min(_strangeness(kind, members) for kind in kinds)
-    return tuple(kind for kind in kinds if _strangeness(kind, members) == least)
-
-
-def _strangeness(kind: Kind, members: Mapping[str, object]) -> int:
-    fields = {info.alias or name: info for name, info in kind.model_fields.items()}
-    missing = sum(info.is_required() and name not in members for name, info in fields.items())
-    return missing + len(members.keys() - fields.keys())
+def _is_received(document: DocumentClass) -> bool:
+    return issubclass(document, Document)

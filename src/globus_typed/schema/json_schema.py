@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from globus_typed.auth.documents.envelope import EnvelopePayload
 from globus_typed.auth.documents.token import DependentTokenResponse
-from globus_typed.schema.catalogue import Kind
+from globus_typed.schema.catalogue import DocumentClass
 from globus_typed.schema.rules import RULES
 from globus_typed.transfer.documents.json_api import ResourcePayload
 from globus_typed.transfer.documents.task_builder import TaskBuilder
@@ -26,17 +26,17 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """What the schemas are written in."""
 
 
-def schema(kind: Kind) -> dict[str, Any]:
+def schema(kind: DocumentClass) -> dict[str, Any]:
     """The JSON schema of a document as it is on the wire."""
     return {"$schema": DIALECT, **kind.model_json_schema(by_alias=True, schema_generator=_WireSchema)}
 
 
-def schema_text(kind: Kind) -> str:
+def schema_text(kind: DocumentClass) -> str:
     """The JSON schema of a document as the text of a file."""
     return json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
 
 
-def components(kinds: Sequence[Kind], ref_template: str) -> dict[str, dict[str, Any]]:
+def components(kinds: Sequence[DocumentClass], ref_template: str) -> dict[str, dict[str, Any]]:
     """The JSON schemas of several documents and of what they are made of, by name, which refer to each other so."""
     _, definitions = models_json_schema(
         [(kind, "validation") for kind in kinds],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from globus_typed._version import __version__
-from globus_typed.schema.catalogue import all_kinds
+from globus_typed.schema.catalogue import document_classes
 from globus_typed.schema.json_schema import DIALECT, components
 
 __all__ = ["openapi"]
@@ -21,9 +21,9 @@ def openapi(described: Mapping[str, Any]) -> dict[str, Any]:
     """
     parts = described["components"]
     names = {name.removeprefix(_SCHEMAS) for name in _references(described)} - parts["schemas"].keys()
-    if unknown := names - all_kinds().keys():
+    if unknown := names - document_classes().keys():
         raise LookupError(f"OpenAPI: there is no document {', '.join(sorted(unknown))}")
-    schemas = components([kind for name, kind in all_kinds().items() if name in names], f"{_SCHEMAS}{{model}}")
+    schemas = components([kind for name, kind in document_classes().items() if name in names], f"{_SCHEMAS}{{model}}")
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,

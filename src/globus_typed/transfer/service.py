@@ -73,5 +73,7 @@ SERVICE = Service(
         "TransferScopes",
     ),
     document_types=_DOCUMENT_TYPES,
-    foundations=frozenset({"fields", "future_time", "item_list", "json_api", "task_builder", "task_findings"}),
+    foundations=frozenset(
+        {"fields", "future_time", "item_list", "items_elsewhere", "json_api", "task_builder", "task_findings"}
+    ),
 )

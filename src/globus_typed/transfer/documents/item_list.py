@@ -25,8 +25,9 @@ from globus_typed.core.problems import SHOWN, place
 from globus_typed.core.wire_names import python_name
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.documents.items import DeleteItem, TransferItem, TransferSymlinkItem
+from globus_typed.transfer.documents.items_elsewhere import ItemsElsewhere
 
-__all__ = ["AnyTransferItem", "DeleteItems", "Items", "TransferItems", "several_of"]
+__all__ = ["AnyTransferItem", "DeleteItems", "Items", "TransferItems"]
 
 ItemT = TypeVar("ItemT", bound=Payload)
 AnyTransferItem: TypeAlias = TransferItem | TransferSymlinkItem
@@ -49,6 +50,8 @@ class Items(Sequence[ItemT]):
     """The models of the items by their DATA_TYPE; the first is that of an item which does not name one."""
     key: ClassVar[str]
     """The field that tells an item from the others of its task: the path that is written or deleted."""
+    looked_at: ClassVar[int | None] = None
+    """How many items that are like others are compared; None: all."""
 
     def __init__(self, items: Iterable[ItemT | Mapping[str, Any]] = ()) -> None:
         self._parts: list[bytes] = []
@@ -104,12 +107,11 @@ class Items(Sequence[ItemT]):
 
     def repeated(self) -> dict[str, list[tuple[int, dict[str, Any]]]]:
         """The paths that several items write or delete, slashes at their ends apart, with those items by place."""
-        several = several_of(self._keys)
+        several = _several_of(self._keys)
+        alike = ((i, item) for i, item in enumerate(self.wire_items() if several else ()) if self._keys[i] in several)
         found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-        if several:
-            for index, item in enumerate(self.wire_items()):
-                if self._keys[index] in several:
-                    found.setdefault(item[self.key].rstrip("/"), []).append((index, item))
+        for index, item in islice(alike, self.looked_at):
+            found.setdefault(item[self.key].rstrip("/"), []).append((index, item))
         return {path: items for path, items in found.items() if len(items) > 1}
 
     def runs(self, most: int | None, room: int | None) -> Iterator[Self]:
@@ -208,6 +210,13 @@ class Items(Sequence[ItemT]):
         return to_json(checked, by_alias=True, exclude_none=True).decode(), _key(getattr(checked, cls.key))
 
     @classmethod
+    def element_model(cls, item: object) -> type[Payload]:
+        """The model to check an item by, which is JSON: that of its DATA_TYPE, or else the usual one."""
+        kind = cast("dict[str, object]", item).get("DATA_TYPE") if isinstance(item, dict) else None
+        model = cls.models.get(kind) if isinstance(kind, str) else None
+        return model or next(iter(cls.models.values()))
+
+    @classmethod
     def _model(cls, item: dict[str, Any]) -> ItemT:
         return cast("ItemT", cls.models[item["DATA_TYPE"]].model_validate(item))
 
@@ -301,6 +310,15 @@ class TransferItems(Items[AnyTransferItem]):
         values = (source_path, destination_path, recursive, external_checksum, checksum_algorithm)
         self.append(dict(zip(fields, values, strict=True)))
 
+    @classmethod
+    def kept_elsewhere(cls, read_again: Callable[[], Iterable[dict[str, Any]]]) -> ItemsElsewhere:
+        """Items, none yet, that stay elsewhere; `read_again` reads from there all that were taken, as JSON."""
+        return _TransferItemsElsewhere(read_again)
+
+
+class _TransferItemsElsewhere(ItemsElsewhere, TransferItems):
+    pass
+
 
 class DeleteItems(Items[DeleteItem]):
     """The items of a delete: read like a tuple of `DeleteItem`."""
@@ -308,6 +326,15 @@ class DeleteItems(Items[DeleteItem]):
     __slots__ = ()
     models: ClassVar[Mapping[str, type[Payload]]] = {"delete_item": DeleteItem}
     key: ClassVar[str] = "path"
+
+    @classmethod
+    def kept_elsewhere(cls, read_again: Callable[[], Iterable[dict[str, Any]]]) -> ItemsElsewhere:
+        """Items, none yet, that stay elsewhere; `read_again` reads from there all that were taken, as JSON."""
+        return _DeleteItemsElsewhere(read_again)
+
+
+class _DeleteItemsElsewhere(ItemsElsewhere, DeleteItems):
+    pass
 
 
 _RECURSIVE = {False: ',"recursive":false', True: ',"recursive":true', None: ""}
@@ -326,7 +353,7 @@ def _key(path: str) -> int:
     return hash(path.rstrip("/"))
 
 
-def several_of(keys: "array[int]") -> set[int]:
+def _several_of(keys: "array[int]") -> set[int]:
     """The keys that are there more than once."""
     found: set[int] = set()
     # By turns, so that a million keys are not all made objects at once.
