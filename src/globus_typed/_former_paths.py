@@ -94,7 +94,7 @@ FORMER_PATHS = {
     "sandbox.transfer.tunnels": "sandbox.transfer.routes.tunnels",
     "sandbox.transfer.turns": "sandbox.transfer.mover.turns",
     "sandbox.transfer.whole": "sandbox.transfer.task_conflicts",
-    "schema_rules": "schema.rules",
+    "schema_rules": "core.schema_parts",
     "schemas": "schema.json_schema",
     "transfer.async_client.management": "transfer.async_client.endpoint_manager",
     "transfer.client.management": "transfer.client.endpoint_manager",

@@ -23,17 +23,15 @@ def call_forms(tc: TransferClient, atc: AsyncTransferClient, app: NativeAppAuthC
     assert_type(DeleteData(A, recursive=True), DeleteData)
     assert_type(DeleteData(tc, A, recursive=True), DeleteData)
     assert_type(DeleteData(tc, endpoint=A), DeleteData)
-    TransferData(A)  # type: ignore[call-overload]  # no destination
-    TransferData(A, B, verify_cheksum=True)  # type: ignore[call-overload]  # a misspelt field
-    TransferData(A, B, sync_level="cheksum")  # type: ignore[call-overload]  # a misspelt value
-    TransferData(A, B, sync_level=4)  # type: ignore[call-overload]  # 0 to 3
-    TransferData(A, None)  # type: ignore[call-overload]  # None is no collection
-    TransferData(A, B, deadline=5)  # type: ignore[call-overload]  # a number is no time
-    TransferData(A, B, notify_on_failed="no")  # type: ignore[call-overload]  # a bool
-    TransferData(app, A, B)  # type: ignore[call-overload]  # an Auth client submits nothing
-    DeleteData()  # type: ignore[call-overload]  # no collection
-    DeleteData(A, recursiv=True)  # type: ignore[call-overload]  # a misspelt field
-    DeleteData(A, ignore_missing="yes")  # type: ignore[call-overload]  # a bool
+    TransferData(A, B, verify_cheksum=True)  # type: ignore[call-arg]  # a misspelt field
+    TransferData(A, B, sync_level="cheksum")  # type: ignore[arg-type]  # a misspelt value
+    TransferData(A, B, sync_level=4)  # type: ignore[arg-type]  # 0 to 3
+    TransferData(A, None)  # type: ignore[arg-type]  # None is no collection
+    TransferData(A, B, deadline=5)  # type: ignore[arg-type]  # a number is no time
+    TransferData(A, B, notify_on_failed="no")  # type: ignore[arg-type]  # a bool
+    TransferData(app, A, B)  # type: ignore[arg-type]  # an Auth client submits nothing
+    DeleteData(A, recursiv=True)  # type: ignore[call-arg]  # a misspelt field
+    DeleteData(A, ignore_missing="yes")  # type: ignore[arg-type]  # a bool
 
 
 def transfer(data: TransferData) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from globus_typed import MISSING, Document, HTTPInfo, ListDocument, Payload, Response
 from globus_typed.core.documents import attach
@@ -19,7 +19,7 @@ from globus_typed.core.payloads import UpdatePayload
 class Leaf(Document, frozen=True):
     name: str
     data_type: str | None = None
-    rank: float | None = None
+    rank: float | None = Field(default=None, alias="_rank")
     changed: Timestamp | None = None
     next: "Leaf | None" = None
 

@@ -92,13 +92,13 @@ def test_what_is_said_of_a_member_is_what_its_class_says() -> None:
     said = schema(document_classes()["TransferData"])
     assert said["description"].startswith("A transfer to submit")
     assert said["properties"]["label"] == {
-        "description": "What the task is called: one line of at most 128 characters, with no blanks around it.",
+        "description": "The name of the task: one line of at most 128 characters, with no blanks around it.",
         "anyOf": [
             {"maxLength": 128, "not": {"pattern": r"^\s|\s$|[\n\r]"}, "type": "string"},
             {"type": "null"},
         ],
     }
-    assert said["properties"]["DATA"]["description"].startswith("What to copy (`DATA` on the wire)")
+    assert said["properties"]["DATA"]["description"].startswith("The items to copy (`DATA` on the wire)")
     assert {"source_endpoint", "destination_endpoint", "DATA"} <= set(said["required"])
 
 

@@ -24,7 +24,7 @@ def pairs() -> Iterator[tuple[type, type]]:
         module, other = import_module(name), import_module(twin)
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == name:
-                yield kind, getattr(other, kind.__name__.removeprefix("Async"))
+                yield kind, getattr(other, re.sub(r"^(_?)Async", r"\1", kind.__name__))
 
 
 PAIRS = list(pairs())

@@ -3,11 +3,5 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from typing_extensions import TypedDict
-
 IdsArgument = str | UUID | Iterable[str | UUID]
 """One id or several."""
-
-
-class NoMore(TypedDict):
-    """No further arguments: type checkers refuse every name, and so does the call, with the nearest that there is."""

@@ -75,7 +75,7 @@ def run_demo(console: Console | None = None, *, size: int = 50_000_000, rate: in
         show.table(title, ("name", "type", "size"), entries)
 
         try:
-            TransferData(sandbox.source.id, sandbox.destination.id, sync_level="cheksum")  # type: ignore[call-overload]  # shown
+            TransferData(sandbox.source.id, sandbox.destination.id, sync_level="cheksum")  # type: ignore[arg-type]  # shown
         except ValidationError as error:
             (problem,) = error.errors()
             wrong_document = 'TransferData(…, sync_level="cheksum")'

@@ -1,15 +1,18 @@
-"""`Document`: what every received document is made of."""
+"""`Document`: the base class of every received document."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, from_json
 from typing_extensions import Self
 
-from globus_typed.core.fields import Number, TimeAttribute, is_time
+from globus_typed.core.field_docs import described
+from globus_typed.core.fields import Number, is_time
 from globus_typed.core.http_info import HTTPInfo, Secret
+from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
 from globus_typed.core.wire_names import python_name, wire_name
 
 __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
@@ -17,11 +20,12 @@ __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
 T = TypeVar("T")
 
 
-class Document(BaseModel, frozen=True):
+class Document(ShownMembers, frozen=True):
     """A document that a service sent: read only, tolerant of what is new, and complete.
 
     Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
-    wire, fields this package does not know included, and give the value as it was sent. ``doc.http`` tells how it came.
+    wire, fields this package does not know included, and give the value as it was sent.
+    ``doc.http`` is the HTTP exchange it came with.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -43,7 +47,7 @@ class Document(BaseModel, frozen=True):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         own: dict[str, str] = {}
-        for name, info in cls.__pydantic_fields__.items():
+        for name, info in cls.model_fields.items():
             if is_time(info):
                 setattr(cls, name, TimeAttribute(name))
             if info.alias is not None and info.alias_priority == 2:
@@ -51,14 +55,18 @@ class Document(BaseModel, frozen=True):
         cls._own_names = own
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        return described(cls, handler.resolve_ref_schema(handler(schema)))
+
+    @classmethod
     def from_body(cls, body: bytes) -> Self:
-        """The document that the body of an answer holds; `pydantic.ValidationError` where it holds another."""
+        """The document in the body of a response; `pydantic.ValidationError` where it holds another."""
         # By the names on the wire alone: a new member may be called what another one is called in Python.
         return cls.model_validate_json(body, by_alias=True, by_name=False)
 
     @property
     def http(self) -> HTTPInfo | None:
-        """How this document came; None for one inside another, and for one made by hand."""
+        """The HTTP exchange it came with; None for a document inside another, and for one made by hand."""
         return getattr(self, "_http", None)
 
     @property
@@ -73,7 +81,7 @@ class Document(BaseModel, frozen=True):
 
     @property
     def text(self) -> str | None:
-        """The body it came in, as text."""
+        """The body it came in, decoded."""
         return self.http.body.decode("utf-8", "replace") if self.http else None
 
     @property
@@ -83,19 +91,19 @@ class Document(BaseModel, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The value sent under that name; KeyError where none was sent."""
-        extra = self.__pydantic_extra__
+        extra = self.model_extra
         if extra is not None and key in extra:
             return extra[key]
         name = member_name(self, key)
         # The unknown ones count as set too, but are not in the dict.
-        if name in self.__pydantic_fields_set__ and name in self.__dict__:
+        if name in self.model_fields_set and name in self.__dict__:
             return _plain(self.__dict__[name])
         raise KeyError(key)
 
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str):
             return False
-        return member_name(self, key) in self.__pydantic_fields_set__ or key in (self.__pydantic_extra__ or ())
+        return member_name(self, key) in self.model_fields_set or key in (self.model_extra or ())
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value sent under that name, or the default where none was sent."""
@@ -104,10 +112,9 @@ class Document(BaseModel, frozen=True):
         except KeyError:
             return default
 
-    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        unknown = self.__pydantic_extra__ or {}
-        for name, value in super().__repr_args__():
-            yield name, Secret() if name in unknown and _SECRETIVE.search(name) else value
+    def _shown(self, name: str | None, value: object) -> object:
+        secretive = name is not None and name in (self.model_extra or ()) and _SECRETIVE.search(name)
+        return Secret() if secretive else value
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)
@@ -130,7 +137,7 @@ DocumentT = TypeVar("DocumentT", bound=Document)
 
 
 def attach(document: DocumentT, http: HTTPInfo | None) -> DocumentT:
-    """The document, which from now on tells how it came."""
+    """The document itself, with the HTTP exchange it came with."""
     object.__setattr__(document, "_http", http)
     return document
 
@@ -167,10 +174,10 @@ class ListDocument(Document, Generic[T], frozen=True):
 
 
 class Response(Document, frozen=True):
-    """What a route without a document of its own answered.
+    """The response of a route without a document of its own.
 
     A JSON object is read like any document; for any other body `data` is the JSON value, or None where it is no JSON,
-    and `text` the body.
+    and `text` the body, decoded.
     """
 
     @classmethod
@@ -184,8 +191,8 @@ class Response(Document, frozen=True):
     @property
     def data(self) -> Any:
         """The body as JSON data; None where it is no JSON."""
-        if self.__pydantic_extra__ or not self.http:
-            return self.__pydantic_extra__
+        if self.model_extra or not self.http:
+            return self.model_extra
         try:
             return from_json(self.http.body)
         except ValueError:
@@ -195,5 +202,5 @@ class Response(Document, frozen=True):
         """The member of that name; `TypeError` where the body is no JSON object."""
         data: object = self.data
         if not isinstance(data, dict):
-            raise TypeError(f"the answer is no JSON object, so it has no {key!r}: read .data or .text")
+            raise TypeError(f"the response is no JSON object, so it has no {key!r}: read .data or .text")
         return cast("dict[str, Any]", data)[key]

@@ -9,14 +9,17 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
+    Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
 )
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from globus_typed.core.http_info import Secret
@@ -30,8 +33,8 @@ __all__ = [
     "Number",
     "ReceivedId",
     "SecretText",
-    "TimeAttribute",
     "Timestamp",
+    "id_or",
     "is_id",
     "is_time",
     "parse_time",
@@ -40,7 +43,7 @@ __all__ = [
 
 
 class Checked:
-    """A check of a field, and what of it can be said in a JSON schema."""
+    """A check of a field, together with the part of it that a JSON schema can express."""
 
     __slots__ = ("_check", "_said")
 
@@ -49,12 +52,14 @@ class Checked:
         self._said = said
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        said = {"pydantic_js_updates": self._said}
-        return core_schema.no_info_after_validator_function(self._check, handler(source), metadata=said)
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), **self._said}
 
 
 def shown(value: object) -> dict[str, str]:
-    """What was given, for the message that refuses it."""
+    """The rejected value, shortened for an error message, as the context of that message."""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
     text = text.encode(errors="backslashreplace").decode()
     return {"got": text if len(text) <= 100 else text[:97] + "..."}
@@ -67,10 +72,10 @@ def _check_line(text: str) -> str:
 
 
 ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
-"""What makes a field one for texts of one line."""
+"""Marks a field for strings of one line."""
 
 Line = Annotated[str, ONE_LINE]
-"""A text of one line."""
+"""A string of one line."""
 
 
 SecretText = Annotated[str, AfterValidator(Secret)]
@@ -78,7 +83,7 @@ SecretText = Annotated[str, AfterValidator(Secret)]
 
 
 class Number(str):
-    """The text of a number, to be sent as the number again."""
+    """A number as a string, serialized as the number again."""
 
     __slots__ = ()
 
@@ -94,26 +99,26 @@ def _text_to_number(value: str) -> str | int:
 ReceivedId = Annotated[
     str, WrapValidator(_number_to_text, json_schema_input_type=str | int), PlainSerializer(_text_to_number)
 ]
-"""A received id, which old answers give as a number: always a `str`; ``doc["…"]`` gives what was sent."""
+"""A received id, a number in old responses: always a `str`; ``doc["…"]`` gives it as it was sent."""
 
 
 class _OpenText:
-    """Takes any text at once: the values that an annotation lists are for those who read it, and for its schema."""
+    """Accepts any string: the values that the annotation lists are for readers, and for the JSON schema."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         known = [value for part in get_args(source) for value in get_args(part)]
-        return core_schema.str_schema(metadata={"pydantic_js_updates": {"examples": known}})
+        return handler(Annotated[str, Field(examples=known)])
 
 
 OPEN = _OpenText()
-"""For texts of which some are known, in documents that come by the thousand: a union is slow to check."""
+"""Marks a field for strings, some of them known, of documents that come by the thousand: a union is slow to check."""
 
 
 class _WireTime:
-    """Keeps a received time as its text, so that a document comes out as it went in; `TimeAttribute` reads it."""
+    """Keeps a received time as the string that was sent, so that a document is dumped as it came."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = core_schema.str_schema(metadata={"pydantic_js_updates": {"format": "date-time"}})
+        text = handler.generate_schema(Annotated[str, Field(json_schema_extra={"format": "date-time"})])
         # A number is no time here, but it is no reason either to fail the document that it came in.
         odd: list[CoreSchema] = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
         received = core_schema.union_schema([text, *odd], mode="left_to_right")
@@ -123,14 +128,14 @@ class _WireTime:
 
 
 Timestamp = Annotated[datetime, _WireTime()]
-"""A received time: an aware `datetime`, in UTC where the service sends no zone; ``doc["…"]`` gives the text it sent.
+"""A received time: an aware `datetime`, in UTC where the service sends no zone; ``doc["…"]`` gives the string it sent.
 
-A text that is no time reads as `None` and stays readable as text, rather than failing the whole document.
+A string that is no time reads as `None` and stays readable as a string, rather than failing the whole document.
 """
 
 
 def parse_time(value: object) -> datetime | None:
-    """The aware time in a text, in any shape the services send, or None if there is none."""
+    """The aware time in a string, in any format the services send, or None if there is none."""
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):
@@ -161,23 +166,6 @@ def _time_to_text(value: object) -> object:
     return value.isoformat()
 
 
-class TimeAttribute:
-    """Gives the `datetime` of a field that holds a time as text."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name: str = name
-
-    def __get__(self, instance: BaseModel | None, owner: type) -> datetime | None:
-        if instance is None or self.name not in instance.__dict__:
-            raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
-        return parse_time(instance.__dict__[self.name])
-
-    def __set__(self, instance: BaseModel, value: object) -> None:
-        vars(instance)[self.name] = value
-
-
 def _to_id(value: object) -> object:
     return str(value) if isinstance(value, UUID) else value
 
@@ -186,7 +174,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def is_id(value: str) -> bool:
-    """Whether a text is a UUID, as the services write them."""
+    """Whether a string is a UUID, as the services write them."""
     return _UUID.fullmatch(value.lower()) is not None
 
 
@@ -198,12 +186,20 @@ def _check_id(value: str) -> str:
     return value.lower()
 
 
+_ID_SCHEMA = {"pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "maxLength": 36}
+
+
+def id_or(word: str) -> WithJsonSchema:
+    """Says in the JSON schema of an `Identifier` whose validator lets one word through that it may be that too."""
+    return WithJsonSchema({"anyOf": [{**_ID_SCHEMA, "type": "string"}, {"const": word, "type": "string"}]})
+
+
 Identifier = Annotated[
     str,
     BeforeValidator(_to_id),
-    Checked(_check_id, {"pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "maxLength": 36}),
+    Checked(_check_id, _ID_SCHEMA),
 ]
-"""An id that is sent: a UUID as text; a `uuid.UUID` is turned into its text."""
+"""An id that is sent: a UUID as a string; a `uuid.UUID` is converted to one."""
 
 
 def is_time(info: FieldInfo) -> bool:

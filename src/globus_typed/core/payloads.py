@@ -1,12 +1,27 @@
-"""`Payload`: what every document that is sent is made of."""
+"""`Payload`: the base class of every document that is sent."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from functools import partial
+from operator import is_
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import to_json
+import pydantic
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
+from globus_typed.core.field_docs import described
+from globus_typed.core.signatures import PayloadSignature
+from globus_typed.core.suggestions import with_suggestions
 from globus_typed.core.wire_names import wire_name
 
 if TYPE_CHECKING:
@@ -15,22 +30,30 @@ if TYPE_CHECKING:
     # pyright takes pydantic's own for any object, and the fields that may be MISSING for unknown.
     MISSING = Sentinel("MISSING")
 else:
-    from pydantic import MISSING
+    try:
+        from pydantic import MISSING
+    except ImportError:  # before pydantic 2.14
+        from pydantic.experimental.missing_sentinel import MISSING
 
-__all__ = ["MISSING", "Payload", "UpdatePayload"]
+__all__ = ["MISSING", "NoMore", "Payload", "UpdatePayload"]
+
+
+class NoMore(TypedDict):
+    """No further keyword arguments: type checkers refuse them; at run time they are told of, with what is close."""
 
 
 class Payload(BaseModel):
     """A document that is sent: exact, and checked when it is made, when a field is assigned, and when it is sent.
 
-    `None` means "not given" and is left out. A payload that cannot be right raises `pydantic.ValidationError`, which
-    names the field.
+    `None` means "not given" and is left out. ``model_dump_json()`` is the JSON that is sent, and ``model_validate`` and
+    ``model_validate_json`` take that form as well as the fields. A payload that cannot be right raises
+    `pydantic.ValidationError`, which names the field.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="forbid",
         strict=True,
-        # Any bound makes pydantic look at the text itself, and refuse by name what UTF-8 cannot hold.
+        # Any bound makes pydantic look at the string itself, and refuse by name what UTF-8 cannot hold.
         str_min_length=0,
         alias_generator=wire_name,
         validate_by_alias=True,
@@ -42,18 +65,107 @@ class Payload(BaseModel):
         defer_build=True,
     )
 
+    def __init__(self, /, **fields: object) -> None:
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise with_suggestions(type(self), error) from None
+
+    if not TYPE_CHECKING:
+        __signature__ = PayloadSignature(__init__)
+
     @classmethod
     def of(cls, data: "Self | Mapping[str, Any]") -> Self:
-        """The payload that the data is, or that a mapping holds, checked as a whole; a mapping stays as it is."""
-        return data.check() if isinstance(data, cls) else cls.model_validate(_copied(data))
+        """The payload itself, or the one that a mapping holds, checked as a whole; a mapping stays as it is."""
+        if isinstance(data, cls):
+            return data.check()
+        try:
+            return cls.model_validate(_copied(data))
+        except ValidationError as error:
+            raise with_suggestions(cls, error) from None
 
     def check(self) -> Self:
         """This payload, checked once more as a whole; `pydantic.ValidationError` where it has become wrong."""
         return self.model_validate(dict(self))
 
     def to_wire(self) -> bytes:
-        """The JSON that is sent: wire names, without the members that are not given."""
-        return to_json(self, by_alias=True, exclude_none=True)
+        """The JSON that is sent, which is that of ``model_dump_json()``."""
+        return self.model_dump_json().encode()
+
+    def _wire_form(self, members: dict[str, Any]) -> dict[str, Any]:
+        """The document as it is sent, from the members of its fields."""
+        return members
+
+    @classmethod
+    def _may_be_left_out(cls, field: core_schema.ModelField) -> bool:
+        """Whether the field is not sent where it is None."""
+        kind: str = field["schema"]["type"]
+        return kind == "default"
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        super().__pydantic_on_complete__()
+        # Pydantic has just given the class a signature with the names on the wire.
+        cls.__signature__ = Payload.__dict__["__signature__"]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        schema = handler(source)
+        model: Any = _within(schema, "model")
+        # A document is read field by field, never through an `__init__` with parameters of its own.
+        model["custom_init"] = False
+        fields: Any = _within(model["schema"], "model-fields")
+        for field in fields["fields"].values():
+            _tell_of_values_only(field)
+            if cls._may_be_left_out(field):
+                field["serialization_exclude_if"] = _is_none
+        if cls._wire_form is not Payload._wire_form and "serialization" not in model:
+            # Without a schema for what it returns, so that the JSON schema stays that of the fields.
+            model["serialization"] = core_schema.wrap_serializer_function_ser_schema(_to_wire_form)
+        return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        return described(cls, handler.resolve_ref_schema(handler(schema)))
+
+
+_is_none = partial(is_, None)
+
+
+def _within(schema: Any, kind: str) -> Any:
+    """The schema of that kind within the validators that are around it."""
+    while schema["type"] != kind:
+        schema = schema["schema"]
+    return schema
+
+
+_MISSING_IS_TOLD_WELL = hasattr(pydantic, "MISSING")
+
+
+def _tell_of_values_only(schema: Any) -> None:
+    """Make the errors of a field that may be MISSING those of its value, as they are from pydantic 2.14 on."""
+    if _MISSING_IS_TOLD_WELL:
+        return
+    while "schema" in schema:
+        inner = schema["schema"]
+        if any(each.get("function", {}).get("type") == "with-info" for each in (inner, *inner.get("choices", ()))):
+            return  # a handler loses the name of the field, which those ask for
+        choices: list[Any] = inner.get("choices", []) if inner["type"] == "union" else []
+        values = [choice for choice in choices if choice["type"] != "missing-sentinel"]
+        if len(values) < len(choices):
+            value = values[0] if len(values) == 1 else {**inner, "choices": values}
+            schema["schema"] = core_schema.no_info_wrap_validator_function(_unless_missing, value)
+            return
+        schema = inner
+
+
+def _unless_missing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    return value if value is MISSING else handler(value)
+
+
+def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    form: dict[str, Any] = payload._wire_form(members_of(payload))
+    return form
 
 
 def _copied(data: object) -> object:
@@ -63,6 +175,6 @@ def _copied(data: object) -> object:
 class UpdatePayload(Payload):
     """A document that changes some fields of another: a value sets, None clears (JSON null), MISSING leaves alone."""
 
-    def to_wire(self) -> bytes:
-        """The JSON that is sent: wire names, without the members that are left alone."""
-        return to_json(self, by_alias=True)
+    @classmethod
+    def _may_be_left_out(cls, field: core_schema.ModelField) -> bool:
+        return False

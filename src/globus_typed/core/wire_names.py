@@ -2,8 +2,8 @@
 
 __all__ = ["python_name", "wire_name"]
 
-_WIRE_NAMES = {"data_type": "DATA_TYPE", "items": "DATA", "rank": "_rank"}
-"""The members that go by another name in Python: the one place where both names stand."""
+_WIRE_NAMES = {"data_type": "DATA_TYPE", "items": "DATA"}
+"""The members of many documents that go by another name in Python; any other says so itself, as its alias."""
 _PYTHON_NAMES = {wire: name for name, wire in _WIRE_NAMES.items()}
 
 

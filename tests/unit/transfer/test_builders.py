@@ -381,7 +381,7 @@ def test_items_are_made_as_they_are_read() -> None:
 
 def test_a_schema_names_the_members_as_the_wire_does() -> None:
     schema = TransferData.model_json_schema()
-    assert schema["required"] == ["source_endpoint", "destination_endpoint"]
+    assert schema["required"] == ["source_endpoint", "destination_endpoint", "DATA"]
     assert schema["additionalProperties"] is False
     kinds = {kind["$ref"].rpartition("/")[2] for kind in schema["properties"]["DATA"]["items"]["anyOf"]}
     assert kinds == {"TransferItem", "TransferSymlinkItem"}

@@ -148,7 +148,7 @@ def test_a_misspelt_field_is_refused_by_name() -> None:
     document: dict[str, Any] = {"path": "/x", "locla_user": "wren"}
     with pytest.raises(ValidationError) as error:
         Mkdir(**document)
-    assert problems(error) == [(("locla_user",), "Extra inputs are not permitted")]
+    assert problems(error) == [(("locla_user",), 'Extra inputs are not permitted; did you mean "local_user"?')]
 
 
 def test_a_task_update_tells_leaving_alone_from_clearing() -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.arguments import NoMore
 from globus_typed.auth.async_client.base import TOKEN, AsyncAuthClient
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
@@ -17,6 +16,7 @@ from globus_typed.auth.query import comma_text
 from globus_typed.core.async_client import AsyncClientOptions
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.http_info import Secret
+from globus_typed.core.payloads import NoMore
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scopes

@@ -10,7 +10,6 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.arguments import NoMore
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
@@ -18,6 +17,7 @@ from globus_typed.auth.query import comma_text
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
+from globus_typed.core.payloads import NoMore
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scopes

@@ -10,9 +10,8 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.arguments import NoMore
 from globus_typed.core.client import Client
-from globus_typed.core.payloads import MISSING
+from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.request import Part, QueryValue, Request
 
 

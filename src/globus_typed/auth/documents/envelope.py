@@ -1,15 +1,18 @@
-"""What bodies of Auth's developer API have in common: each goes out in an envelope, ``{"project": {…}}``."""
+"""`EnvelopePayload`: the base class of Auth's developer documents, which are sent as ``{"project": {…}}``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
-from pydantic import BeforeValidator, Strict, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError, to_json
+from pydantic import BeforeValidator, GetJsonSchemaHandler, Strict, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import Self
 
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.schema_parts import enclosed
+from globus_typed.core.suggestions import unknown_arguments
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["EnvelopePayload", "Ids", "Texts"]
@@ -24,7 +27,7 @@ Ids = Annotated[list[Identifier], Strict(False), BeforeValidator(_to_ids)]
 
 
 Texts = Annotated[list[str], Strict(False)]
-"""Several texts."""
+"""Several strings."""
 
 
 class EnvelopePayload(Payload):
@@ -54,9 +57,7 @@ class EnvelopePayload(Payload):
         field and neither of them; `pydantic.ValidationError` for an unknown name, and for a value that is wrong.
         """
         if unknown:
-            raise ValidationError.from_exception_data(
-                cls.__name__, [_no_such_field(name, unknown[name], cls._names(arguments)) for name in unknown]
-            )
+            raise unknown_arguments(cls.__name__, unknown, arguments)
         not_given = MISSING if issubclass(cls, UpdatePayload) else None
         first, data = next(iter(arguments.items()))
         given = {name: value for name, value in arguments.items() if name != first and value is not not_given}
@@ -66,27 +67,16 @@ class EnvelopePayload(Payload):
             return cls.of(cast("Mapping[str, Any]", data))
         if first not in cls.model_fields and data is not None:
             raise GlobusUsageError(f"{first}: must be a {cls.__name__} or a mapping, got {type(data).__name__}")
-        return cls.model_validate(cls._document(given if data is None else {first: data, **given}))
-
-    @classmethod
-    def _names(cls, arguments: Iterable[str]) -> list[str]:
-        """The arguments that are fields."""
-        return [name for name in arguments if name in cls.model_fields or name != "data"]
+        return cls.of(cls._document(given if data is None else {first: data, **given}))
 
     @classmethod
     def _document(cls, fields: dict[str, object]) -> Mapping[str, object]:
         """The document with these fields, as a method names them."""
         return fields
 
-    def to_wire(self) -> bytes:
-        """The JSON that is sent: the document in its envelope."""
-        return to_json({self.envelope: self}, by_alias=True, exclude_none=not isinstance(self, UpdatePayload))
+    def _wire_form(self, members: dict[str, Any]) -> dict[str, Any]:
+        return {self.envelope: members}
 
-
-def _no_such_field(name: str, value: object, known: Iterable[str]) -> InitErrorDetails:
-    from difflib import get_close_matches  # no client has to wait for it
-
-    near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-    problem = PydanticCustomError("extra_forbidden", "no such field{hint}", {"hint": hint})
-    return InitErrorDetails(type=problem, loc=(name,), input=value)
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        return enclosed(cls.envelope, super().__get_pydantic_json_schema__(schema, handler))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias, cast
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.fields import Identifier, Line, SecretText, Timestamp
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.schema_parts import having, rules
 from globus_typed.errors import GlobusUsageError
 
 __all__ = [
@@ -148,8 +149,17 @@ class ClientCredentials(ListDocument[ClientCredential], frozen=True):
     """The credentials (``credentials`` on the wire)."""
 
 
+_NULL: dict[str, object] = {"const": None}
+_BOTH_PAGES = {
+    "oneOf": [having(page, "privacy_policy", "terms_and_conditions") for page in (_NULL, {"not": _NULL})],
+}
+_ONE_KIND = {"oneOf": [having({"not": _NULL}, name) for name in ("client_type", "public_client")]}
+
+
 class OAuthClientLinksSpec(Payload):
     """Links to pages for the users of a client: both, or None for both."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_BOTH_PAGES))
 
     privacy_policy: str | None
     """The URL of its privacy policy."""
@@ -223,12 +233,16 @@ class _ClientFields(_ClientPayload):
 class OAuthClientCreate(_ClientFields):
     """A client to create in a project. Source: Auth API, "Clients"."""
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ONE_KIND))
+
     project: Identifier
     """The id of the project it belongs to."""
 
 
 class ChildClientCreate(_ClientFields):
     """A client that another client creates for itself. Source: Auth API, "Clients"."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ONE_KIND))
 
 
 class NativeAppInstanceCreate(EnvelopePayload):

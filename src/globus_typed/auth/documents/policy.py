@@ -2,13 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import MISSING, UpdatePayload
+from globus_typed.core.schema_parts import having, rules
 
 __all__ = ["Policies", "Policy", "PolicyCreate", "PolicyResult", "PolicyUpdate"]
 
@@ -52,8 +53,13 @@ class Policies(ListDocument[Policy], frozen=True):
     """The policies (``policies`` on the wire)."""
 
 
+_ASSURED = {"if": having({"const": True}, "required_mfa"), "then": having({"const": True}, "high_assurance")}
+
+
 class PolicyCreate(EnvelopePayload):
     """A policy to create. Source: Auth API, "Policies"."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ASSURED))
 
     envelope: ClassVar[str] = "policy"
 

@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Ids
 from globus_typed.auth.documents.identity import Identity
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.payloads import MISSING, UpdatePayload
+from globus_typed.core.schema_parts import having, rules
 
 __all__ = [
     "Project",
@@ -76,8 +77,14 @@ class Projects(ListDocument[Project], frozen=True):
     """The projects (``projects`` on the wire)."""
 
 
+_ADMINISTERED = {"anyOf": [having({"type": "array", "minItems": 1}, name) for name in ("admin_ids", "admin_group_ids")]}
+_STILL_ADMINISTERED = {"not": having({"enum": [None, []]}, "admin_ids", "admin_group_ids")}
+
+
 class ProjectCreate(EnvelopePayload):
     """A project to create. Source: Auth API, "Projects"."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ADMINISTERED))
 
     envelope: ClassVar[str] = "project"
 
@@ -100,6 +107,8 @@ class ProjectCreate(EnvelopePayload):
 
 class ProjectUpdate(EnvelopePayload, UpdatePayload):
     """Changes to a project. Source: Auth API, "Projects"."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_STILL_ADMINISTERED))
 
     envelope: ClassVar[str] = "project"
 

@@ -2,9 +2,19 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, Protocol, TypeVar, overload
+from typing import Any, Literal, Protocol, TypeVar, cast, overload
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.documents import Document
@@ -75,10 +85,8 @@ class ResourceServerToken(dict[str, "str | int | None"]):
 class _HoldsTokens(Document, frozen=True):
     """A document whose repr shows neither tokens nor what it does not know, which may be tokens too."""
 
-    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        unknown = self.__pydantic_extra__ or {}
-        for name, value in super().__repr_args__():
-            yield name, Secret() if name in unknown else value
+    def _shown(self, name: str | None, value: object) -> object:
+        return Secret() if name in (self.model_extra or ()) else value
 
 
 class Token(_HoldsTokens, frozen=True):
@@ -202,6 +210,21 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     tokens: list[Token]
     """The tokens, one for each resource server downstream."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_array(cls, document: object) -> object:
+        return {"tokens": cast("list[object]", document)} if isinstance(document, list) else document
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        serializer = core_schema.wrap_serializer_function_ser_schema(_to_array)
+        return cast("CoreSchema", {**handler(source), "serialization": serializer})
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        return {**said["properties"]["tokens"], "title": said["title"], "description": said["description"]}
+
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
@@ -233,6 +256,10 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     def __getitem__(self, key: int | str) -> Any:
         """The token at that place; for a text, the member of that name."""
         return self.tokens[key] if isinstance(key, int) else super().__getitem__(key)
+
+
+def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWrapHandler) -> object:
+    return members_of(document)["tokens"]
 
 
 class TokenRevocation(Document, frozen=True):

@@ -1,13 +1,14 @@
 """Access rules: who may read and write which paths of a guest collection."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier, ReceivedId, Timestamp
+from globus_typed.core.fields import Identifier, ReceivedId, Timestamp, id_or
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.schema_parts import having, rules
 from globus_typed.transfer.documents.fields import AbsolutePath, Deadline
 
 __all__ = [
@@ -84,6 +85,13 @@ class AccessRuleCreateResult(Document, frozen=True):
     """The path of the request."""
 
 
+_PRINCIPAL = {
+    "if": having({"enum": ["identity", "group"]}, "principal_type"),
+    "then": having({"minLength": 1}, "principal"),
+    "else": {"properties": {"principal": {"maxLength": 0}}},
+}
+
+
 class AccessRuleCreate(Payload):
     """An access rule to create.
 
@@ -92,11 +100,13 @@ class AccessRuleCreate(Payload):
     A collection has about 1000 rules at most. Source: Transfer API, "Endpoint ACL Management".
     """
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_PRINCIPAL))
+
     data_type: Literal["access"] = "access"
     """``access``"""
     principal_type: Literal["identity", "group", "all_authenticated_users", "anonymous"]
     """The type of the principal: an identity, a group, all authenticated users, or everyone."""
-    principal: Identifier = Field(default="", validate_default=True)
+    principal: Annotated[Identifier, id_or("")] = Field(default="", validate_default=True)
     """The id of the identity or group; omitted or empty for all authenticated users and for everyone."""
     path: AbsolutePath
     """The path from the root of the collection; for a directory, including everything in it, it ends with a slash."""
@@ -111,7 +121,7 @@ class AccessRuleCreate(Payload):
     notify_message: str | None = None
     """A message to include in that e-mail."""
 
-    @field_validator("principal", mode="wrap", json_schema_input_type=Identifier | Literal[""])
+    @field_validator("principal", mode="wrap")
     @classmethod
     def _fits_the_type(cls, principal: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         kind = info.data.get("principal_type")

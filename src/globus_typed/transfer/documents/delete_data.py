@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal, overload
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
+from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import NoMore
 from globus_typed.transfer.documents.item_list import DeleteItems
 from globus_typed.transfer.documents.items import DeleteItem
-from globus_typed.transfer.documents.task_builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, delete_findings
 
 __all__ = ["DeleteData"]
-
-_POSITIONAL = ("endpoint", "label", "submission_id", "recursive", "deadline")
 
 
 class DeleteData(TaskBuilder):
     """A delete to submit: make it, add items, give it to `submit_delete`.
 
     Every field is an attribute, checked when it is set. To submit the same builder again is safe: it is the same task.
+    A subclass without an `__init__` of its own is made in the same ways, but type checkers take the parameters of its
+    constructor for its fields, by keyword only: give it an `__init__` where that matters.
 
         data = DeleteData(endpoint_id, recursive=True)
         data.add_item("/~/run7/")
@@ -34,8 +36,6 @@ class DeleteData(TaskBuilder):
     """``delete``"""
     endpoint: Identifier
     """The id of the collection to delete on."""
-    items: DeleteItems = Field(default_factory=DeleteItems)
-    """What to delete (``DATA`` on the wire); at least one item when it is submitted."""
     recursive: bool | None = False
     """Whether directories are deleted, with all in them; without it, any directory makes the task fail. None: up to the
     service."""
@@ -46,16 +46,21 @@ class DeleteData(TaskBuilder):
     local_user: str | None = None
     """The account to delete as, on a mapped collection with several for the caller."""
 
-    @overload
+    items: DeleteItems = Field(default_factory=DeleteItems)
+    """The items to delete (``DATA`` on the wire); at least one when it is submitted."""
+
     def __init__(
         self,
+        client_or_endpoint: AnyTransferClient | str | UUID | None = None,
+        endpoint_after_client: str | UUID = NOT_GIVEN,
         /,
-        endpoint: str | UUID,
-        *,
         label: str | None = None,
         submission_id: str | UUID | None = None,
         recursive: bool | None = False,
         deadline: datetime | timedelta | str | None = None,
+        *,
+        transfer_client: AnyTransferClient | None = None,
+        endpoint: str | UUID = NOT_GIVEN,
         ignore_missing: bool | None = None,
         interpret_globs: bool | None = None,
         notify_on_succeeded: bool | None = None,
@@ -66,48 +71,28 @@ class DeleteData(TaskBuilder):
         skip_activation_check: bool | None = None,
         length: int | None = None,
         items: Iterable[DeleteItem | Mapping[str, Any]] = (),
-    ) -> None: ...
-    @overload
-    def __init__(
-        self,
-        /,
-        transfer_client: AnyTransferClient | None,
-        endpoint: str | UUID,
-        label: str | None = None,
-        submission_id: str | UUID | None = None,
-        recursive: bool | None = False,
-        deadline: datetime | timedelta | str | None = None,
-        *,
-        ignore_missing: bool | None = None,
-        interpret_globs: bool | None = None,
-        notify_on_succeeded: bool | None = None,
-        notify_on_failed: bool | None = None,
-        notify_on_inactive: bool | None = None,
-        local_user: str | None = None,
-        store_base_path_info: bool | None = None,
-        skip_activation_check: bool | None = None,
-        length: int | None = None,
-        items: Iterable[DeleteItem | Mapping[str, Any]] = (),
-    ) -> None: ...
-    def __init__(self, /, *args: Any, **fields: Any) -> None:
+        **unknown: Unpack[NoMore],
+    ) -> None:
         """A delete on a collection, without items yet.
 
-        Parameters: the fields, which say what they mean. The ids may be text or UUIDs; `deadline` is an aware
-        `datetime`, a `timedelta` from now, or ISO 8601 text (in UTC where it names no zone). A client may go first, as
-        it once had to; nothing is done with it.
-        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse.
+        ``DeleteData(endpoint, ...)`` takes all else by keyword. After a client (or None), which the documented form
+        begins with and nothing is done with, ``DeleteData(client, endpoint, label, ...)`` takes the documented order.
+        The id and the client may also go by keyword, as `endpoint` and `transfer_client`.
+
+        Parameters: the fields, which have their meanings. The ids may be strings or UUIDs; `deadline` is an aware
+        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone).
+        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse, and for a field
+        that does not exist; `GlobusUsageError` for a second id without a client first.
         Source: Transfer API, "Task Submission".
         """
-        super().__init__(**take_fields(args, fields, _POSITIONAL, 1))
-
-    # So that documents are read as those of any other payload, not through __init__.
-    __init__.__dict__["__pydantic_base_init__"] = True
+        places = (client_or_endpoint, endpoint_after_client)
+        super().__init__(**given_fields(DeleteData, places, ("endpoint",), locals()))
 
     def _findings(self) -> Iterator[Finding]:
-        return delete_findings(self)
+        return delete_findings(self.items, interpret_globs=bool(self.interpret_globs))
 
     def add_item(self, path: str) -> None:
-        """Adds a file or directory to delete; for directories, `recursive` must be set on the builder.
+        """Add a file or directory to delete; for directories, `recursive` must be set on the builder.
 
         Parameters: `path`, absolute or from ``/~/``.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
@@ -116,7 +101,7 @@ class DeleteData(TaskBuilder):
         self.items.append({"path": path})
 
     def add_items(self, items: Iterable[DeleteItem | Mapping[str, Any]]) -> None:
-        """Adds items, models or mappings of their fields.
+        """Add items, models or mappings of their fields.
 
         Raises `pydantic.ValidationError`, which names place and field of what is wrong; nothing is added then.
         """

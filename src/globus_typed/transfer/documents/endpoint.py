@@ -292,7 +292,7 @@ class Endpoint(Document, frozen=True):
     is_go_storage: bool | None = None
     """Whether it is Globus' own storage; only in responses up to 2021."""
 
-    rank: float | None = None
+    rank: float | None = Field(default=None, alias="_rank")
     """The relevance in a full-text search, higher is better (``_rank`` on the wire); only in results of such searches.
     """
 

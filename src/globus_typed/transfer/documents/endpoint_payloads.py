@@ -1,10 +1,11 @@
 """Documents that create and change endpoints and collections."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Field,
     Strict,
     ValidationInfo,
@@ -14,8 +15,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from globus_typed.core.fields import ONE_LINE, Checked, Identifier
+from globus_typed.core.fields import ONE_LINE, Checked, Identifier, id_or
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.schema_parts import having, rules
 from globus_typed.transfer.documents.fields import AbsolutePath
 from globus_typed.transfer.documents.server import ServerCreate
 
@@ -72,7 +74,6 @@ def _check_subscription(value: object, handler: ValidatorFunctionWrapHandler) ->
     return value if value == "DEFAULT" else handler(value)
 
 
-_SubscriptionId = Identifier | Literal["DEFAULT"]
 _DisplayName = Annotated[str, Field(min_length=1, max_length=128), ONE_LINE]
 _Text = Annotated[str, Field(max_length=1024)]
 _LongLine = Annotated[_Text, ONE_LINE]
@@ -86,7 +87,17 @@ _MyProxyServer = Annotated[str, AfterValidator(_check_alone)]
 _Location = Annotated[
     str, Checked(_check_location, {"pattern": r"^(Automatic|\s*[+-]?\d+(\.\d+)?\s*,\s*[+-]?\d+(\.\d+)?\s*)$"})
 ]
-_Subscription = Annotated[Identifier, WrapValidator(_check_subscription, json_schema_input_type=_SubscriptionId)]
+_Subscription = Annotated[Identifier, WrapValidator(_check_subscription), id_or("DEFAULT")]
+
+
+_STRING = {"type": "string"}
+_ONE_HOST = {"oneOf": [having(_STRING, "host_endpoint"), having(_STRING, "host_endpoint_id")]}
+_CUSTOM_USE = {"if": having({"const": "custom"}, "network_use"), "then": having({"type": "integer"}, *_NUMBERS)}
+_ONE_SERVER = {"not": having(_STRING, "oauth_server", "myproxy_server")}
+_NO_SERVERS = {
+    "if": having({"const": True}, "is_globus_connect"),
+    "then": {"properties": {"DATA": {"maxItems": 0}}},
+}
 
 
 class ActivityNotificationPolicy(Payload):
@@ -137,6 +148,8 @@ class SharedEndpointCreate(_CollectionFields):
     Source: Transfer API, "Endpoint Management".
     """
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ONE_HOST))
+
     data_type: Literal["shared_endpoint"] = "shared_endpoint"
     """``shared_endpoint``"""
     host_path: AbsolutePath
@@ -159,6 +172,8 @@ class EndpointCreate(_CollectionFields):
 
     The service has retired the former. Source: Transfer API, "Endpoint Management".
     """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER, _NO_SERVERS))
 
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
@@ -210,6 +225,8 @@ class EndpointUpdate(UpdatePayload):
     Collections of Globus Connect Server 5 are changed through their own manager.
     Source: Transfer API, "Endpoint Management".
     """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER))
 
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
@@ -277,13 +294,10 @@ class EndpointUpdate(UpdatePayload):
     s3_owner_activated: bool | MISSING = MISSING
     """Whether all users share the owner's S3 key (deprecated)."""
 
-    def to_wire(self) -> bytes:
-        sent = self
+    def _wire_form(self, members: dict[str, Any]) -> dict[str, Any]:
         if isinstance(self.myproxy_server, str):
-            sent = self.model_copy(update={"oauth_server": None})
-        elif isinstance(self.oauth_server, str):
-            sent = self.model_copy(update={"myproxy_server": None})
-        return super(EndpointUpdate, sent).to_wire()
+            return {**members, "oauth_server": None}
+        return {**members, "myproxy_server": None} if isinstance(self.oauth_server, str) else members
 
 
 class SubscriptionUpdate(UpdatePayload):

@@ -6,15 +6,22 @@ from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.payloads import Payload
+from globus_typed.core.schema_parts import having, rules
 from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, FilterName
 
 __all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]
 
 
+_SUM_OF_A_FILE = {
+    "if": having({"const": True}, "recursive"),
+    "then": {"properties": {"external_checksum": {"type": "null"}}},
+}
+
+
 class TransferItem(Payload):
     """A file or directory to copy."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, json_schema_extra=rules(_SUM_OF_A_FILE))
 
     data_type: Literal["transfer_item"] = "transfer_item"
     """``transfer_item``"""

@@ -1,13 +1,15 @@
-"""What the documents of Transfer v2 are made of: JSON:API's envelopes, resources and relationships."""
+"""The base classes of Transfer v2's documents: JSON:API's envelopes, resources and relationships."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError, to_json
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.payloads import Payload, UpdatePayload
+from globus_typed.core.payloads import Payload
+from globus_typed.core.schema_parts import closed_object, enclosed
 
 __all__ = ["Links", "Meta", "Related", "Relationship", "ResourceDocument", "ResourceList", "ResourcePayload"]
 
@@ -15,21 +17,21 @@ R = TypeVar("R")
 
 
 class Meta(Document, frozen=True):
-    """What an answer says besides."""
+    """Metadata of a response."""
 
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
 
 
 class Links(Document, frozen=True):
-    """Where to go on from an answer."""
+    """Links from a response to others."""
 
     next: str | None = None
     """The address of the next page; None on the last."""
 
 
 class Related(Document, frozen=True):
-    """Which resource another one is related to."""
+    """The identity of a related resource."""
 
     type: str | None = None
     """What it is, such as ``StreamAccessPoint``, ``Identity`` or ``Endpoint``."""
@@ -45,23 +47,23 @@ class Relationship(Document, frozen=True):
 
 
 class ResourceDocument(Document, Generic[R], frozen=True):
-    """An answer with one resource."""
+    """A response with one resource."""
 
     resource: R = Field(alias="data")
     """The resource (``data`` on the wire)."""
     meta: Meta | None = None
-    """What the answer says besides."""
+    """Metadata of the response."""
 
 
 class ResourceList(ListDocument[R], Generic[R], frozen=True):
-    """An answer with a page of resources."""
+    """A response with a page of resources."""
 
     items: list[R] = Field(alias="data")
     """The resources (``data`` on the wire)."""
     links: Links | None = None
     """Where to go on; None on the last page."""
     meta: Meta | None = None
-    """What the answer says besides."""
+    """Metadata of the response."""
 
 
 class ResourcePayload(Payload):
@@ -87,16 +89,35 @@ class ResourcePayload(Payload):
             fields[name] = other.get("id")
         return fields
 
-    def to_wire(self) -> bytes:
-        """The JSON:API document that is sent."""
-        attributes = self.model_dump(mode="json", exclude_none=not isinstance(self, UpdatePayload))
-        resource: dict[str, Any] = {"type": attributes.pop("type")}
-        names = [name for name in self.related if name in attributes]
-        relationships = {name: {"data": {"type": self.related[name], "id": attributes.pop(name)}} for name in names}
-        resource["attributes"] = attributes
-        if relationships:
-            resource["relationships"] = relationships
-        return to_json({"data": resource})
+    def _wire_form(self, members: dict[str, Any]) -> dict[str, Any]:
+        own = {"type", *self.related}
+        resource: dict[str, Any] = {"type": members["type"]} if "type" in members else {}
+        resource["attributes"] = {name: value for name, value in members.items() if name not in own}
+        relationships = {
+            name: {"data": {"type": kind, "id": members[name]}}
+            for name, kind in self.related.items()
+            if name in members
+        }
+        return {"data": {**resource, "relationships": relationships} if relationships else resource}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        attributes: dict[str, Any] = {**said["properties"]}
+        required: list[str] = said.get("required", [])
+        resource = {"type": attributes.pop("type")}
+        relationships = {
+            name: enclosed("data", closed_object({"type": {"const": kind}, "id": attributes.pop(name)}, ["type", "id"]))
+            for name, kind in cls.related.items()
+        }
+        needed = ["type"]
+        for part, members in (("attributes", attributes), ("relationships", relationships)):
+            if members:
+                needs = [name for name in members if name in required]
+                resource[part] = closed_object(members, needs)
+                needed += [part] if needs else []
+        told = {key: said[key] for key in ("title", "description") if key in said}
+        return enclosed("data", told | closed_object(resource, needed))
 
 
 def _mapping(name: str, value: object) -> Mapping[str, Any]:

@@ -1,14 +1,15 @@
 """The servers of an endpoint, which only Globus Connect Server 4 has; retired by the service."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.fields import Checked
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.schema_parts import both_or_neither, rules
 from globus_typed.transfer.documents.endpoint import Server
 from globus_typed.transfer.documents.fields import Port
 
@@ -62,10 +63,16 @@ _HostName = Annotated[str, Checked(_check_host, {"minLength": 1, "not": {"patter
 _Scheme = Literal["gsiftp", "ftp"]
 _DataPort = Annotated[int, Field(ge=1024, le=65535)]
 _EndsRange = AfterValidator(_check_last_port)
+_PORT_RANGES = [
+    both_or_neither({"type": "integer"}, f"{way}_data_port_start", f"{way}_data_port_end")
+    for way in ("incoming", "outgoing")
+]
 
 
 class ServerCreate(Payload):
     """A server to add to an endpoint. Source: Transfer API, "Endpoint Management"."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(*_PORT_RANGES))
 
     data_type: Literal["server"] = "server"
     """``server``"""
@@ -89,6 +96,8 @@ class ServerCreate(Payload):
 
 class ServerUpdate(UpdatePayload):
     """Changes to a server."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(*_PORT_RANGES))
 
     data_type: Literal["server"] = "server"
     """``server``"""

@@ -1,16 +1,16 @@
-"""What the builders of transfers and deletes have in common."""
+"""`TaskBuilder`: the base class of the builders of transfers and deletes."""
 
-import copy
 import inspect
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
 from itertools import chain
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import uuid4
 
-from pydantic import ConfigDict, ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
 from globus_typed.core.fields import Identifier
@@ -37,15 +37,15 @@ class AnyTransferClient(Protocol):
 class TaskBuilder(Payload):
     """A task to submit. Its attributes are its fields; ``data["label"]`` reads and sets them by their wire names.
 
-    What is built here has `items` besides, of its own kind.
+    Each kind of task has `items` of its own kind besides.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(loc_by_alias=False)
 
     submission_id: Identifier | None = None
-    """What makes this task one however often it is submitted; None: fetched when it is first submitted."""
+    """The id that makes this one task however often it is submitted; None: fetched when it is first submitted."""
     label: Label | None = None
-    """What the task is called: one line of at most 128 characters, with no blanks around it."""
+    """The name of the task: one line of at most 128 characters, with no blanks around it."""
     deadline: Deadline | None = None
     """When the task ends, done or not; None: 24 hours after it is submitted."""
     notify_on_succeeded: bool | None = None
@@ -55,7 +55,7 @@ class TaskBuilder(Payload):
     notify_on_inactive: bool | None = None
     """Whether to send an e-mail when the task is held up; None: yes."""
     store_base_path_info: bool | None = None
-    """Whether the task tells what all its paths begin with; None: no."""
+    """Whether the task shows the common beginning of all its paths; None: no."""
     skip_activation_check: bool | None = None
     """Whether endpoints may be inactive when it is submitted; None: no (deprecated)."""
     length: int | None = None
@@ -93,22 +93,22 @@ class TaskBuilder(Payload):
             ]
             raise ValidationError.from_exception_data(type(self).__name__, details)
         for name, value in checked:
-            # What came in past the checks, by model_copy or model_construct, becomes what it would have been.
+            # A value that came in past the checks, by model_copy or model_construct, becomes what it would have been.
             if (type(value), value) != (type(given[name]), given[name]):
-                vars(self)[name] = value
+                setattr(self, name, value)
         return self
 
     def _findings(self) -> Iterator[Finding]:
-        """What to say of this task as a whole."""
+        """Findings about this task as a whole."""
         raise NotImplementedError
 
     def to_wire(self) -> bytes:
-        """The JSON that is sent: wire names, without the members that are not given."""
+        """The JSON that is sent, which is that of ``model_dump_json()``."""
         return b"".join(self.body().parts)
 
     def body(self) -> Body:
         """The JSON that is sent, in parts, as this builder is now."""
-        head = self.model_dump_json(exclude={"items"}, by_alias=True, exclude_none=True).encode()
+        head = self.model_dump_json(exclude={"items"}).encode()
         items: Items[Payload] = vars(self)["items"]
         parts = [head[:-1], b',"DATA":[']
         for number, part in enumerate(items.json_parts()):
@@ -139,7 +139,7 @@ class TaskBuilder(Payload):
 
     def __getitem__(self, key: str) -> Any:
         """The value that is sent under that name; KeyError where none is."""
-        return self.model_dump(mode="json", include={python_name(key)}, exclude_none=True)[key]
+        return self.model_dump(mode="json", include={python_name(key)})[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
         """Sets the field of that name, as assigning to the attribute does."""
@@ -153,29 +153,58 @@ class TaskBuilder(Payload):
 
     def __copy__(self) -> Self:
         clone = super().__copy__()
-        vars(clone)["items"] = copy.copy(vars(self)["items"])
+        # Assignment copies them.
+        setattr(clone, "items", vars(self)["items"])  # noqa: B010  # declared by the kinds of tasks, each its own
         return clone
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        # A builder without items is no task yet.
+        name = "DATA" if "DATA" in said["properties"] else "items"
+        said["properties"][name]["minItems"] = 1
+        return {**said, "required": list(dict.fromkeys([*said.get("required", ()), name]))}
 
-def take_fields(
-    args: tuple[Any, ...], keywords: Mapping[str, Any], names: tuple[str, ...], without_client: int
+
+class _NotGiven(str):
+    """The default of arguments that are a str or a UUID, and may be left out but not be None."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+NOT_GIVEN: Final[str] = _NotGiven()
+"""The default of ids that may go by position or by keyword."""
+
+
+def given_fields(
+    builder: type[TaskBuilder], places: tuple[object, ...], names: tuple[str, ...], arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The fields that the arguments of a builder give, without the client.
+    """The fields that the arguments of a builder's constructor give, by name, without those left at their defaults.
 
-    `names` are those that go by position after a client; `without_client`, how many of them do without one.
+    Parameters: `builder`, the class that has the constructor; `places`, the positional arguments, of which the first
+    may be a client or None; `names`, the fields that the others stand for; `arguments`, all by parameter.
     """
-    fields = dict(keywords)
-    if "transfer_client" in fields:
-        client = fields.pop("transfer_client")
-        if client is not None and not _is_client(client):
-            raise GlobusUsageError(f"transfer_client: must be a client of Transfer, got {type(client).__name__}")
-    elif args and (args[0] is None or _is_client(args[0])):
-        args = args[1:]
-    else:
-        names = names[:without_client]
-    if len(args) > len(names):
-        raise GlobusUsageError(f"only {', '.join(names)} go by position here, the others by keyword; got {len(args)}")
-    for name, value in zip(names, args, strict=False):
+    client = arguments["transfer_client"]
+    if client is not None and not _is_client(client):
+        raise GlobusUsageError(f"transfer_client: must be a client of Transfer, got {type(client).__name__}")
+    fields: dict[str, Any] = {**arguments["unknown"]}
+    for name, info in builder.model_fields.items():
+        value = arguments.get(name, NOT_GIVEN)
+        if value is not NOT_GIVEN and value is not info.default and not (name == "items" and value == ()):
+            fields[name] = value
+    first, *ids = places
+    if first is not None and not _is_client(first):
+        ids.insert(0, first)
+    ids = [each for each in ids if each is not NOT_GIVEN]
+    if len(ids) > len(names):
+        raise GlobusUsageError(
+            f"only {', '.join(names)} go by position where no client of Transfer goes first, the others by keyword; "
+            f"got {len(ids)}"
+        )
+    for name, value in zip(names, ids, strict=False):
         if name in fields:
             raise GlobusUsageError(f"{name}: given by position and by keyword")
         fields[name] = value

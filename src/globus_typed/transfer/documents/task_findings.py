@@ -1,30 +1,26 @@
-"""What can only be seen across the fields and items of a task: what makes the service refuse it, and what is merely
-suspicious."""
+"""Checks across the fields and items of a task: for what the service refuses, and for what is merely suspicious."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from globus_typed.core.fields import shown
 from globus_typed.core.problems import SHOWN, place
-
-if TYPE_CHECKING:
-    from globus_typed.transfer.documents.delete_data import DeleteData
-    from globus_typed.transfer.documents.items import FilterRule
-    from globus_typed.transfer.documents.transfer_data import TransferData
+from globus_typed.transfer.documents.item_list import DeleteItems, TransferItems
+from globus_typed.transfer.documents.items import FilterRule
 
 __all__ = ["Finding", "common_findings", "delete_findings", "first_findings", "transfer_findings"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a task as a whole."""
+    """A problem or oddity of a task as a whole."""
 
     loc: tuple[int | str, ...]
     """The member it is about."""
     message: str
-    """What is to be said of it."""
+    """The message, without the place."""
     refused: bool = True
     """Whether the task cannot be right; otherwise it is only suspicious."""
 
@@ -33,7 +29,7 @@ class Finding:
 
 
 def first_findings(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """What is refused and what is suspicious: the first so many of each, and a count of the others."""
+    """The findings that are refused and those that are suspicious: the first 20 of each, and a count of the others."""
     told: dict[bool, list[Finding]] = {True: [], False: []}
     more = {True: 0, False: 0}
     for finding in findings:
@@ -48,7 +44,7 @@ def first_findings(findings: Iterable[Finding]) -> tuple[list[Finding], list[Fin
 
 
 def common_findings(count: int, length: int | None, deadline: datetime | None, now: datetime) -> Iterator[Finding]:
-    """What both kinds of tasks are looked at for."""
+    """Findings about any task."""
     if not count:
         yield Finding(("items",), "there must be at least one: add it with add_item")
     elif length not in (None, count):
@@ -57,33 +53,35 @@ def common_findings(count: int, length: int | None, deadline: datetime | None, n
         yield Finding(("deadline",), f"must be in the future, got {deadline.isoformat()}")
 
 
-def transfer_findings(data: "TransferData") -> Iterator[Finding]:
-    """What transfers are looked at for besides."""
-    yield from _same_destinations(data)
-    if data.source_endpoint == data.destination_endpoint:
-        yield from _inside_itself(data)
-    if data.delete_destination_extra and all(item.get("recursive") is False for item in data.items.wire_items()):
+def transfer_findings(
+    items: TransferItems, rules: Sequence[FilterRule], *, on_one_collection: bool, delete_destination_extra: bool
+) -> Iterator[Finding]:
+    """Findings about a transfer."""
+    yield from _same_destinations(items)
+    if on_one_collection:
+        yield from _inside_itself(items)
+    if delete_destination_extra and all(item.get("recursive") is False for item in items.wire_items()):
         yield Finding(
             ("delete_destination_extra",), "does nothing, since no item is a directory (recursive)", refused=False
         )
-    yield from _dead_rules(data.filter_rules or ())
+    yield from _dead_rules(rules)
 
 
-def delete_findings(data: "DeleteData") -> Iterator[Finding]:
-    """What deletes are looked at for besides."""
-    for path, ((first, _), *others) in data.items.repeated().items():
+def delete_findings(items: DeleteItems, *, interpret_globs: bool) -> Iterator[Finding]:
+    """Findings about a delete."""
+    for path, ((first, _), *others) in items.repeated().items():
         for number, _ in others:
             message = f"is deleted by items[{first}] too, {_quoted(path)}"
             yield Finding(("items", number, "path"), message, refused=False)
-    if not data.interpret_globs:
-        for number, item in enumerate(data.items.wire_items()):
+    if not interpret_globs:
+        for number, item in enumerate(items.wire_items()):
             if any(sign in item["path"].rstrip("/").rpartition("/")[2] for sign in "*?["):
                 message = f"is taken as it stands, {_quoted(item['path'])}; set interpret_globs for a pattern"
                 yield Finding(("items", number, "path"), message, refused=False)
 
 
-def _same_destinations(data: "TransferData") -> Iterator[Finding]:
-    for path, several in data.items.repeated().items():
+def _same_destinations(items: TransferItems) -> Iterator[Finding]:
+    for path, several in items.repeated().items():
         (first, _), *others = several
         # What lies in several directories may go to one; a file may be written by one item only.
         merged = all(_may_be_directory(item) for _, item in several)
@@ -96,8 +94,8 @@ def _may_be_directory(item: dict[str, Any]) -> bool:
     return item.get("DATA_TYPE", "transfer_item") == "transfer_item" and item.get("recursive") is not False
 
 
-def _inside_itself(data: "TransferData") -> Iterator[Finding]:
-    for number, item in enumerate(data.items.wire_items()):
+def _inside_itself(items: TransferItems) -> Iterator[Finding]:
+    for number, item in enumerate(items.wire_items()):
         source = item["source_path"].rstrip("/") + "/"
         destination = item["destination_path"].rstrip("/") + "/"
         if destination.startswith(source):
@@ -107,7 +105,7 @@ def _inside_itself(data: "TransferData") -> Iterator[Finding]:
             )
 
 
-def _dead_rules(rules: "Sequence[FilterRule]") -> Iterator[Finding]:
+def _dead_rules(rules: Sequence[FilterRule]) -> Iterator[Finding]:
     for number, rule in enumerate(rules):
         for before, earlier in enumerate(rules[:number]):
             if earlier.type in (None, rule.type) and earlier.name in ("*", rule.name):

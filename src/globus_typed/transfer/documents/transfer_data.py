@@ -2,37 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal, overload
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, Strict
+from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
+from globus_typed.core.payloads import NoMore
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
 from globus_typed.transfer.documents.item_list import AnyTransferItem, TransferItems
 from globus_typed.transfer.documents.items import FilterRule
-from globus_typed.transfer.documents.task_builder import AnyTransferClient, TaskBuilder, take_fields
+from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, transfer_findings
 
 __all__ = ["TransferData"]
-
-_POSITIONAL = (
-    "source_endpoint",
-    "destination_endpoint",
-    "label",
-    "submission_id",
-    "sync_level",
-    "verify_checksum",
-    "preserve_timestamp",
-    "encrypt_data",
-    "deadline",
-)
 
 
 class TransferData(TaskBuilder):
     """A transfer to submit: make it, add items, give it to `submit_transfer`.
 
     Every field is an attribute, checked when it is set. To submit the same builder again is safe: it is the same task.
+    A subclass without an `__init__` of its own is made in the same ways, but type checkers take the parameters of its
+    constructor for its fields, by keyword only: give it an `__init__` where that matters.
 
         data = TransferData(source_id, destination_id, label="bench run 7", sync_level="checksum")
         data.add_item("/~/run7/", "/results/run7/", recursive=True)
@@ -47,8 +39,6 @@ class TransferData(TaskBuilder):
     """The id of the collection to read from."""
     destination_endpoint: Identifier
     """The id of the collection to write to."""
-    items: TransferItems = Field(default_factory=TransferItems)
-    """What to copy (``DATA`` on the wire); at least one item when it is submitted."""
     sync_level: WireSyncLevel | None = None
     """What makes it copy a file that is there: 0 nothing, 1 another size, 2 an older time, 3 another checksum, or the
     words ``exists``, ``size``, ``mtime``, ``checksum``; None: it copies all."""
@@ -82,13 +72,15 @@ class TransferData(TaskBuilder):
     perf_udt: bool | None = None
     """Whether to go over UDT (for tests of the service, not documented)."""
 
-    @overload
+    items: TransferItems = Field(default_factory=TransferItems)
+    """The items to copy (``DATA`` on the wire); at least one when it is submitted."""
+
     def __init__(
         self,
+        client_or_source: AnyTransferClient | str | UUID | None = None,
+        source_or_destination: str | UUID = NOT_GIVEN,
+        destination: str | UUID = NOT_GIVEN,
         /,
-        source_endpoint: str | UUID,
-        destination_endpoint: str | UUID,
-        *,
         label: str | None = None,
         submission_id: str | UUID | None = None,
         sync_level: SyncLevel | None = None,
@@ -96,6 +88,10 @@ class TransferData(TaskBuilder):
         preserve_timestamp: bool | None = False,
         encrypt_data: bool | None = False,
         deadline: datetime | timedelta | str | None = None,
+        *,
+        transfer_client: AnyTransferClient | None = None,
+        source_endpoint: str | UUID = NOT_GIVEN,
+        destination_endpoint: str | UUID = NOT_GIVEN,
         delete_destination_extra: bool | None = None,
         skip_source_errors: bool | None = None,
         fail_on_quota_errors: bool | None = None,
@@ -114,57 +110,32 @@ class TransferData(TaskBuilder):
         perf_udt: bool | None = None,
         length: int | None = None,
         items: Iterable[AnyTransferItem | Mapping[str, Any]] = (),
-    ) -> None: ...
-    @overload
-    def __init__(
-        self,
-        /,
-        transfer_client: AnyTransferClient | None,
-        source_endpoint: str | UUID,
-        destination_endpoint: str | UUID,
-        label: str | None = None,
-        submission_id: str | UUID | None = None,
-        sync_level: SyncLevel | None = None,
-        verify_checksum: bool | None = False,
-        preserve_timestamp: bool | None = False,
-        encrypt_data: bool | None = False,
-        deadline: datetime | timedelta | str | None = None,
-        *,
-        delete_destination_extra: bool | None = None,
-        skip_source_errors: bool | None = None,
-        fail_on_quota_errors: bool | None = None,
-        recursive_symlinks: Literal["ignore", "keep", "copy"] | None = None,
-        filter_rules: Iterable[FilterRule | Mapping[str, Any]] | None = None,
-        notify_on_succeeded: bool | None = None,
-        notify_on_failed: bool | None = None,
-        notify_on_inactive: bool | None = None,
-        source_local_user: str | None = None,
-        destination_local_user: str | None = None,
-        store_base_path_info: bool | None = None,
-        skip_activation_check: bool | None = None,
-        perf_cc: int | None = None,
-        perf_p: int | None = None,
-        perf_pp: int | None = None,
-        perf_udt: bool | None = None,
-        length: int | None = None,
-        items: Iterable[AnyTransferItem | Mapping[str, Any]] = (),
-    ) -> None: ...
-    def __init__(self, /, *args: Any, **fields: Any) -> None:
+        **unknown: Unpack[NoMore],
+    ) -> None:
         """A transfer from one collection to another, without items yet.
 
-        Parameters: the fields, which say what they mean. The ids may be text or UUIDs; `deadline` is an aware
-        `datetime`, a `timedelta` from now, or ISO 8601 text (in UTC where it names no zone). A client may go first, as
-        it once had to; nothing is done with it.
-        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse.
+        ``TransferData(source, destination, ...)`` takes all else by keyword. After a client (or None), which the
+        documented form begins with and nothing is done with, ``TransferData(client, source, destination, label, ...)``
+        takes the documented order. The ids and the client may also go by keyword, as `source_endpoint`,
+        `destination_endpoint` and `transfer_client`.
+
+        Parameters: the fields, which have their meanings. The ids may be strings or UUIDs; `deadline` is an aware
+        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone).
+        Raises `pydantic.ValidationError`, which names the field, for what the service would refuse, and for a field
+        that does not exist; `GlobusUsageError` for a third id without a client first.
         Source: Transfer API, "Task Submission".
         """
-        super().__init__(**take_fields(args, fields, _POSITIONAL, 2))
-
-    # So that documents are read as those of any other payload, not through __init__.
-    __init__.__dict__["__pydantic_base_init__"] = True
+        places = (client_or_source, source_or_destination, destination)
+        names = ("source_endpoint", "destination_endpoint")
+        super().__init__(**given_fields(TransferData, places, names, locals()))
 
     def _findings(self) -> Iterator[Finding]:
-        return transfer_findings(self)
+        return transfer_findings(
+            self.items,
+            self.filter_rules or (),
+            on_one_collection=self.source_endpoint == self.destination_endpoint,
+            delete_destination_extra=bool(self.delete_destination_extra),
+        )
 
     def add_item(
         self,
@@ -175,7 +146,7 @@ class TransferData(TaskBuilder):
         external_checksum: str | None = None,
         checksum_algorithm: ChecksumAlgorithm | None = None,
     ) -> None:
-        """Adds a file or directory to copy.
+        """Add a file or directory to copy.
 
         Parameters: `source_path` and `destination_path`, both absolute or from ``/~/``, the latter the whole path of a
         file, not just its directory; `recursive`, True for a directory (None: the service looks at the source);
@@ -187,7 +158,7 @@ class TransferData(TaskBuilder):
         self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
 
     def add_symlink_item(self, source_path: str, destination_path: str) -> None:
-        """Adds a symlink to copy as the link it is.
+        """Add a symlink to copy as the link it is.
 
         Parameters: the paths of both links, absolute or from ``/~/``.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
@@ -202,7 +173,7 @@ class TransferData(TaskBuilder):
         )
 
     def add_items(self, items: Iterable[AnyTransferItem | Mapping[str, Any]]) -> None:
-        """Adds items, models or mappings of their fields.
+        """Add items, models or mappings of their fields.
 
         Raises `pydantic.ValidationError`, which names place and field of what is wrong; nothing is added then.
         """
@@ -215,7 +186,7 @@ class TransferData(TaskBuilder):
         method: Literal["exclude", "include"] = "exclude",
         type: Literal["file", "dir"] | None = None,
     ) -> None:
-        """Adds a rule on what to take from directories, to come after those there are; the first that fits decides.
+        """Add a rule on what to take from directories, to come after those there are; the first that fits decides.
 
         Parameters: `name`, the pattern a name must fit, with ``*``, ``?``, ``[..]`` and ``[!..]``; `method`, whether to
         leave out or take what fits; `type`, whether the rule is about files or directories (None: both).

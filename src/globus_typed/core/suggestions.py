@@ -1,0 +1,67 @@
+""" "Did you mean …?": the names of fields that misspelt ones are close to."""
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+__all__ = ["unknown_arguments", "with_suggestions"]
+
+
+def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable[str]) -> ValidationError:
+    """The error for arguments that a method does not have, with the known ones that they are close to."""
+    details: list[InitErrorDetails] = []
+    for name, value in unknown.items():
+        close = _closest(name, known)
+        hint = "" if close is None else f'; did you mean "{close}"?'
+        problem = PydanticCustomError("extra_forbidden", "Extra inputs are not permitted{hint}", {"hint": hint})
+        details.append(InitErrorDetails(type=problem, loc=(name,), input=value))
+    return ValidationError.from_exception_data(title, details)
+
+
+def with_suggestions(kind: type[BaseModel], error: ValidationError) -> ValidationError:
+    """The error of a model, in which each unknown field is told together with the known one that it is close to."""
+    if not any(detail["type"] == "extra_forbidden" for detail in error.errors(include_url=False, include_input=False)):
+        return error
+    details: list[InitErrorDetails] = []
+    for detail in error.errors(include_url=False):
+        message, context = detail["msg"], detail.get("ctx", {})
+        close = _close_name(kind, detail["loc"]) if detail["type"] == "extra_forbidden" else None
+        if close is not None:
+            message = f'{message}; did you mean "{close}"?'
+        # A message is filled in from the context, and this one is already.
+        kept = None if any(f"{{{name}}}" in message for name in context) else context
+        problem = PydanticCustomError(detail["type"], message, kept)  # pyright: ignore[reportArgumentType]  # any str is a type
+        details.append(InitErrorDetails(type=problem, loc=detail["loc"], input=detail["input"]))
+    hidden = kind.model_config.get("hide_input_in_errors", False)
+    return ValidationError.from_exception_data(error.title, details, hide_input=hidden)
+
+
+def _close_name(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str | None:
+    """The name of a field of the model at that place, if one is close to the unknown name there."""
+    kinds = [kind]
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            fields = [(name, info) for each in kinds for name, info in each.model_fields.items()]
+            kinds = [
+                each for name, info in fields if step in (name, info.alias) for each in _models_in(info.annotation)
+            ]
+    names = {name for each in kinds for name in each.model_fields}
+    aliases = {info.alias for each in kinds for info in each.model_fields.values() if info.alias}
+    given = str(loc[-1]) if loc else ""
+    return _closest(given, names | aliases)
+
+
+def _closest(name: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # slow to import, and needed for errors only
+
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
