@@ -106,7 +106,7 @@ class Payload(BaseModel):
     def __pydantic_on_complete__(cls) -> None:
         super().__pydantic_on_complete__()
         # Pydantic has just given the class a signature with the names on the wire.
-        cls.__signature__ = Payload.__dict__["__signature__"]
+        type.__setattr__(cls, "__signature__", Payload.__dict__["__signature__"])
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
