@@ -54,7 +54,7 @@ class DocumentCheck:
         self._kept = annotation.kept_elsewhere(self._read_again) if isinstance(annotation, ItemList) else None
         self._kept_lines: array[int] = array("Q")
         self._has_read_again = False
-        self.count = 0
+        self.count: int = 0
         """The number of elements of its list so far."""
 
     def take(self, event: Member | Elements) -> Iterator[Found]:

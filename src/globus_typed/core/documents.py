@@ -12,7 +12,7 @@ from typing_extensions import Self
 from globus_typed.core.field_docs import described
 from globus_typed.core.fields import Number, is_time
 from globus_typed.core.http_info import HTTPInfo, Secret
-from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
+from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute, read_json
 from globus_typed.core.wire_names import python_name, wire_name
 
 __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
@@ -61,8 +61,7 @@ class Document(ShownMembers, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document in the body of a response; `pydantic.ValidationError` where it holds another."""
-        # By the names on the wire alone: a new member may be called what another one is called in Python.
-        return cls.model_validate_json(body, by_alias=True, by_name=False)
+        return read_json(cls, body)
 
     @property
     def http(self) -> HTTPInfo | None:

@@ -16,7 +16,7 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticUseDefault, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
@@ -144,23 +144,29 @@ _MISSING_IS_TOLD_WELL = hasattr(pydantic, "MISSING")
 
 def _tell_of_values_only(schema: Any) -> None:
     """Make the errors of a field that may be MISSING those of its value, as they are from pydantic 2.14 on."""
-    if _MISSING_IS_TOLD_WELL:
-        return
-    while "schema" in schema:
+    validated = schema["schema"].get("validate_default")
+    while not _MISSING_IS_TOLD_WELL and "schema" in schema:
         inner = schema["schema"]
-        if any(each.get("function", {}).get("type") == "with-info" for each in (inner, *inner.get("choices", ()))):
-            return  # a handler loses the name of the field, which those ask for
         choices: list[Any] = inner.get("choices", []) if inner["type"] == "union" else []
         values = [choice for choice in choices if choice["type"] != "missing-sentinel"]
         if len(values) < len(choices):
             value = values[0] if len(values) == 1 else {**inner, "choices": values}
-            schema["schema"] = core_schema.no_info_wrap_validator_function(_unless_missing, value)
+            if validated:  # the default is MISSING too, and would come here again and again
+                schema["schema"] = core_schema.no_info_wrap_validator_function(_unless_missing, value)
+            else:
+                schema["schema"] = core_schema.no_info_before_validator_function(_default_where_missing, value)
             return
         schema = inner
 
 
 def _unless_missing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     return value if value is MISSING else handler(value)
+
+
+def _default_where_missing(value: object) -> object:
+    if value is MISSING:
+        raise PydanticUseDefault  # which is MISSING
+    return value
 
 
 def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> dict[str, Any]:

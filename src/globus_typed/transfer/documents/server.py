@@ -48,21 +48,27 @@ def _check_host(name: str) -> str:
     return name
 
 
-def _check_last_port(last: object, info: ValidationInfo) -> object:
-    name = str(info.field_name).replace("_end", "_start")
-    if name in info.data:
-        first: object = info.data[name]
-        if isinstance(first, int) != isinstance(last, int) or (first is MISSING) != (last is MISSING):
-            raise PydanticCustomError("port_range", "must be given together with {first}", {"first": name})
-        if isinstance(first, int) and isinstance(last, int) and first > last:
-            raise PydanticCustomError("port_range", "must not be less than {first}", {"first": name})
-    return last
+def _last_after(first_name: str) -> AfterValidator:
+    """The check of the last port of a range, by the name of the field that has the first."""
+
+    # The field's own name is not used: pydantic 2.12 does not tell it for defaults.
+    def check(last: object, info: ValidationInfo) -> object:
+        if first_name in info.data:
+            first: object = info.data[first_name]
+            if isinstance(first, int) != isinstance(last, int) or (first is MISSING) != (last is MISSING):
+                raise PydanticCustomError("port_range", "must be given together with {first}", {"first": first_name})
+            if isinstance(first, int) and isinstance(last, int) and first > last:
+                raise PydanticCustomError("port_range", "must not be less than {first}", {"first": first_name})
+        return last
+
+    return AfterValidator(check)
 
 
 _HostName = Annotated[str, Checked(_check_host, {"minLength": 1, "not": {"pattern": r"[/\s]"}})]
 _Scheme = Literal["gsiftp", "ftp"]
 _DataPort = Annotated[int, Field(ge=1024, le=65535)]
-_EndsRange = AfterValidator(_check_last_port)
+_EndsIncoming = _last_after("incoming_data_port_start")
+_EndsOutgoing = _last_after("outgoing_data_port_start")
 _PORT_RANGES = [
     both_or_neither({"type": "integer"}, f"{way}_data_port_start", f"{way}_data_port_end")
     for way in ("incoming", "outgoing")
@@ -86,11 +92,11 @@ class ServerCreate(Payload):
     """The X.509 subject it must present (None: derived from the host name)."""
     incoming_data_port_start: _DataPort | None = None
     """The first port for incoming data, 1024 to 65535 (None: not restricted)."""
-    incoming_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
+    incoming_data_port_end: Annotated[_DataPort | None, _EndsIncoming] = Field(default=None, validate_default=True)
     """The last port for incoming data, 1024 to 65535; must be given together with the first."""
     outgoing_data_port_start: _DataPort | None = None
     """The first port for outgoing data, 1024 to 65535 (None: not restricted)."""
-    outgoing_data_port_end: Annotated[_DataPort | None, _EndsRange] = Field(default=None, validate_default=True)
+    outgoing_data_port_end: Annotated[_DataPort | None, _EndsOutgoing] = Field(default=None, validate_default=True)
     """The last port for outgoing data, 1024 to 65535; must be given together with the first."""
 
 
@@ -111,13 +117,13 @@ class ServerUpdate(UpdatePayload):
     """The X.509 subject it must present (None: derived from the host name)."""
     incoming_data_port_start: _DataPort | None | MISSING = MISSING
     """The first port for incoming data, 1024 to 65535 (None: not restricted)."""
-    incoming_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
+    incoming_data_port_end: Annotated[_DataPort | None | MISSING, _EndsIncoming] = Field(
         default=MISSING, validate_default=True
     )
     """The last port for incoming data, 1024 to 65535; must be given together with the first (None: not restricted)."""
     outgoing_data_port_start: _DataPort | None | MISSING = MISSING
     """The first port for outgoing data, 1024 to 65535 (None: not restricted)."""
-    outgoing_data_port_end: Annotated[_DataPort | None | MISSING, _EndsRange] = Field(
+    outgoing_data_port_end: Annotated[_DataPort | None | MISSING, _EndsOutgoing] = Field(
         default=MISSING, validate_default=True
     )
     """The last port for outgoing data, 1024 to 65535; must be given together with the first (None: not restricted)."""
