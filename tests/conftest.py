@@ -7,6 +7,13 @@ import pytest
 
 from globus_typed.core.http_info import Secret
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No workers for a single module or test, which would wait for them; else xdist's own number."""
+    single = len(config.args) == 1 and ".py" in config.args[0]
+    return 0 if single or config.option.usepdb else None
+
+
 LOUD = ("globus_typed", "httpx", "httpcore", "uvicorn", "asyncio", "requests", "urllib3")
 SHORT = 8
 """Texts of fewer characters are in other words by chance."""

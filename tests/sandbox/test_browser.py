@@ -25,6 +25,8 @@ from globus_typed import (
 )
 from globus_typed.sandbox import Sandbox
 
+pytestmark = pytest.mark.once
+
 FLAGS = (
     "--headless=new",
     "--no-sandbox",

@@ -14,6 +14,8 @@ from rich.console import Console
 
 from globus_typed.cli import demo
 
+pytestmark = pytest.mark.once
+
 FAST = 1_000_000_000
 
 

@@ -13,8 +13,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from globus_typed import AccessTokenAuthorizer, TransferClient, TransferData
 from globus_typed.sandbox import Sandbox
+
+pytestmark = pytest.mark.once
 
 ITEMS = int(os.environ.get("GLOBUS_TYPED_ITEMS", "5000"))
 BATCH = -(-ITEMS // 10)

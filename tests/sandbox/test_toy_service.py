@@ -72,6 +72,7 @@ def test_the_command_line_knows_its_documents(house: Path) -> None:
     assert {"Toy", "ToyCreate", "ToyError", "ToyList"} <= openapi["components"]["schemas"].keys()
 
 
+@pytest.mark.once
 def test_its_types_are_complete(house: Path, tmp_path: Path) -> None:
     options = ("--pythonpath", sys.executable, "--ignoreexternal")
     done = run(house, "-m", "pyright", "--verifytypes", "globus_typed.toy", *options)

@@ -19,6 +19,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import httpx
+import pytest
 from pydantic import ValidationError
 
 import globus_typed
@@ -159,6 +160,7 @@ def test_no_case_is_there_twice() -> None:
     assert sorted(calls) == sorted(set(calls))
 
 
+@pytest.mark.once
 def test_type_checkers_refuse_what_is_marked(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     source, first = static_source()
     path = tmp_path / "every_wrong_call.py"

@@ -227,6 +227,7 @@ def test_wherever_the_window_ends_the_same_is_found(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr("globus_typed.check.reader.CHUNK", size)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("head_first", [True, False])
 def test_a_hundred_thousand_items_take_little_memory(tmp_path: Path, head_first: bool) -> None:
     path = tmp_path / "large.json"
