@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, from_json
 from typing_extensions import Self
@@ -12,7 +12,8 @@ from typing_extensions import Self
 from globus_typed.core.field_docs import described
 from globus_typed.core.fields import Number, is_time
 from globus_typed.core.http_info import HTTPInfo, Secret
-from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute, read_json
+from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
+from globus_typed.core.pydantic_versions import READS_JSON_BADLY
 from globus_typed.core.wire_names import python_name, wire_name
 
 __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
@@ -38,6 +39,13 @@ class Document(ShownMembers, frozen=True):
         hide_input_in_errors=True,
     )
 
+    if READS_JSON_BADLY:
+
+        @model_validator(mode="before")
+        @classmethod
+        def _read_json_first(cls, data: object) -> object:
+            return data
+
     __slots__ = ("_http",)
 
     _own_names: ClassVar[Mapping[str, str]] = {}
@@ -61,7 +69,8 @@ class Document(ShownMembers, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document in the body of a response; `pydantic.ValidationError` where it holds another."""
-        return read_json(cls, body)
+        # By the names on the wire alone: a new member may be called what another one is called in Python.
+        return cls.model_validate_json(body, by_alias=True, by_name=False)
 
     @property
     def http(self) -> HTTPInfo | None:

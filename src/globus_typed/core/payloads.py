@@ -5,7 +5,6 @@ from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
-import pydantic
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -13,27 +12,17 @@ from pydantic import (
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
     ValidationError,
-    ValidatorFunctionWrapHandler,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticUseDefault, core_schema
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
+from globus_typed.core.pydantic_versions import MISSING, READS_JSON_BADLY, unite_missing
 from globus_typed.core.signatures import PayloadSignature
 from globus_typed.core.suggestions import with_suggestions
 from globus_typed.core.wire_names import wire_name
-
-if TYPE_CHECKING:
-    from typing_extensions import Sentinel
-
-    # pyright takes pydantic's own for any object, and the fields that may be MISSING for unknown.
-    MISSING = Sentinel("MISSING")
-else:
-    try:
-        from pydantic import MISSING
-    except ImportError:  # before pydantic 2.14
-        from pydantic.experimental.missing_sentinel import MISSING
 
 __all__ = ["MISSING", "NoMore", "Payload", "UpdatePayload"]
 
@@ -64,6 +53,13 @@ class Payload(BaseModel):
         revalidate_instances="always",
         defer_build=True,
     )
+
+    if READS_JSON_BADLY:
+
+        @model_validator(mode="before")
+        @classmethod
+        def _read_json_first(cls, data: object) -> object:
+            return data
 
     def __init__(self, /, **fields: object) -> None:
         try:
@@ -115,8 +111,8 @@ class Payload(BaseModel):
         # A document is read field by field, never through an `__init__` with parameters of its own.
         model["custom_init"] = False
         fields: Any = _within(model["schema"], "model-fields")
+        unite_missing(fields)
         for field in fields["fields"].values():
-            _tell_of_values_only(field)
             if cls._may_be_left_out(field):
                 field["serialization_exclude_if"] = _is_none
         if cls._wire_form is not Payload._wire_form and "serialization" not in model:
@@ -137,36 +133,6 @@ def _within(schema: Any, kind: str) -> Any:
     while schema["type"] != kind:
         schema = schema["schema"]
     return schema
-
-
-_MISSING_IS_TOLD_WELL = hasattr(pydantic, "MISSING")
-
-
-def _tell_of_values_only(schema: Any) -> None:
-    """Make the errors of a field that may be MISSING those of its value, as they are from pydantic 2.14 on."""
-    validated = schema["schema"].get("validate_default")
-    while not _MISSING_IS_TOLD_WELL and "schema" in schema:
-        inner = schema["schema"]
-        choices: list[Any] = inner.get("choices", []) if inner["type"] == "union" else []
-        values = [choice for choice in choices if choice["type"] != "missing-sentinel"]
-        if len(values) < len(choices):
-            value = values[0] if len(values) == 1 else {**inner, "choices": values}
-            if validated:  # the default is MISSING too, and would come here again and again
-                schema["schema"] = core_schema.no_info_wrap_validator_function(_unless_missing, value)
-            else:
-                schema["schema"] = core_schema.no_info_before_validator_function(_default_where_missing, value)
-            return
-        schema = inner
-
-
-def _unless_missing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
-    return value if value is MISSING else handler(value)
-
-
-def _default_where_missing(value: object) -> object:
-    if value is MISSING:
-        raise PydanticUseDefault  # which is MISSING
-    return value
 
 
 def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> dict[str, Any]:

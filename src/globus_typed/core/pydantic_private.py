@@ -4,31 +4,14 @@
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-import pydantic
 from pydantic import BaseModel
-from pydantic_core import from_json
 
 from globus_typed.core.fields import parse_time
 
-__all__ = ["ShownMembers", "TimeAttribute", "read_json"]
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
-
-_LOSES_MEMBERS = pydantic.VERSION.startswith("2.13.")
-"""Whether reading JSON loses unknown members that are called what a field with an alias is called in Python."""
-
-
-def read_json(model: type[ModelT], body: bytes) -> ModelT:
-    """The model in a JSON document, whose members go by their names on the wire alone."""
-    # A new member may be called what another one is called in Python, so not by name.
-    if _LOSES_MEMBERS:
-        with suppress(ValueError):
-            return model.model_validate(from_json(body), by_alias=True, by_name=False)
-    return model.model_validate_json(body, by_alias=True, by_name=False)
+__all__ = ["ShownMembers", "TimeAttribute"]
 
 
 class ShownMembers(BaseModel, frozen=True):
