@@ -4,7 +4,6 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import cast
 
 from globus_typed.core.service import Service
 
@@ -29,7 +28,8 @@ def service(name: str) -> Service:
     """The service of that name; `LookupError` where there is none."""
     if name not in names():
         raise LookupError(f"there is no service {name!r}, only {', '.join(names())}")
-    return cast("Service", import_module(f"globus_typed.{name}.service").SERVICE)
+    declared: Service = import_module(f"globus_typed.{name}.service").SERVICE
+    return declared
 
 
 def services() -> tuple[Service, ...]:

@@ -21,7 +21,7 @@ class KeptElsewhere(Protocol):
 
 @runtime_checkable
 class ItemList(Protocol):
-    """What the class of a field offers, so that its elements are checked without being kept in memory."""
+    """A class of a field that offers its elements, so that its elements are checked without being kept in memory."""
 
     def element_model(self, item: object) -> type[BaseModel]:
         """The model to check an element by, which is JSON; of None, that of most elements."""

@@ -1,10 +1,13 @@
-"""What is wrong with a document, in words that a person can act on."""
+"""Problems of documents, in words that a person can act on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
-__all__ = ["Problem", "explain", "place", "problems"]
+__all__ = ["Problem", "custom_error", "explain", "place", "problems"]
 
 SHOWN = 20
 """How many problems are told one by one; of more there is a count."""
@@ -17,7 +20,7 @@ class Problem:
     field: str
     """The member that is wrong, by its place: ``label``, ``items[4711].destination_path``; empty for the whole."""
     message: str
-    """What is wrong with it."""
+    """The problem."""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message
@@ -46,3 +49,8 @@ def explain(error: ValidationError, limit: int = SHOWN) -> str:
     if len(found) > limit:
         lines.append(f"and {len(found) - limit} more problems")
     return "\n".join(lines)
+
+
+def custom_error(kind: str, message: str, context: "Mapping[str, Any] | None") -> PydanticCustomError:
+    """The error of that type, whose message is filled in from the context."""
+    return PydanticCustomError(kind, message, None if context is None else dict(context))  # pyright: ignore[reportArgumentType]  # any str is a type

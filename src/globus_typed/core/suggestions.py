@@ -7,6 +7,8 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from globus_typed.core.problems import custom_error
+
 __all__ = ["unknown_arguments", "with_suggestions"]
 
 
@@ -33,7 +35,7 @@ def with_suggestions(kind: type[BaseModel], error: ValidationError) -> Validatio
             message = f'{message}; did you mean "{close}"?'
         # A message is filled in from the context, and this one is already.
         kept = None if any(f"{{{name}}}" in message for name in context) else context
-        problem = PydanticCustomError(detail["type"], message, kept)  # pyright: ignore[reportArgumentType]  # any str is a type
+        problem = custom_error(detail["type"], message, kept)
         details.append(InitErrorDetails(type=problem, loc=detail["loc"], input=detail["input"]))
     hidden = kind.model_config.get("hide_input_in_errors", False)
     return ValidationError.from_exception_data(error.title, details, hide_input=hidden)

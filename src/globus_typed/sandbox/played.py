@@ -6,7 +6,6 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
 
 from fastapi import Request, Response
 from starlette.routing import BaseRoute
@@ -78,7 +77,8 @@ def played_services() -> tuple[PlayedService, ...]:
     """All services that have a folder in the sandbox, each after those that it needs."""
     packages = (f"globus_typed.sandbox.{name}" for name in registry.names())
     modules = (import_module(f"{package}.service") for package in packages if find_spec(package))
-    return ordered(cast("PlayedService", module.PLAYED) for module in modules)
+    declared: list[PlayedService] = [module.PLAYED for module in modules]
+    return ordered(declared)
 
 
 def ordered(services: Iterable[PlayedService]) -> tuple[PlayedService, ...]:

@@ -1,4 +1,4 @@
-"""What Globus Auth answers, a module a subject."""
+"""The documents of Globus Auth, one module a subject."""
 
 # The names are written by tools/names.py, from the `__all__` of the modules.
 

@@ -1,4 +1,4 @@
-"""What Globus Auth answers when tokens are asked for or revoked."""
+"""The responses of Globus Auth to requests for tokens, and to their revocation."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -34,12 +34,12 @@ class ResourceServerToken(dict[str, "str | int | None"]):
 
     @property
     def access_token(self) -> str:
-        """What to send as ``Bearer`` to the resource server."""
+        """The token to send as ``Bearer`` to the resource server."""
         return self["access_token"]
 
     @property
     def refresh_token(self) -> str | None:
-        """What new access tokens are got with, without the user; None where refresh tokens were not asked for."""
+        """The token to get new access tokens with, without the user; None if refresh tokens were not requested."""
         token: str | None = self["refresh_token"]
         return token
 
@@ -50,7 +50,7 @@ class ResourceServerToken(dict[str, "str | int | None"]):
 
     @property
     def scope(self) -> str | None:
-        """What the token is good for: scopes parted by spaces."""
+        """The scopes of the token, separated by spaces."""
         return self["scope"]
 
     @property
@@ -93,17 +93,17 @@ class Token(_HoldsTokens, frozen=True):
     """A token for one resource server."""
 
     access_token: SecretText
-    """What to send as ``Bearer`` to the resource server."""
+    """The token to send as ``Bearer`` to the resource server."""
     resource_server: str
     """The service that takes the token, such as ``transfer.api.globus.org``, or the id of a client."""
     scope: str | None = None
-    """What the token is good for: scopes parted by spaces."""
+    """The scopes of the token, separated by spaces."""
     expires_in: int | None = None
     """For how many seconds the access token is good, counted from the answer; 172800 as a rule."""
     token_type: str | None = None
     """How the token is sent: ``Bearer``, in lower case in some answers."""
     refresh_token: SecretText | None = None
-    """What new access tokens are got with, without the user; None where refresh tokens were not asked for."""
+    """The token to get new access tokens with, without the user; None if refresh tokens were not requested."""
 
 
 class _TokenAnswer(_HoldsTokens, frozen=True):
@@ -162,7 +162,7 @@ class IdTokenDecoder(Protocol[_ReadT]):
     """An app's Auth client, sync or async, as far as `TokenResponse.decode_id_token` needs it."""
 
     def decode_id_token(self, tokens: "TokenResponse", *, nonce: str | None = None) -> _ReadT:
-        """What the id_token among the tokens says."""
+        """The claims of the id_token among the tokens."""
         ...
 
 

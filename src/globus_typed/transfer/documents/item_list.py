@@ -21,7 +21,7 @@ from pydantic_core import (
 from typing_extensions import Self
 
 from globus_typed.core.payloads import Payload
-from globus_typed.core.problems import SHOWN, place
+from globus_typed.core.problems import SHOWN, custom_error, place
 from globus_typed.core.wire_names import python_name
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.documents.items import DeleteItem, TransferItem, TransferSymlinkItem
@@ -31,13 +31,13 @@ __all__ = ["AnyTransferItem", "DeleteItems", "Items", "TransferItems"]
 
 ItemT = TypeVar("ItemT", bound=Payload)
 AnyTransferItem: TypeAlias = TransferItem | TransferSymlinkItem
-"""What a transfer can be made of."""
+"""The items of a transfer."""
 
 PART = 1024
 """How many items are joined to one part of the body that is sent."""
 
 _BETWEEN = '},{"'
-"""What parts two items in JSON, and is nowhere in one: in a text there, a backslash goes before every quote."""
+"""The separator of two items in JSON; no item contains it, since in a string a backslash precedes every quote."""
 
 
 class Items(Sequence[ItemT]):
@@ -366,12 +366,12 @@ def _several_of(keys: "array[int]") -> set[int]:
 
 
 def _placed(error: ValidationError, number: int, *where: str) -> list[InitErrorDetails]:
-    """What is wrong with an item, with its place among the others, in the message too."""
+    """The problems of an item, with its place among the others, in the message too."""
     details: list[InitErrorDetails] = []
     for detail in error.errors(include_url=False, include_context=False):
         loc = (number, *detail["loc"])
         told = {"place": place(("items", *loc)), "problem": detail["msg"]}
-        problem = PydanticCustomError(detail["type"], "{place}: {problem}", told)  # pyright: ignore[reportArgumentType]  # a type is any text
+        problem = custom_error(detail["type"], "{place}: {problem}", told)
         details.append(InitErrorDetails(type=problem, loc=(*where, *loc), input=detail["input"]))
     return details
 

@@ -1,4 +1,4 @@
-"""What a transfer or delete is made of: the items to move or delete, and the rules that leave some out."""
+"""The items of transfers and deletes, and the rules that leave some out."""
 
 from typing import ClassVar, Literal
 
@@ -26,7 +26,7 @@ class TransferItem(Payload):
     data_type: Literal["transfer_item"] = "transfer_item"
     """``transfer_item``"""
     source_path: AbsolutePath
-    """What to copy; a directory best ends with a slash."""
+    """The path to copy; that of a directory best ends with a slash."""
     destination_path: AbsolutePath
     """Its whole path at the destination: for a file, not just the directory to put it into."""
     recursive: bool | None = None
@@ -67,7 +67,7 @@ class DeleteItem(Payload):
     data_type: Literal["delete_item"] = "delete_item"
     """``delete_item``"""
     path: AbsolutePath
-    """What to delete."""
+    """The path to delete."""
 
 
 class FilterRule(Payload):
@@ -83,6 +83,6 @@ class FilterRule(Payload):
     method: Literal["exclude", "include"]
     """Whether what fits is left out or taken."""
     type: Literal["file", "dir"] | None = None
-    """What the rule is about; None for files and directories."""
+    """The type of entries that the rule is about; None for files and directories."""
     name: FilterName
     """The pattern that a name (not a path) must fit, with ``*``, ``?``, ``[..]`` and ``[!..]``."""

