@@ -3,9 +3,14 @@
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader, MetaPathFinder
+else:  # at run time these bring importlib.resources along, which is a fifth of all that an import takes
+    Loader = MetaPathFinder = object
 
 __all__ = ["FORMER_PATHS", "find_former_paths"]
 
