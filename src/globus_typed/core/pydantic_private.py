@@ -14,7 +14,7 @@ from globus_typed.core.fields import parse_time
 __all__ = ["ShownMembers", "TimeAttribute"]
 
 
-class ShownMembers(BaseModel, frozen=True):
+class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, it would take a seventh of an import
     """A model that decides how its members are shown, in its repr and str and by rich and devtools.
 
     All of those show what `__repr_args__` gives; overriding `__repr__` would leave out the others, and with
