@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PermissionDeniedError,
         RateLimitedError,
+        RedirectedError,
         ResponseShapeError,
         ServiceUnavailableError,
     )
@@ -112,7 +113,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "AuthenticationError BadRequestError ConflictError ConsentRequiredError GlobusAPIError "
                 "GlobusConnectionError GlobusError GlobusOptionalDependencyError GlobusTimeoutError "
                 "GlobusUsageError GlobusWarning LoginRequiredError NetworkError NotFoundError "
-                "PermissionDeniedError RateLimitedError ResponseShapeError ServiceUnavailableError"
+                "PermissionDeniedError RateLimitedError RedirectedError ResponseShapeError "
+                "ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.scopes": ("Scope"),
@@ -186,6 +188,7 @@ __all__ = [
     "Policy",
     "Project",
     "RateLimitedError",
+    "RedirectedError",
     "RefreshTokenAuthorizer",
     "Request",
     "ResourceServerToken",

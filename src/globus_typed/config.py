@@ -1,6 +1,7 @@
 """The configuration: environment variables, then ``~/.globus.cfg``, then ``/etc/globus.cfg``."""
 
 import configparser
+import contextlib
 import functools
 import os
 from pathlib import Path
@@ -55,9 +56,19 @@ def checked_url(url: object, name: str) -> str:
         known = known and not parts.query and not parts.fragment
     except ValueError:
         known = False
+    if known and (problem := host_problem(urlsplit(url).hostname or "")):
+        raise GlobusUsageError(f"{name}: {problem}, got {url!r}")
     if not known or not url.isprintable() or " " in url:
         raise GlobusUsageError(f"{name}: must be a URL that starts with https:// or http://, got {url!r}")
     return url if url.endswith("/") else f"{url}/"
+
+
+def host_problem(host: str) -> str | None:
+    """The reason why no name server can be asked for a host; None if one can."""
+    labels = host.removesuffix(".").split(".")
+    if ":" not in host and not all(0 < len(label) <= 63 for label in labels):
+        return "each part of a host name must have from 1 to 63 characters"
+    return None
 
 
 def checked_timeout(timeout: object) -> float | None:
@@ -104,8 +115,9 @@ def verify_ssl(environment: str | None = None) -> bool | str:
         return True
     if text.lower() in _FALSE:
         return False
-    if Path(text).is_file():
-        return text
+    with contextlib.suppress(OSError, ValueError):  # a name no file can have
+        if Path(text).is_file():
+            return text
     raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of CA certificates, got {text!r}")
 
 

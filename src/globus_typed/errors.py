@@ -1,5 +1,6 @@
 """The exception tree. Each service adds its own `GlobusAPIError`, which is found here by its name too."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -26,6 +27,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
+    "RedirectedError",
     "ResponseShapeError",
     "ServiceUnavailableError",
     "required_scopes",
@@ -102,16 +104,23 @@ class ResponseShapeError(GlobusError):
 class NetworkError(GlobusError):
     """No response came. httpx's own exception is the `__cause__`, and `underlying_exception`."""
 
-    def __init__(self, message: str, underlying_exception: Exception | None = None) -> None:
+    underlying_exception: Exception | None
+    """The exception beneath; None when the error was pickled."""
+    was_sent: bool
+    """False if the request certainly did not reach the service, so that it can be made again without harm; True if it
+    may have, in whole or in part."""
+
+    def __init__(self, message: str, underlying_exception: Exception | None = None, was_sent: bool = True) -> None:
         super().__init__(message)
         self.underlying_exception = underlying_exception
+        self.was_sent = was_sent
 
     def __copy__(self) -> Self:
-        return type(self)(str(self), self.underlying_exception)
+        return type(self)(str(self), self.underlying_exception, self.was_sent)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[str, None, bool]]:
         # httpx's exception holds sockets and the request: neither may leave the process.
-        return type(self), (str(self),)
+        return type(self), (str(self), None, self.was_sent)
 
 
 class GlobusTimeoutError(NetworkError):
@@ -201,6 +210,22 @@ class NotFoundError(GlobusAPIError):
 
 class ConflictError(GlobusAPIError):
     """409: the request conflicts with the state of the resource."""
+
+
+class RedirectedError(GlobusAPIError):
+    """3xx: the service, or something before it, sent the request elsewhere. No redirect is followed with a token."""
+
+    def __str__(self) -> str:
+        return (
+            f"{super().__str__()}; redirected to {self.location.partition('?')[0] or 'nowhere'}, which is not followed"
+        )
+
+    @property
+    def location(self) -> str:
+        """The ``Location``, without control characters, user and password, and cut after 1,000 characters; it may be
+        empty."""
+        sent = "".join(filter(str.isprintable, self.http.headers.get("Location", "")))[:1000]
+        return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*@", r"\1//", sent).partition("#")[0]
 
 
 class RateLimitedError(GlobusAPIError):

@@ -33,6 +33,7 @@ from globus_typed.errors import (
     NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
+    RedirectedError,
     ResponseShapeError,
     ServiceUnavailableError,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
+    "RedirectedError",
     "ResponseShapeError",
     "ServiceUnavailableError",
     "TransferAPIError",

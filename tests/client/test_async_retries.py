@@ -1,6 +1,8 @@
 """How often a call is sent when the service fails or no answer comes, and after what pauses."""
 
+import copy
 import json
+import pickle
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,14 +14,16 @@ from globus_typed import (
     GlobusConnectionError,
     GlobusError,
     GlobusTimeoutError,
+    NetworkError,
     RateLimitedError,
+    ResponseShapeError,
     RetryPolicy,
     ServiceUnavailableError,
     TransferAPIError,
     TransferData,
 )
 
-from .async_service import ID, OTHER, Answer, Service, error, ok
+from .async_service import ID, NOW, OTHER, Answer, Service, error, ok
 
 pytestmark = pytest.mark.anyio
 
@@ -110,6 +114,62 @@ async def test_what_was_turned_away_is_sent_again_when_the_service_says(call: Ca
     assert service.pauses == [30] * 5
 
 
+@each({**LOST, **UNSENT, "proxy": httpx.ProxyError("403 Forbidden")}, "answer")
+@each({**ONCE, **AGAIN}, "call")
+async def test_an_error_says_whether_the_request_may_have_arrived(call: Call, answer: Answer) -> None:
+    with pytest.raises(GlobusError) as caught:
+        await call(Service(answer))
+    if isinstance(caught.value, NetworkError):
+        never = isinstance(answer, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError))
+        for error in (caught.value, copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):
+            assert error.was_sent is not never
+
+
+BROKEN: dict[str, Answer] = {
+    "cut": httpx.Response(200, content=b'{"DATA_TYPE": "task", "task_id": "7a1d'),
+    "empty": httpx.Response(200),
+    "a page": httpx.Response(200, text="<html>Please log in to the hotel's network</html>"),
+    "garbage": httpx.Response(200, content=b"\x00\xff\xfe"),
+    "no gzip": httpx.DecodingError("incorrect header check"),
+}
+
+
+@each(BROKEN, "answer")
+async def test_a_body_that_is_broken_is_asked_for_again_where_that_does_no_harm(answer: Answer) -> None:
+    service = Service(answer, ok(task_id=ID))
+    assert (await service.transfer().get_task(ID)).task_id == ID
+    assert len(service.requests) == 2
+    service = Service(answer)
+    with pytest.raises((ResponseShapeError, GlobusConnectionError)):
+        await service.transfer().operation_mkdir(ID, "/~/x/")
+    assert len(service.requests) == 1
+    data = transfer_data()
+    service = Service(ok(value=OTHER), answer, ok(202, task_id=ID))
+    await service.transfer().submit_transfer(data)
+    assert_one_task(service, data, 2)
+
+
+async def test_a_body_that_is_another_document_is_not_asked_for_again() -> None:
+    service = Service(ok(nothing="x"))
+    with pytest.raises(ResponseShapeError):
+        await service.transfer().get_task(ID)
+    assert len(service.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("total", "pauses"), [(None, [119] * 5), (30, []), (119, []), (120, [119]), (300, [119, 119]), (9999, [119] * 5)]
+)
+async def test_a_call_has_a_time_limit_of_its_own(total: float | None, pauses: list[float]) -> None:
+    service = Service(error(503, headers={"Retry-After": "119"}))
+    tc = service.transfer().with_options(retry=RetryPolicy(total_timeout=total))
+    tc.clock = lambda: NOW + sum(service.pauses)
+    with pytest.raises(ServiceUnavailableError):
+        await tc.get_task(ID)
+    assert service.pauses == pauses
+    timeouts = [request.extensions["timeout"]["read"] for request in service.requests]
+    assert timeouts == [60 if total is None else max(1, min(60, total - 119 * turn)) for turn in range(len(pauses) + 1)]
+
+
 def transfer_data() -> TransferData:
     data = TransferData(ID, ID)
     data.add_item("/~/a", "/~/b")
@@ -133,9 +193,9 @@ async def test_a_delete_is_the_same_task_however_often_it_is_sent() -> None:
     assert_one_task(service, data)
 
 
-def assert_one_task(service: Service, data: TransferData | DeleteData) -> None:
+def assert_one_task(service: Service, data: TransferData | DeleteData, count: int = 4) -> None:
     bodies = [request.content for request in service.requests[1:]]
-    assert len(bodies) == 4
+    assert len(bodies) == count
     assert len(set(bodies)) == 1
     assert json.loads(bodies[0])["submission_id"] == data.submission_id == OTHER
 

@@ -16,6 +16,7 @@ from globus_typed import (
     GlobusUsageError,
     NotFoundError,
     Part,
+    RedirectedError,
     Request,
     Response,
     ResponseShapeError,
@@ -128,7 +129,6 @@ def test_the_document_that_answers_may_be_named(method: str) -> None:
         (httpx.Response(204), None, ""),
         (httpx.Response(200, text="a,b"), None, "a,b"),
         (httpx.Response(200, json=[1]), [1], "[1]"),
-        (httpx.Response(302, headers={"Location": "https://x.example/"}), None, ""),
     ],
 )
 def test_an_answer_that_is_no_object_is_there_as_data_or_text(answer: httpx.Response, data: Any, text: str) -> None:
@@ -136,6 +136,38 @@ def test_an_answer_that_is_no_object_is_there_as_data_or_text(answer: httpx.Resp
     got = service.transfer().get("x")
     assert (got.data, got.text, got.http_status) == (data, text, answer.status_code)
     assert len(service.requests) == 1
+
+
+REDIRECTS = {
+    "https://evil.example/login?code=s3cret#f": "https://evil.example/login",
+    "https://me:s3cret@evil.example/x": "https://evil.example/x",
+    "//me:s3cret@evil.example": "//evil.example",
+    "/x?s3cret": "/x",
+    "": "nowhere",
+}
+
+
+@pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 307, 308])
+@pytest.mark.parametrize(("location", "told"), REDIRECTS.items())
+def test_a_redirect_is_an_error_that_says_where_to_and_is_never_followed(status: int, location: str, told: str) -> None:
+    service = Service(httpx.Response(status, headers={"Location": location} if location else {}))
+    with pytest.raises(RedirectedError) as deleted:
+        service.transfer().delete("x")
+    with pytest.raises(RedirectedError) as renewed:
+        service.native().oauth2_refresh_token("refresh")
+    assert isinstance(renewed.value, AuthAPIError)
+    for caught in (deleted, renewed):
+        assert f"redirected to {told}, " in str(caught.value)
+        assert "s3cret" not in str(caught.value)
+    assert len(service.requests) == 2
+
+
+def test_a_redirect_is_a_response_where_the_request_says_so() -> None:
+    service = Service(httpx.Response(303, headers={"Location": "/next"}))
+    got = service.transfer().send(Request("POST", ("x",), Response, statuses=(303,)))
+    assert (got.http_status, len(service.requests)) == (303, 1)
+    with pytest.raises(RedirectedError):
+        service.transfer().send(Request("POST", ("x",), Response, statuses=(302,)))
 
 
 def test_a_refusal_is_that_of_the_service() -> None:

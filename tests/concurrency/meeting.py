@@ -110,7 +110,7 @@ class Watched(RefreshTokenAuthorizer):
 
     def renewal(self) -> Renewal | None:
         renewal = super().renewal()
-        if renewal is not None and not renewal.ours and next(self._waiting) == self._wanted:
+        if renewal is not None and renewal.flight is not None and next(self._waiting) == self._wanted:
             self.all_wait.set()
         return renewal
 

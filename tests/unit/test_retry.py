@@ -13,6 +13,7 @@ from globus_typed.transfer.errors import TransferAPIError
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
 POLICY = RetryPolicy(jitter=lambda: 0.5)
 LOST = GlobusConnectionError("gone")
+UNSENT = GlobusConnectionError("refused", was_sent=False)
 
 
 def request(method: Method = "GET", repeatable: bool | None = None) -> Request[Response]:
@@ -68,9 +69,9 @@ def test_what_may_be_repeated_is_sent_again(error: GlobusError) -> None:
 
 def test_what_surely_did_not_act_is_sent_again_whatever_it_is() -> None:
     assert POLICY.delay(request("POST"), refused(429), 1) == 0.5
-    assert [POLICY.delay(request("POST"), LOST, attempt, unsent=True) for attempt in (1, 2, 3)] == [0.5, 1, None]
+    assert [POLICY.delay(request("POST"), UNSENT, attempt) for attempt in (1, 2, 3)] == [0.5, 1, None]
     never = RetryPolicy(max_retries=1, max_connect_retries=9, jitter=lambda: 0.5)
-    assert [never.delay(request("POST"), LOST, attempt, unsent=True) for attempt in (1, 2)] == [0.5, None]
+    assert [never.delay(request("POST"), UNSENT, attempt) for attempt in (1, 2)] == [0.5, None]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_an_endpoints_own_failure_is_not_tried_again(code: str) -> None:
 
 def test_never_means_never() -> None:
     never = RetryPolicy(max_retries=0)
-    for error, unsent in ((refused(503), False), (refused(429, after="1"), False), (LOST, False), (LOST, True)):
-        assert never.delay(request(), error, 1, unsent=unsent) is None
+    for error in (refused(503), refused(429, after="1"), LOST, UNSENT):
+        assert never.delay(request(), error, 1) is None
 
 
 def test_a_policy_can_be_another() -> None:

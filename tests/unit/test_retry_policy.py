@@ -13,6 +13,7 @@ from globus_typed import GlobusConnectionError, GlobusUsageError, Request, Respo
         *((name, value) for name in ("max_retries", "max_connect_retries") for value in (-1, "3", 1.5, True, None)),
         *(("max_backoff", value) for value in (-0.1, "10", float("nan"), None, True)),
         *(("max_retry_after", value) for value in (-1, "120", float("nan"), None)),
+        *(("total_timeout", value) for value in (0, -1, "9", float("nan"), True)),
         *(("statuses", value) for value in (503, "503", None)),
         *(("final_codes", value) for value in ("ExternalError", b"ExternalError", 7)),
     ],

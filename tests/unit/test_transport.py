@@ -13,6 +13,7 @@ import pytest
 
 from globus_typed import AsyncTransferClient, TransferClient
 from globus_typed.core.transport import ShardedTransport, async_http_client, tls_context
+from globus_typed.errors import RedirectedError
 
 REQUEST = httpx.Request("GET", "https://x.example/")
 
@@ -147,10 +148,12 @@ def test_redirects_are_not_followed(listening: tuple[str, list[str]]) -> None:
 
     async def main() -> None:
         async with AsyncTransferClient(base_url=url) as tc:
-            assert (await tc.get("moved")).http_status == 302
+            with pytest.raises(RedirectedError):
+                await tc.get("moved")
 
-    with TransferClient(base_url=url) as tc:
-        assert tc.get("moved").http_status == 302
+    with TransferClient(base_url=url) as tc, pytest.raises(RedirectedError, match="redirected to /elsewhere") as caught:
+        tc.get("moved")
+    assert (caught.value.http_status, caught.value.location) == (302, "/elsewhere")
     anyio.run(main)
     assert asked == ["/v0.10/moved"] * 2
 

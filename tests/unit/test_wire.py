@@ -17,6 +17,7 @@ from globus_typed import (
     ListDocument,
     NotFoundError,
     Payload,
+    RedirectedError,
     Request,
     Response,
     ResponseShapeError,
@@ -183,9 +184,16 @@ def test_what_is_no_success_is_raised(status: int, error: type[TransferAPIError]
     assert (caught.value.http_status, caught.value.code) == (status, "X")
 
 
-@pytest.mark.parametrize("status", [200, 204, 304, 399])
-def test_everything_from_200_to_399_is_success(status: int) -> None:
+@pytest.mark.parametrize("status", [200, 204, 299])
+def test_everything_from_200_to_299_is_success(status: int) -> None:
     assert answered(get(), status, b"").http_status == status
+
+
+@pytest.mark.parametrize("status", [300, 302, 304, 399])
+def test_what_goes_elsewhere_is_success_only_where_the_request_says_so(status: int) -> None:
+    assert answered(Request("GET", ("x",), Response, statuses={status}), status, b"").http_status == status
+    with pytest.raises(RedirectedError):
+        answered(get(), status, b"")
 
 
 @pytest.mark.parametrize(

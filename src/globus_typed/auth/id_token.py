@@ -53,7 +53,7 @@ def verified_id_token(
         raise GlobusOptionalDependencyError(("python-jose",), "decode_id_token", "oidc") from None
     try:
         header = jws.get_unverified_header(id_token)
-    except JOSEError as error:
+    except (JOSEError, ValueError, RecursionError) as error:  # the last one for a header of nothing but brackets
         raise IdTokenMalformedError(f"id_token: is not a signed token: {error}") from None
     algorithm = _algorithm(header, provider)
     problem: Exception | None = None

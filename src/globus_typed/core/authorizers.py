@@ -7,13 +7,15 @@ others that ask meanwhile, in threads and tasks, wait for the same renewal.
 import base64
 import inspect
 import math
-import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, MutableMapping
+from dataclasses import replace
+from typing import NamedTuple
 
+from globus_typed.core import forks
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
-from globus_typed.core.renewal import Flight, Renewal
+from globus_typed.core.renewal import Flight, Owner, Renewal, Runway
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 
@@ -29,6 +31,8 @@ __all__ = [
 
 _EARLY = 60.0
 """Seconds before a token expires that it is renewed."""
+_LONGEST = 10**12
+"""Seconds that a token may be valid, at most: an integer can be greater than any float."""
 
 
 class GlobusAuthorizer(ABC):
@@ -39,14 +43,18 @@ class GlobusAuthorizer(ABC):
         """The Authorization header as it is now; None for no header."""
 
     def renewal(self) -> Renewal | None:
-        """The renewal that must be made before `header` may be used; None if none is due."""
+        """The renewal that must be made, or waited for, before `header` may be used; None if none is due."""
         return None
 
-    def accept(self, tokens: Document) -> None:  # noqa: B027  # most never renew, and are never asked to
-        """Take the response to a renewal that was ours."""
+    def begin(self, owner: Owner) -> Renewal | None:
+        """The renewal that the owner, and nobody else, makes from now on; None if none is due, or another makes it."""
+        return None
 
-    def give_up(self, error: BaseException) -> bool:
-        """Note that a renewal that was ours failed; True if `header` is still valid."""
+    def accept(self, tokens: Document, flight: Flight | None = None) -> None:  # noqa: B027  # most never renew
+        """Take the response to a renewal."""
+
+    def give_up(self, error: BaseException, flight: Flight | None = None) -> bool:
+        """Note that a renewal failed; True if `header` is still valid."""
         return False
 
     def reject(self, header: Secret | None) -> bool:
@@ -129,12 +137,16 @@ class RenewingAuthorizer(GlobusAuthorizer):
         if not callable(clock):
             raise GlobusUsageError(f"clock: must be a function such as time.time, got {type(clock).__name__}")
         self._client = client
-        self._header = None if access_token is None else Secret(f"Bearer {access_token}")
-        self._expires_at = expires_at if access_token is not None and expires_at is not None else 0.0
-        self._renew_at = self._expires_at - _EARLY
+        header = None if access_token is None else Secret(f"Bearer {access_token}")
+        expires_at = expires_at if header is not None and expires_at is not None else 0.0
+        # No lock guards these: an exception between two lines could leave it locked for ever. Each is changed by one
+        # assignment, and what goes together is one value.
+        self._token = _Token(header, expires_at, expires_at - _EARLY)
+        self._rejected: _Token | None = None
+        self._postponed_to = 0.0
+        self._runway = Runway()
         self._clock = clock
-        self._lock = threading.Lock()
-        self._flight: Flight | None = None
+        forks.watch(self)
 
     @abstractmethod
     def _request(self) -> Request[Document]:
@@ -153,57 +165,74 @@ class RenewingAuthorizer(GlobusAuthorizer):
     @property
     def expires_at(self) -> int | None:
         """When the access token expires, in seconds since the epoch; None if there is no valid token, or no expiry."""
-        return int(self._expires_at) or None if math.isfinite(self._expires_at) else None
+        token = self._token
+        if token is self._rejected or not math.isfinite(token.expires_at):
+            return None
+        return int(token.expires_at) or None
 
     def header(self) -> Secret | None:
-        return self._header
+        return self._token.header
 
     def renewal(self) -> Renewal | None:
-        with self._lock:
-            now = self._clock()
-            if now < self._renew_at or (self._flight is not None and now < self._expires_at):
-                return None
-            # Made first: if it cannot be, no flight is left behind for others to wait for.
-            request = self._request()
-            ours = self._flight is None
-            self._flight = self._flight or Flight()
-            return Renewal(request, self._client, self._flight, ours)
+        token = self._token
+        now = self._clock()
+        valid = now < token.expires_at and token is not self._rejected
+        if valid and now < max(token.renew_at, self._postponed_to):
+            return None
+        flight = self._runway.place().get("flight")
+        if flight is not None and valid:
+            return None
+        return Renewal(self._request(), self._client, flight)
 
-    def accept(self, tokens: Document) -> None:
+    def begin(self, owner: Owner) -> Renewal | None:
+        place = self._runway.place()
+        # Asked after that: what has ended by now, in this place, makes this one not due, and else the place is taken.
+        renewal = self.renewal()
+        if renewal is None or renewal.flight is not None:
+            return None
+        flight = Flight(owner)
+        return replace(renewal, flight=flight) if place.setdefault("flight", flight) is flight else None
+
+    def accept(self, tokens: Document, flight: Flight | None = None) -> None:
         try:
             access_token, expires_in = self._read(tokens)
-        except GlobusUsageError as error:
-            self.give_up(error)
+        except BaseException as error:
+            self.give_up(error, flight)
             raise
-        with self._lock:
-            now = self._clock()
-            # Without an expiry it is valid until it is refused.
-            lifetime = math.inf if expires_in is None else max(0.0, expires_in)
-            self._header = Secret(f"Bearer {access_token}")
-            self._keep(tokens)
-            self._expires_at = now + lifetime
-            # A token valid for less than two minutes would otherwise be renewed at every call.
-            self._renew_at = self._expires_at - min(_EARLY, lifetime / 2)
-            self._land(None)
+        self._keep(tokens)  # first, since it cannot be had again
+        now = self._clock()
+        # Without an expiry it is valid until it is refused.
+        lifetime = math.inf if expires_in is None else float(min(max(0, expires_in), _LONGEST))
+        # A token valid for less than two minutes would otherwise be renewed at every call.
+        renew_at = now + lifetime - min(_EARLY, lifetime / 2)
+        self._token = _Token(Secret(f"Bearer {access_token}"), now + lifetime, renew_at)
+        if flight is not None:
+            flight.land()
         self._tell(tokens)
 
-    def give_up(self, error: BaseException) -> bool:
-        with self._lock:
-            now = self._clock()
-            good = isinstance(error, Exception) and self._header is not None and now < self._expires_at
-            if good:
-                # The next call need not try again at once.
-                self._renew_at = min(self._expires_at, now + _EARLY / 4)
+    def give_up(self, error: BaseException, flight: Flight | None = None) -> bool:
+        token = self._token
+        now = self._clock()
+        good = (
+            isinstance(error, Exception)
+            and token.header is not None
+            and token is not self._rejected
+            and now < token.expires_at
+        )
+        if good:
+            # The next call need not try again at once.
+            self._postponed_to = now + _EARLY / 4
+        if flight is not None:
             # If it was only cancelled, the next in line makes the renewal.
-            self._land(error if isinstance(error, Exception) and not good else None)
-            return good
+            flight.land(error if isinstance(error, Exception) and not good else None)
+        return good
 
     def reject(self, header: Secret | None) -> bool:
-        with self._lock:
-            # A late 401 for an older token says nothing about the new one.
-            if header == self._header:
-                self._expires_at = self._renew_at = 0.0
-            return True
+        token = self._token
+        # A late 401 for an older token says nothing about the new one.
+        if header == token.header:
+            self._rejected = token
+        return True
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
         """Set the Authorization header in the dict, after a renewal by the app's client if one is due."""
@@ -214,14 +243,16 @@ class RenewingAuthorizer(GlobusAuthorizer):
             )
         header_dict["Authorization"] = authorize(self)
 
-    def _land(self, error: Exception | None) -> None:
-        flight, self._flight = self._flight, None
-        if flight is None:
-            return
-        if error is None:
-            flight.set_result(None)
-        else:
-            flight.set_exception(error)
+    def after_fork(self) -> object:
+        # A thread that does not exist here may be making the renewal.
+        runway, self._runway = self._runway, Runway()
+        return runway
+
+
+class _Token(NamedTuple):
+    header: Secret | None
+    expires_at: float
+    renew_at: float
 
 
 def _is_time(value: object) -> bool:

@@ -15,16 +15,14 @@ from typing_extensions import Self
 from globus_typed import config
 from globus_typed._version import __version__
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
-from globus_typed.core.concurrency import sleep, to_the_end, wait
+from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
-from globus_typed.core.refusal import api_error
-from globus_typed.core.renewal import Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service
-from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError
+from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
 
 if TYPE_CHECKING:
     import httpx
@@ -135,36 +133,43 @@ class Client:
         `ResponseShapeError` when the response is not the document expected.
         """
         # Not before the first call: httpx takes longer to import than all else.
-        from globus_typed.core.wire import HTTPError, decode, encode, http_info, network_error, was_unsent
+        from globus_typed.core.wire import decode, encode, http_info, network_error
 
         error_class = request.error_class or self.error_class
+        began = self.clock()
         attempt = 0
         renewed = False
         while True:
             attempt += 1
             authorization = self.authorization() if request.authorization is None else None
-            http_request = encode(request, self.base_url, self._headers, authorization, self.timeout)
+            timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
+            http_request = encode(request, self.base_url, self._headers, authorization, timeout)
+            send = self._connections.http.send
             try:
-                response = self._connections.http.send(http_request)
-            except HTTPError as error:
-                failure: GlobusError = network_error(error, http_request)
-                delay = self.retry.delay(request, failure, attempt, unsent=was_unsent(error))
+                response = send(http_request)
+            except GlobusError:
+                raise
+            except Exception as error:  # whatever breaks beneath, httpx's own exceptions and others
+                failure = self._connections.misused(error) or network_error(error, http_request)
+                delay = self.retry.delay(request, failure, attempt, self.clock() - began)
                 if delay is None:
                     raise failure from error
+                reason = str(failure)
             else:
                 if _log.isEnabledFor(logging.DEBUG):
                     _log.debug("%s %s: %d", request.method, http_request.url.path, response.status_code)
                 http = http_info(response, attempt, self.clock())
-                if http.status < 400:
-                    return decode(request, http, error_class)
                 if http.status == 401 and not renewed and self._has_better(request, http_request, authorization):
                     renewed = True
                     continue
-                failure = api_error(error_class, http)
-                delay = self.retry.delay(request, failure, attempt)
-                if delay is None:
+                try:
                     return decode(request, http, error_class)
-            _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, failure)
+                except (GlobusAPIError, ResponseShapeError) as error:
+                    delay = self.retry.delay(request, error, attempt, self.clock() - began)
+                    if delay is None:
+                        raise
+                    reason = str(error)
+            _log.info("%s %s again in %.2f s: %s", request.method, http_request.url.path, delay, reason)
             self.sleep(delay)
 
     def authorization(self, authorizer: GlobusAuthorizer | None = None) -> Secret | None:
@@ -176,27 +181,30 @@ class Client:
         if authorizer is None:
             return None
         while (renewal := authorizer.renewal()) is not None:
-            if not renewal.ours:
+            if renewal.flight is not None:
                 try:
-                    wait(renewal.done)
+                    wait(renewal.flight)
                 except GlobusError as error:
                     raise copy.copy(error) from error.__cause__
-                continue
             # A new refresh token must not get lost, even if nobody waits for it any more.
-            if to_the_end(self._renew(authorizer, renewal)):
+            elif to_the_end(self._renew(authorizer)):
                 # If this one has expired already, the next would be no better.
                 break
         return authorizer.header()
 
-    def _renew(self, authorizer: GlobusAuthorizer, renewal: Renewal) -> bool:
+    def _renew(self, authorizer: GlobusAuthorizer) -> bool:
+        """Make the renewal, unless somebody else was quicker: then, or if it failed early, this is False."""
+        renewal = authorizer.begin(owner())
+        if renewal is None:
+            return False
         sender = renewal.client if isinstance(renewal.client, Client) else self
         try:
             tokens = sender.send(renewal.request)
         except BaseException as error:
-            if not authorizer.give_up(error):
+            if not authorizer.give_up(error, renewal.flight):
                 raise
             return False
-        authorizer.accept(tokens)
+        authorizer.accept(tokens, renewal.flight)
         return True
 
     @overload

@@ -1,9 +1,12 @@
 """Sleeping and waiting, for threads and for tasks."""
 
+import inspect
 import time
 from collections.abc import Coroutine
-from concurrent.futures import Future
+from concurrent import futures
 from typing import Any, TypeVar
+
+from globus_typed.core.renewal import Flight, FrameOwner, Owner, TaskOwner
 
 ResultT = TypeVar("ResultT")
 
@@ -20,22 +23,55 @@ async def async_sleep(seconds: float) -> None:
     await anyio.sleep(seconds)
 
 
-def wait(future: "Future[None]") -> None:
-    """Wait in this thread until the future is done, and raise its exception."""
-    future.result()
+_LOOK = 1.0
+"""Seconds from one look to the next, whether the owner of a renewal still is at it."""
 
 
-async def async_wait(future: "Future[None]") -> None:
-    """Wait in this task until the future is done, and raise its exception; the future outlives a cancelled task."""
+def owner() -> Owner:
+    """The function that calls this one."""
+    return FrameOwner(inspect.stack(0)[1].frame)
+
+
+def async_owner() -> Owner:
+    """The task that calls this."""
+    import asyncio
+
+    try:
+        return TaskOwner(asyncio.current_task(), asyncio.get_running_loop())
+    except RuntimeError:  # on something other than asyncio
+        return TaskOwner(None, None)
+
+
+def wait(flight: Flight) -> None:
+    """Wait in this thread until a renewal has ended, and raise its exception; or until its owner is gone."""
+    flight.check_thread()
+    while not flight.is_lost:
+        if futures.wait([flight], _LOOK).done:
+            flight.result()
+            break
+
+
+async def async_wait(flight: Flight) -> None:
+    """Wait in this task until a renewal has ended, and raise its exception; or until its owner is gone.
+
+    The renewal outlives a task that is cancelled.
+    """
     import asyncio
 
     import anyio
     import sniffio
 
-    if sniffio.current_async_library() == "asyncio":
-        await asyncio.wrap_future(future)
-    else:
-        await anyio.to_thread.run_sync(future.result, abandon_on_cancel=True)
+    if sniffio.current_async_library() != "asyncio":
+        await anyio.to_thread.run_sync(wait, flight, abandon_on_cancel=True)
+        return
+    ended = asyncio.wrap_future(flight)
+    try:
+        while not flight.is_lost:
+            if (await asyncio.wait([ended], timeout=_LOOK))[0]:
+                ended.result()
+                break
+    finally:
+        ended.cancel()  # its exception, if it comes, is not for this task any more
 
 
 def to_the_end(result: ResultT) -> ResultT:

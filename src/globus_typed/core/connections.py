@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
+from globus_typed.core import forks
 from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 
 
 class Connections:
-    """The HTTP client of a client and of those made from it with other options; made when first used."""
+    """The HTTP client of a client and of those made from it with other options; made when first used.
+
+    A forked process makes its own: two processes on one connection would get each other's responses.
+    """
 
     def __init__(self, given: httpx.Client | None, verify: bool | str) -> None:
         self._given = given
         self._verify = verify
-        self._made: httpx.Client | DirectClient | None = None
+        self._in_use: httpx.Client | DirectClient | None = None
         self._closed = False
-        self._lock = threading.Lock()
+        self._forked = False
+        self._made: dict[str, DirectClient] = {}
+        forks.watch(self)
 
     @property
     def given_headers(self) -> dict[str, str]:
@@ -31,20 +36,44 @@ class Connections:
 
     @property
     def http(self) -> httpx.Client | DirectClient:
-        http = self._given or self._made
+        """The HTTP client to send with."""
+        http = self._in_use
         if http is not None:
             return http
-        with self._lock:
-            if self._closed:
-                raise GlobusUsageError("client: it is closed; make a new one")
-            if self._made is None:
-                from globus_typed.core.transport import http_client
+        if self._closed:
+            raise GlobusUsageError("client: it is closed; make a new one")
+        if self._given is None:
+            from globus_typed.core.transport import http_client
 
-                self._made = http_client(self._verify)
-            return self._made
+            # Of two that meet here, both use the first one's. A lock might stay locked, if whoever holds it is killed.
+            http = self._made.setdefault("http", http_client(self._verify))
+        elif self._forked:
+            raise GlobusUsageError(
+                "http_client: it was used before this process was forked, and its connections belong to the parent; "
+                "make a new one, and a new client, in each process"
+            )
+        else:
+            http = self._given
+        self._in_use = http
+        return http
+
+    def misused(self, error: Exception) -> GlobusUsageError | None:
+        """What is wrong with the given HTTP client, where that is why it raised this error."""
+        if self._given is None or not isinstance(error, RuntimeError):
+            return None
+        return GlobusUsageError(f"http_client: {error} (it is closed, or was used in an event loop that is)")
 
     def close(self) -> None:
-        with self._lock:
-            made, self._made, self._closed = self._made, None, self._given is None
-        if made is not None:
-            made.close()
+        """Close the connections, except those of the given HTTP client."""
+        if self._given is not None:
+            return
+        self._closed = True
+        made, self._made, self._in_use = self._made, {}, None
+        for http in made.values():
+            http.close()
+
+    def after_fork(self) -> object:
+        parents, self._made = self._made, {}
+        self._forked = self._forked or self._in_use is not None
+        self._in_use = None
+        return parents

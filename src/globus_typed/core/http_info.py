@@ -56,6 +56,15 @@ class HTTPInfo:
         return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
     @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON; one that was cut, or comes from something between here and the service, is not."""
+        try:
+            from_json(self.body)
+        except ValueError:
+            return False
+        return True
+
+    @property
     def retry_after(self) -> float | None:
         """The seconds that a ``Retry-After`` header asks to wait, counted from the response; None without one."""
         text = self.headers.get("Retry-After", "").strip()
@@ -65,10 +74,11 @@ class HTTPInfo:
 
         try:
             date = parsedate_to_datetime(text)
-        except ValueError:
+            # All dates in headers are in UTC.
+            seconds = (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp()
+        except (ValueError, OverflowError, TypeError):  # a year or a zone that no clock can hold
             return None
-        # All dates in headers are in UTC.
-        return max(0.0, (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp() - self.received_at)
+        return max(0.0, seconds - self.received_at)
 
     @property
     def place(self) -> str:

@@ -13,6 +13,7 @@ from globus_typed.errors import (
     NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
+    RedirectedError,
     ServiceUnavailableError,
     required_scopes,
 )
@@ -34,7 +35,7 @@ _MEANINGS: dict[int, type[GlobusAPIError]] = {
 def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIError:
     """The error of a response: of the service's class, and of the class of its meaning."""
     plain = service_error(http)
-    meaning = _MEANINGS.get(http.status)
+    meaning = RedirectedError if 300 <= http.status < 400 else _MEANINGS.get(http.status)
     if http.status == 403 and (plain.code == "ConsentRequired" or required_scopes(plain.raw_json or {})):
         meaning = ConsentRequiredError
     if plain.code == "invalid_grant":

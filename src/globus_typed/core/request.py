@@ -1,6 +1,6 @@
 """`Request[T]`: a value that says what to send and which document answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import NoneType
 from typing import Any, Generic, Literal, TypeAlias
@@ -82,6 +82,8 @@ class Request(Generic[AnswerT_co]):
     """Whether a 401 makes the authorizer renew its token and the request be sent once more."""
     authorization: Secret | Literal[False] | None = None
     """The Authorization header, instead of the client's; False for none at all."""
+    statuses: Collection[int] = ()
+    """The HTTP statuses, besides 2xx, of a successful response, such as 303. Redirects are never followed."""
     error_class: type[GlobusAPIError] | None = None
     """The exception raised when the service refuses; None: the client's."""
     target: str = field(init=False, repr=False, compare=False)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from globus_typed.core.documents import Document
 from globus_typed.core.request import Request
-from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, NetworkError
+from globus_typed.errors import (
+    GlobusAPIError,
+    GlobusConnectionError,
+    GlobusError,
+    GlobusTimeoutError,
+    GlobusUsageError,
+    NetworkError,
+    ResponseShapeError,
+)
 
 __all__ = ["RetryPolicy"]
 
@@ -28,6 +36,9 @@ class RetryPolicy:
     final_codes: Collection[str] | None = None
     """The error codes, up to the first dot, after which a request is not sent again; None: those that the service
     declares, such as ``EndpointError``, where the endpoint failed and not the service."""
+    total_timeout: float | None = None
+    """The most seconds that a call may take in all, pauses included: none begins that would end later, and no attempt
+    waits longer for the service than is left, or than one second. None for no limit."""
     jitter: Callable[[], float] = random.random
     """A function that gives a random number from 0 to 1."""
 
@@ -38,6 +49,10 @@ class RetryPolicy:
             if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not value >= 0:
                 expected = "a whole number" if whole else "seconds"
                 raise GlobusUsageError(f"{name}: must be {expected}, at least 0, got {value!r}")
+        total: object = self.total_timeout
+        seconds = isinstance(total, (int, float)) and not isinstance(total, bool) and total > 0
+        if total is not None and not seconds:
+            raise GlobusUsageError(f"total_timeout: must be seconds above 0, or None for no limit, got {total!r}")
         for name in ("statuses", "final_codes"):
             value = getattr(self, name)
             if value is None and name == "final_codes":
@@ -45,19 +60,35 @@ class RetryPolicy:
             if isinstance(value, (str, bytes)) or not isinstance(value, Collection):
                 raise GlobusUsageError(f"{name}: must be a collection, such as a set, got {value!r}")
 
-    def delay(
-        self, request: Request[Document], error: GlobusError, attempt: int, *, unsent: bool = False
-    ) -> float | None:
+    def delay(self, request: Request[Document], error: GlobusError, attempt: int, elapsed: float = 0.0) -> float | None:
         """The seconds to wait before sending again; None to raise the error.
 
         A request that may have arrived is sent again only if it is repeatable. One that certainly had no effect (never
         sent, or refused with 429) may always be.
+
+        Parameters: the `error` of the last attempt; `attempt`, its number; `elapsed`, the seconds since the call began.
         """
+        delay = self._delay(request, error, attempt)
+        late = delay is not None and self.total_timeout is not None and elapsed + delay >= self.total_timeout
+        return None if late else delay
+
+    def attempt_timeout(self, timeout: float | None, elapsed: float) -> float | None:
+        """The timeout of the next attempt, where `timeout` is the client's."""
+        if self.total_timeout is None:
+            return timeout
+        left = max(1.0, self.total_timeout - elapsed)
+        return left if timeout is None else min(timeout, left)
+
+    def _delay(self, request: Request[Document], error: GlobusError, attempt: int) -> float | None:
+        unsent = isinstance(error, NetworkError) and not error.was_sent
         if attempt > (min(self.max_connect_retries, self.max_retries) if unsent else self.max_retries):
             return None
         backoff = min(self.max_backoff, (0.25 + 0.5 * self.jitter()) * 2 ** min(attempt - 1, 60))
-        if isinstance(error, NetworkError):
+        if isinstance(error, (GlobusConnectionError, GlobusTimeoutError)):
             return backoff if unsent or request.may_repeat else None
+        if isinstance(error, ResponseShapeError):
+            # A body that is no JSON was cut, or is not the service's.
+            return backoff if request.may_repeat and not error.http.is_json else None
         if not isinstance(error, GlobusAPIError) or error.http_status not in self.statuses:
             return None
         if error.http_status != 429 and not request.may_repeat:

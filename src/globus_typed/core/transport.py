@@ -2,14 +2,22 @@
 
 import contextlib
 import functools
+import importlib.util
+import os
 import ssl
+from collections.abc import Callable
 from types import TracebackType
-from urllib.request import getproxies
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import httpx
 
+from globus_typed.config import host_problem
+from globus_typed.core.proxies import Proxies
 from globus_typed.core.wire import Reply
-from globus_typed.errors import GlobusUsageError
+from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
+
+if TYPE_CHECKING:
+    import asyncio
 
 _CONNECTIONS = 100
 _SHARD = 4
@@ -18,9 +26,24 @@ _SHARD = 4
 @functools.cache
 def tls_context(verify: bool | str) -> ssl.SSLContext:
     """The TLS context, made once: reading the certificates takes longer than many requests."""
+    try:
+        if isinstance(verify, str):
+            return ssl.create_default_context(cafile=verify)
+        return httpx.create_ssl_context(verify=verify)
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        place = _certificates(verify)
+        raise GlobusUsageError(f"{place}: holds no certificates that can be read ({error})") from error
+
+
+def _certificates(verify: bool | str) -> str:
+    """Where the certificates, or whatever else went wrong with them, come from: a variable and its file."""
     if isinstance(verify, str):
-        return ssl.create_default_context(cafile=verify)
-    return httpx.create_ssl_context(verify=verify)
+        names = ("GLOBUS_SDK_VERIFY_SSL", "GLOBUS_SDK_SSL_VERIFY")
+        return f"{next((name for name in names if os.environ.get(name) == verify), 'ssl_verify')}={verify}"
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        if verify and os.environ.get(name):
+            return f"{name}={os.environ[name]}"
+    return "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "certifi"
 
 
 def checked_http_client(given: object) -> None:
@@ -35,39 +58,81 @@ def async_checked_http_client(given: object) -> None:
         raise GlobusUsageError(f"http_client: must be an httpx.AsyncClient, got {type(given).__name__}")
 
 
-def http_client(verify: bool | str) -> "httpx.Client | DirectClient":
-    """An HTTP client for threads. With a proxy in the environment it is httpx's own, which chooses the proxy."""
+def http_client(verify: bool | str) -> "DirectClient":
+    """An HTTP client for threads, with the proxies of the environment."""
+    context = tls_context(verify)
     limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
-    if getproxies():
-        return _ClosingClient(verify=tls_context(verify), limits=limits, follow_redirects=False)
-    return DirectClient(httpx.HTTPTransport(verify=tls_context(verify), limits=limits))
+
+    def transport(proxy: httpx.Proxy | None) -> httpx.BaseTransport:
+        return httpx.HTTPTransport(verify=context, limits=limits, proxy=proxy)
+
+    proxies = Proxies.of_environment()
+    return DirectClient(transport(None) if proxies is None else _ByProxy(proxies, transport))
 
 
-def async_http_client(verify: bool | str) -> "httpx.AsyncClient | AsyncDirectClient":
-    """An HTTP client for tasks. With a proxy in the environment it is httpx's own, which chooses the proxy."""
-    if getproxies():
-        return httpx.AsyncClient(verify=tls_context(verify), follow_redirects=False)
-    return AsyncDirectClient(ShardedTransport(tls_context(verify)))
+def async_http_client(verify: bool | str) -> "AsyncDirectClient":
+    """An HTTP client for tasks, with the proxies of the environment."""
+    context = tls_context(verify)
+
+    def transport(proxy: httpx.Proxy | None) -> ShardedTransport:
+        return ShardedTransport(context, proxy)
+
+    proxies = Proxies.of_environment()
+    return AsyncDirectClient(lambda: transport(None) if proxies is None else _AsyncByProxy(proxies, transport))
 
 
-class _ClosesItself:
-    """Closes its connections when it is garbage collected, for programs that never close their clients."""
+TransportT = TypeVar("TransportT")
+
+
+class _Choice(Generic[TransportT]):
+    """A transport for each proxy that is needed, and one for none."""
+
+    def __init__(self, proxies: Proxies, make: Callable[[httpx.Proxy | None], TransportT]) -> None:
+        self._proxies = proxies
+        self._make = make
+        self._made: dict[tuple[str, str] | None, TransportT] = {}
+
+    def transport(self, url: httpx.URL) -> TransportT:
+        chosen = self._proxies.choose(url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80))
+        if chosen not in self._made:
+            # Of two threads that meet here, both use the first one's.
+            self._made.setdefault(chosen, self._make(None if chosen is None else _proxy(*chosen)))
+        return self._made[chosen]
+
+
+def _proxy(name: str, url: str) -> httpx.Proxy:
+    problem = "must be a URL such as http://host:port"
+    with contextlib.suppress(httpx.InvalidURL, ValueError):
+        proxy = httpx.Proxy(url)
+        if proxy.url.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+            # httpx would find out at the first request.
+            raise GlobusOptionalDependencyError(["socksio"], f"{name}: a SOCKS proxy")
+        problem = host_problem(proxy.url.host) or ""
+        if not problem:
+            return proxy
+    # It may hold a password, so it is not shown.
+    raise GlobusUsageError(f"{name}: {problem}")
+
+
+class _ByProxy(_Choice[httpx.BaseTransport], httpx.BaseTransport):
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self.transport(request.url).handle_request(request)
 
     def close(self) -> None:
-        raise NotImplementedError
-
-    def __del__(self) -> None:
-        # An interpreter that is shutting down may have lost what closing needs.
-        with contextlib.suppress(Exception):
-            self.close()
+        for transport in self._made.values():
+            transport.close()
 
 
-class _ClosingClient(_ClosesItself, httpx.Client):
-    def close(self) -> None:
-        httpx.Client.close(self)
+class _AsyncByProxy(_Choice["ShardedTransport"]):
+    async def send(self, request: httpx.Request) -> Reply:
+        return await self.transport(request.url).send(request)
+
+    async def aclose(self) -> None:
+        for transport in self._made.values():
+            await transport.aclose()
 
 
-class DirectClient(_ClosesItself):
+class DirectClient:
     """Sends by httpx's transport alone: cookies, redirects and hooks, unused here, cost a third of a call."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
@@ -86,20 +151,48 @@ class DirectClient(_ClosesItself):
         """Close the connections."""
         self._transport.close()
 
+    def __del__(self) -> None:
+        # For programs that never close their clients. An interpreter that is shutting down may lack what this needs.
+        with contextlib.suppress(Exception):
+            self.close()
+
 
 class AsyncDirectClient:
-    """Sends by `ShardedTransport` alone."""
+    """Sends by `ShardedTransport` alone, by another one in each event loop, since connections belong to their loop."""
 
-    def __init__(self, transport: "ShardedTransport") -> None:
-        self._transport = transport
+    def __init__(self, make: "Callable[[], ShardedTransport | _AsyncByProxy]") -> None:
+        import asyncio  # here, since sync programs do without it
+
+        self._asyncio = asyncio
+        self._make = make
+        self._by_loop: dict[asyncio.AbstractEventLoop | None, ShardedTransport | _AsyncByProxy] = {}
 
     async def send(self, request: httpx.Request) -> Reply:
         """The response, with its body."""
-        return await self._transport.send(request)
+        loop = self._running_loop()
+        transport = self._by_loop.get(loop)
+        if transport is None:
+            for ended in [each for each in list(self._by_loop) if each is not None and each.is_closed()]:
+                self._by_loop.pop(ended, None)
+            transport = self._by_loop[loop] = self._make()
+        return await transport.send(request)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._transport.aclose()
+        here = self._running_loop()
+        by_loop, self._by_loop = self._by_loop, {}
+        for loop, transport in by_loop.items():
+            if loop is here:
+                await transport.aclose()
+            elif loop is not None and loop.is_running():
+                self._asyncio.run_coroutine_threadsafe(transport.aclose(), loop)
+
+    def _running_loop(self) -> "asyncio.AbstractEventLoop | None":
+        """The running event loop; None where anyio runs on something other than asyncio."""
+        try:
+            return self._asyncio.get_running_loop()
+        except RuntimeError:
+            return None
 
 
 def _is_plain(response: httpx.Response) -> bool:
@@ -111,13 +204,22 @@ def _joined(stream: object) -> bytes:
     return b"".join(stream) if isinstance(stream, httpx.SyncByteStream) else b""
 
 
+class _Shard:
+    """A small pool, and how many requests are in it."""
+
+    def __init__(self, context: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        limits = httpx.Limits(max_connections=_SHARD, max_keepalive_connections=_SHARD)
+        self.pool = httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=proxy)
+        self.in_flight = 0
+
+
 class ShardedTransport:
     """Spreads requests over small pools: in one pool of httpx the cost of a request grows with those in flight."""
 
-    def __init__(self, context: ssl.SSLContext) -> None:
+    def __init__(self, context: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
         self._context = context
-        self._shards: list[httpx.AsyncHTTPTransport] = []
-        self._in_flight: list[int] = []
+        self._proxy = proxy
+        self._shards: list[_Shard] = []
 
     async def __aenter__(self) -> "ShardedTransport":
         return self
@@ -133,9 +235,9 @@ class ShardedTransport:
     async def send(self, request: httpx.Request) -> Reply:
         """The response, with its body."""
         shard = self._choose()
-        self._in_flight[shard] += 1
+        shard.in_flight += 1
         try:
-            response = await self._shards[shard].handle_async_request(request)
+            response = await shard.pool.handle_async_request(request)
             # Read here, so that the connection is free, and the count right, when the caller has its response.
             try:
                 stream = response.stream
@@ -146,21 +248,19 @@ class ShardedTransport:
             finally:
                 await response.aclose()
         finally:
-            self._in_flight[shard] -= 1
+            shard.in_flight -= 1
         return Reply(request, response.status_code, response.headers, content)
 
     async def aclose(self) -> None:
-        shards, self._shards, self._in_flight = self._shards, [], []
+        shards, self._shards = self._shards, []
         for shard in shards:
-            await shard.aclose()
+            await shard.pool.aclose()
 
-    def _choose(self) -> int:
-        for shard, count in enumerate(self._in_flight):
-            if count < _SHARD:
+    def _choose(self) -> _Shard:
+        for shard in self._shards:
+            if shard.in_flight < _SHARD:
                 return shard
         if len(self._shards) * _SHARD < _CONNECTIONS:
-            limits = httpx.Limits(max_connections=_SHARD, max_keepalive_connections=_SHARD)
-            self._shards.append(httpx.AsyncHTTPTransport(verify=self._context, limits=limits))
-            self._in_flight.append(0)
-            return len(self._shards) - 1
-        return min(range(len(self._in_flight)), key=self._in_flight.__getitem__)
+            self._shards.append(_Shard(self._context, self._proxy))
+            return self._shards[-1]
+        return min(self._shards, key=lambda shard: shard.in_flight)

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 import httpx
-from httpx import HTTPError
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, from_json, to_json
+from pydantic_core import from_json, to_json
 
+from globus_typed.config import host_problem
 from globus_typed.core.documents import attach, member_name
 from globus_typed.core.http_info import HTTPInfo, Secret
 from globus_typed.core.payloads import Payload
@@ -26,7 +26,7 @@ from globus_typed.errors import (
     ResponseShapeError,
 )
 
-__all__ = ["HTTPError", "Reply", "decode", "encode", "http_info", "network_error", "was_unsent"]
+__all__ = ["Reply", "decode", "encode", "http_info", "network_error"]
 
 
 def encode(
@@ -79,7 +79,15 @@ def encode(
     return sent
 
 
-_url = lru_cache(maxsize=256)(httpx.URL)  # parsing one takes as long as all the rest of this
+@lru_cache(maxsize=256)  # parsing one takes as long as all the rest of this
+def _url(text: str) -> httpx.URL:
+    url = httpx.URL(text)
+    problem = host_problem(url.host) or ("a port is at most 65535" if (url.port or 0) > 65535 else None)
+    if problem:
+        raise httpx.InvalidURL(problem)
+    return url
+
+
 _AT_ONCE = 2**20
 """The largest body, in bytes, that is joined before it is sent."""
 _NOTHING = httpx.ByteStream(b"")
@@ -99,7 +107,7 @@ def _body(request: Request[DocumentT]) -> tuple[bytes | Body, str | None]:
     if request.json is not None:
         try:
             text = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
-        except PydanticSerializationError as error:
+        except (ValueError, TypeError, RecursionError) as error:  # PydanticSerializationError is a ValueError
             raise GlobusUsageError(f"json_body: {error}") from None
         return text, "application/json"
     if request.form is not None:
@@ -122,7 +130,7 @@ class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 def decode(request: Request[DocumentT], http: HTTPInfo, service_error: type[GlobusAPIError]) -> DocumentT:
     """The document in a response, with its HTTP exchange; else the error of the service, or `ResponseShapeError`."""
-    if not 200 <= http.status < 400:
+    if not 200 <= http.status < 300 and http.status not in request.statuses:
         raise api_error(service_error, http)
     document: DocumentT | None
     problems: list[tuple[str, str]] = []
@@ -162,20 +170,30 @@ def http_info(response: httpx.Response | Reply, attempts: int, received_at: floa
     )
 
 
-def network_error(error: httpx.HTTPError, sent: httpx.Request) -> NetworkError:
-    """The exception of this package for one of httpx."""
+def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
+    """The exception of this package for one of httpx, or for whatever else broke beneath it."""
     # The exception holds the request and outlives the call; tokens in headers and forms must not.
     sent.headers.pop("Authorization", None)
-    error.request = httpx.Request(sent.method, sent.url)
+    if isinstance(error, httpx.RequestError):
+        error.request = httpx.Request(sent.method, sent.url)
     kind = NetworkError
-    if isinstance(error, httpx.TransportError):
-        kind = GlobusTimeoutError if isinstance(error, httpx.TimeoutException) else GlobusConnectionError
-    return kind(f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {error}".rstrip(), error)
+    if isinstance(error, httpx.TimeoutException):
+        kind = GlobusTimeoutError
+    elif isinstance(error, (httpx.TransportError, httpx.DecodingError, OSError)):
+        kind = GlobusConnectionError
+    message = f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {error}".rstrip()
+    return kind(message, error, was_sent=not isinstance(error, _UNSENT))
 
 
-def was_unsent(error: httpx.HTTPError) -> bool:
-    """Whether the request was certainly never sent."""
-    return isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+_UNSENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,  # it let no tunnel through
+    httpx.LocalProtocolError,  # for a header that no request can have
+    httpx.UnsupportedProtocol,
+)
+"""What httpx raises before it has sent anything."""
 
 
 def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
@@ -186,11 +204,13 @@ def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [pair for each in cast("Iterable[object]", value) for pair in _pairs(name, each)]
     # `str` does not give the value of a str enum.
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     try:
+        text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
         return [(name, text.encode())]
     except UnicodeEncodeError:
         raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates") from None
+    except ValueError as error:  # an int with thousands of digits
+        raise GlobusUsageError(f"{name}: {error}") from None
 
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -121,7 +121,7 @@ class _TokenAnswer(_HoldsTokens, frozen=True):
             token.resource_server: ResourceServerToken(
                 access_token=token.access_token,
                 refresh_token=token.refresh_token,
-                expires_at_seconds=int(started + (token.expires_in or 0)),
+                expires_at_seconds=int(started + min(token.expires_in or 0, 10**12)),
                 scope=token.scope,
                 token_type=token.token_type,
                 resource_server=token.resource_server,

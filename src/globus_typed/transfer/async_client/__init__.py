@@ -13,6 +13,7 @@ from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
+from globus_typed.transfer.async_client.waiting import AsyncWaitingMethods
 
 __all__ = ["AsyncTransferClient"]
 
@@ -28,6 +29,7 @@ class AsyncTransferClient(
     AsyncFileMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,
+    AsyncWaitingMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
     AsyncTunnelMethods,

@@ -14,6 +14,7 @@ from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
+from globus_typed.transfer.client.waiting import WaitingMethods
 
 __all__ = ["TransferClient"]
 
@@ -29,6 +30,7 @@ class TransferClient(
     FileMethods,
     SubmissionMethods,
     TaskMethods,
+    WaitingMethods,
     PauseMethods,
     ManagementMethods,
     TunnelMethods,

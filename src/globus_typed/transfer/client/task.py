@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, overload
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from globus_typed.core.pager import Pager
 from globus_typed.core.paging import MarkerPaging, OffsetPaging
 from globus_typed.core.request import Part, QueryValue, Request
-from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.future_time import with_time_ahead
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
 from globus_typed.transfer.service import V0_10
-
-if TYPE_CHECKING:
-    Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
-    """Anything that identifies a task: the result of a submission, or the task itself."""
 
 
 class TaskMethods(TransferBase):
@@ -37,7 +32,9 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("GET", _task(task_id), documents.Task, query={"fields": comma_text(fields), **params}))
+        return self.send(
+            Request("GET", task_path(task_id), documents.Task, query={"fields": comma_text(fields), **params})
+        )
 
     def task_list(
         self,
@@ -80,7 +77,7 @@ class TaskMethods(TransferBase):
         Source: Transfer API, "Task".
         """
         body = with_time_ahead(documents.TaskUpdate.of(data), "deadline", self.clock())
-        return self.send(Request("PUT", _task(task_id), documents.Result, query=params, json=body))
+        return self.send(Request("PUT", task_path(task_id), documents.Result, query=params, json=body))
 
     def cancel_task(self, task_id: str | UUID, **params: QueryValue) -> documents.Result:
         """Cancel a task; the service may take up to 10 s to respond.
@@ -93,7 +90,7 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("POST", _task(task_id, "cancel"), documents.Result, query=params, repeatable=True))
+        return self.send(Request("POST", task_path(task_id, "cancel"), documents.Result, query=params, repeatable=True))
 
     def task_event_list(
         self,
@@ -114,7 +111,7 @@ class TaskMethods(TransferBase):
         """
         errors = flag("is_error", is_error)
         query: dict[str, QueryValue] = {"filter": None if errors is None else f"is_error:{errors}", **params}
-        request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
+        request = Request("GET", task_path(task_id, "event_list"), documents.EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     def task_successful_transfers(
@@ -128,7 +125,9 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError`, on the first entry, if the caller has no such task; `TransferAPIError` for a delete.
         Source: Transfer API, "Task".
         """
-        request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
+        request = Request(
+            "GET", task_path(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params
+        )
         return Pager(self.send, request, MarkerPaging(), num_results)
 
     def task_skipped_errors(
@@ -142,7 +141,7 @@ class TaskMethods(TransferBase):
         Raises `NotFoundError`, on the first entry, if the caller has no such task.
         Source: Transfer API, "Task".
         """
-        request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
+        request = Request("GET", task_path(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
         return Pager(self.send, request, MarkerPaging(), num_results)
 
     def task_pause_info(self, task_id: str | UUID, **params: QueryValue) -> documents.PauseInfoLimited:
@@ -153,118 +152,8 @@ class TaskMethods(TransferBase):
         Parameters: `params`, query parameters. Raises `NotFoundError` if the caller has no such task.
         Source: Transfer API, "Task".
         """
-        return self.send(Request("GET", _task(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
-
-    def task_wait(
-        self,
-        task_id: str | UUID | Submitted | Iterable[Submitted],
-        timeout: float = 10,
-        polling_interval: float = 10,
-    ) -> bool:
-        """Wait for one or more tasks to end: True if all have ended, False if one is still ACTIVE after the timeout.
-
-        ``GET /task/{task_id}``, repeatedly
-
-        A task that FAILED or is INACTIVE counts as ended: to tell failure from success use `task_progress`, or call
-        `get_task` afterwards.
-
-        Parameters: `task_id`, or the result of a submission, or several results, such as those of `submit_all`;
-        `timeout`, the total time to wait in seconds, at least 1; `polling_interval`, the time between checks in
-        seconds, at least 1.
-        Raises `GlobusUsageError` for less than 1, and if no task is given; otherwise as `get_task`.
-        """
-        for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
-            if not (_is_number(seconds) and seconds >= 1):
-                raise GlobusUsageError(f"{name}: must be at least 1 second, got {seconds!r}")
-        waiting = _task_ids(task_id)
-        interval = min(timeout, polling_interval)
-        looks = 0
-        while True:
-            looks += 1
-            # The later ones must end as well, so there is no need to check them yet.
-            while waiting and self.send(Request("GET", _task(waiting[0]), documents.Task)).status != "ACTIVE":
-                del waiting[0]
-            if not waiting:
-                return True
-            if looks * interval > timeout:
-                return False
-            self.sleep(interval)
-
-    @overload
-    def task_progress(
-        self, task_id: str | UUID | Submitted, *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[documents.Task]: ...
-    @overload
-    def task_progress(
-        self, task_id: Iterable[Submitted], *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[list[documents.Task]]: ...
-    def task_progress(
-        self,
-        task_id: str | UUID | Submitted | Iterable[Submitted],
-        *,
-        polling_interval: float = 2,
-        timeout: float | None = None,
-    ) -> Iterator[documents.Task] | Iterator[list[documents.Task]]:
-        """The current state of a task, repeatedly, until it is no longer ACTIVE; the last one tells how it ended.
-
-        ``GET /task/{task_id}``, repeatedly
-
-        For several tasks each step yields a list of all of them, in the given order, until none is ACTIVE.
-
-        Parameters: `task_id`, or the result of a submission, or several results, such as those of `submit_all`;
-        `polling_interval`, the time between checks in seconds, above 0; `timeout`, the time in seconds after which to
-        stop even if a task is still ACTIVE, 0 for one check (None: no limit).
-        Raises `GlobusUsageError`, when called, for a parameter out of range, and if no task is given; otherwise as
-        `get_task`.
-        """
-        if not (_is_number(polling_interval) and polling_interval > 0):
-            raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
-        if timeout is not None and not (_is_number(timeout) and timeout >= 0):
-            raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
-        requests = [Request("GET", _task(each), documents.Task) for each in _task_ids(task_id)]
-        looks = self._looks(requests, polling_interval, timeout)
-        return looks if _is_several(task_id) else _only(looks)
-
-    def _looks(
-        self, requests: list[Request[documents.Task]], interval: float, timeout: float | None
-    ) -> Iterator[list[documents.Task]]:
-        waited = 0.0
-        tasks = [self.send(request) for request in requests]
-        while True:
-            yield [*tasks]
-            waited += interval
-            active = [number for number, task in enumerate(tasks) if task.status == "ACTIVE"]
-            if not active or (timeout is not None and waited > timeout):
-                return
-            self.sleep(interval)
-            for number in active:
-                tasks[number] = self.send(requests[number])
+        return self.send(Request("GET", task_path(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
 
 
-def _only(looks: Iterator[list[documents.Task]]) -> Iterator[documents.Task]:
-    for (task,) in looks:
-        yield task
-
-
-def _is_several(given: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(given, Iterable) and not isinstance(
-        given, (str, documents.TransferResult, documents.DeleteResult, documents.Task)
-    )
-
-
-def _task_ids(given: object) -> list[object]:
-    several = list(given) if _is_several(given) else [given]
-    if not several:
-        raise GlobusUsageError("task_id: must name at least one task")
-    return [
-        each.task_id if isinstance(each, (documents.TransferResult, documents.DeleteResult, documents.Task)) else each
-        for each in several
-    ]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _task(task_id: object, *more: str) -> tuple[str | Part, ...]:
+def task_path(task_id: object, *more: str) -> tuple[str | Part, ...]:
     return V0_10, "task", Part("task_id", task_id), *more

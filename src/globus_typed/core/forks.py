@@ -1,0 +1,31 @@
+"""What a forked process must not take over from its parent: sockets, and what another of the parent's threads does."""
+
+import os
+import weakref
+from typing import Protocol
+
+
+class ForkAware(Protocol):
+    """Something that forgets, in a forked process, what belongs to its parent."""
+
+    def after_fork(self) -> object:
+        """Forget what belongs to the parent. What is returned is kept, and so never closed, in the child."""
+        ...
+
+
+_aware: "weakref.WeakSet[ForkAware]" = weakref.WeakSet()
+_kept: list[object] = []
+"""What belongs to the parent: closing it here would end TLS sessions, or take sockets out of the parent's loop."""
+
+
+def watch(aware: ForkAware) -> None:
+    """Call `aware.after_fork()` in each process that is forked from now on; this costs its other methods nothing."""
+    _aware.add(aware)
+
+
+def _after_fork() -> None:
+    _kept.extend([aware.after_fork() for aware in _aware])
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_after_fork)
