@@ -92,7 +92,7 @@ class Globus:
 
 
 class Watched(RefreshTokenAuthorizer):
-    """Tells when so many callers wait for a renewal of somebody else's."""
+    """Tells when so many callers wait for a renewal of somebody else's, or are about to."""
 
     def __init__(self, app: NativeAppAuthClient | AsyncNativeAppAuthClient, waiting: int = MANY - 1) -> None:
         super().__init__(
@@ -105,12 +105,13 @@ class Watched(RefreshTokenAuthorizer):
         )
         self.told: list[str] = []
         self.all_wait = threading.Event()
-        self._waiting = itertools.count(1)
+        self._came = itertools.count()
         self._wanted = waiting
 
     def renewal(self) -> Renewal | None:
         renewal = super().renewal()
-        if renewal is not None and renewal.flight is not None and next(self._waiting) == self._wanted:
+        # The first to come, or one of those, makes it. All that have this answer share what becomes of it.
+        if renewal is not None and next(self._came) == self._wanted:
             self.all_wait.set()
         return renewal
 

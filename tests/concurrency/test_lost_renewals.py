@@ -18,7 +18,7 @@ from globus_typed.core import authorizers, client, concurrency, renewal
 from .meeting import ID, NOW, PATIENCE, Clock, Globus, async_client, transfer
 
 RENEWING = {
-    "authorization", "_renew", "begin", "renewal", "_due", "accept", "give_up", "_land", "land", "is_lost", "is_gone",
+    "authorization", "_renew", "begin", "renewal", "flight", "accept", "give_up", "land", "is_lost", "is_gone", "place",
     "owner", "async_owner", "to_the_end", "async_to_the_end", "__enter__", "__exit__", "__init__",
 }  # fmt: skip
 FILES = {authorizers.__file__, renewal.__file__, concurrency.__file__, client.__file__} | {
@@ -218,6 +218,49 @@ def test_an_owner_that_is_only_slow_is_not_taken_over() -> None:
             thread.join(PATIENCE)
     assert outcomes == [ID] * 3
     assert globus.refreshes == ["refresh-0"]
+
+
+def test_an_owner_that_runs_generators_is_not_taken_over() -> None:
+    """A generator that yields loses its caller, just as somebody looks whether the owner is at it."""
+    owners: list[renewal.Owner] = []
+    begun, over = threading.Event(), threading.Event()
+
+    def count() -> Iterator[int]:
+        yield from range(50)
+
+    def run() -> None:
+        owners.append(concurrency.owner())
+        begun.set()
+        while not over.is_set():
+            sum(count())
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        assert begun.wait(PATIENCE)
+        assert not any(owners[0].is_gone() for _ in range(50_000))
+    finally:
+        over.set()
+        thread.join(PATIENCE)
+        sys.setswitchinterval(before)
+    assert owners[0].is_gone()
+
+
+def test_a_renewal_that_lands_just_before_its_owner_goes_is_not_lost() -> None:
+    class Going:
+        def is_gone(self) -> bool:
+            flight.land(ValueError("refused"))
+            return True
+
+        def is_blocked_here(self) -> bool:
+            return False
+
+    flight = renewal.Flight(Going())
+    assert not flight.is_lost
+    with pytest.raises(ValueError, match="refused"):
+        concurrency.wait(flight)
 
 
 def test_a_sync_call_in_the_thread_of_the_task_that_renews_says_so() -> None:

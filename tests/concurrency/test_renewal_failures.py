@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from globus_typed import AuthAPIError, GlobusConnectionError, LoginRequiredError, RefreshTokenAuthorizer, TokenResponse
+from globus_typed.core.renewal import Renewal
 
 from .meeting import (
     ID,
@@ -189,6 +190,38 @@ def test_a_renewal_that_was_lost_is_the_error_of_all_that_waited(way: Way) -> No
         assert type(error) is GlobusConnectionError
         assert isinstance(error.underlying_exception, httpx.ReadError)
         assert isinstance(error.__cause__, httpx.ReadError)
+    assert len(globus.refreshes) == 1
+
+
+def test_who_was_on_the_way_to_make_a_renewal_that_another_made_has_its_error() -> None:
+    globus = Globus()
+    both_saw_none = threading.Barrier(2)
+    failed = threading.Event()
+
+    class Slow(Watched):
+        def renewal(self) -> Renewal | None:
+            renewal = super().renewal()
+            if both_saw_none.wait(PATIENCE) == 0:
+                assert failed.wait(PATIENCE)
+            return renewal
+
+    def lose(number: int) -> None:
+        raise httpx.ReadError("gone")
+
+    globus.at_refresh = lose
+    authorizer = Slow(globus.app("threads"))
+    outcomes: list[Outcome] = []
+
+    def call() -> None:
+        outcomes.extend(in_threads(globus, authorizer, 1))
+        failed.set()
+
+    threads = [threading.Thread(target=call) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert [type(outcome) for outcome in outcomes] == [GlobusConnectionError] * 2
     assert len(globus.refreshes) == 1
 
 

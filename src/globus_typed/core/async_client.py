@@ -18,6 +18,7 @@ from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorize
 from globus_typed.core.concurrency import async_owner, async_sleep, async_to_the_end, async_wait
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
+from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service
@@ -180,30 +181,30 @@ class AsyncClient:
         if authorizer is None:
             return None
         while (renewal := authorizer.renewal()) is not None:
-            if renewal.flight is not None:
+            # A new refresh token must not get lost, even if nobody waits for it any more.
+            if renewal.flight is None and await async_to_the_end(self._renew(authorizer, renewal)):
+                # If this one has expired already, the next would be no better.
+                break
+            if renewal.is_urgent and renewal.flight is not None:
                 try:
                     await async_wait(renewal.flight)
                 except GlobusError as error:
                     raise copy.copy(error) from error.__cause__
-            # A new refresh token must not get lost, even if nobody waits for it any more.
-            elif await async_to_the_end(self._renew(authorizer)):
-                # If this one has expired already, the next would be no better.
-                break
         return authorizer.header()
 
-    async def _renew(self, authorizer: GlobusAuthorizer) -> bool:
+    async def _renew(self, authorizer: GlobusAuthorizer, renewal: Renewal) -> bool:
         """Make the renewal, unless somebody else was quicker: then, or if it failed early, this is False."""
-        renewal = authorizer.begin(async_owner())
-        if renewal is None:
+        flight = Flight(async_owner())
+        if not renewal.begin(flight):
             return False
         sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
         try:
             tokens = await sender.send(renewal.request)
         except BaseException as error:
-            if not authorizer.give_up(error, renewal.flight):
+            if not authorizer.give_up(error, flight):
                 raise
             return False
-        authorizer.accept(tokens, renewal.flight)
+        authorizer.accept(tokens, flight)
         return True
 
     @overload

@@ -9,13 +9,12 @@ import inspect
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, MutableMapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from globus_typed.core import forks
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
-from globus_typed.core.renewal import Flight, Owner, Renewal, Runway
+from globus_typed.core.renewal import Flight, Renewal, Runway
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 
@@ -44,10 +43,6 @@ class GlobusAuthorizer(ABC):
 
     def renewal(self) -> Renewal | None:
         """The renewal that must be made, or waited for, before `header` may be used; None if none is due."""
-        return None
-
-    def begin(self, owner: Owner) -> Renewal | None:
-        """The renewal that the owner, and nobody else, makes from now on; None if none is due, or another makes it."""
         return None
 
     def accept(self, tokens: Document, flight: Flight | None = None) -> None:  # noqa: B027  # most never renew
@@ -174,24 +169,14 @@ class RenewingAuthorizer(GlobusAuthorizer):
         return self._token.header
 
     def renewal(self) -> Renewal | None:
+        # Asked first: a renewal that has ended by now makes this one not due, and a later one is found in this place.
+        place = self._runway.place()
         token = self._token
         now = self._clock()
         valid = now < token.expires_at and token is not self._rejected
-        if valid and now < max(token.renew_at, self._postponed_to):
+        if valid and (now < max(token.renew_at, self._postponed_to) or "flight" in place):
             return None
-        flight = self._runway.place().get("flight")
-        if flight is not None and valid:
-            return None
-        return Renewal(self._request(), self._client, flight)
-
-    def begin(self, owner: Owner) -> Renewal | None:
-        place = self._runway.place()
-        # Asked after that: what has ended by now, in this place, makes this one not due, and else the place is taken.
-        renewal = self.renewal()
-        if renewal is None or renewal.flight is not None:
-            return None
-        flight = Flight(owner)
-        return replace(renewal, flight=flight) if place.setdefault("flight", flight) is flight else None
+        return Renewal(self._request(), self._client, place, is_urgent=not valid)
 
     def accept(self, tokens: Document, flight: Flight | None = None) -> None:
         try:

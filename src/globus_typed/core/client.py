@@ -19,6 +19,7 @@ from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
+from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service
@@ -181,30 +182,30 @@ class Client:
         if authorizer is None:
             return None
         while (renewal := authorizer.renewal()) is not None:
-            if renewal.flight is not None:
+            # A new refresh token must not get lost, even if nobody waits for it any more.
+            if renewal.flight is None and to_the_end(self._renew(authorizer, renewal)):
+                # If this one has expired already, the next would be no better.
+                break
+            if renewal.is_urgent and renewal.flight is not None:
                 try:
                     wait(renewal.flight)
                 except GlobusError as error:
                     raise copy.copy(error) from error.__cause__
-            # A new refresh token must not get lost, even if nobody waits for it any more.
-            elif to_the_end(self._renew(authorizer)):
-                # If this one has expired already, the next would be no better.
-                break
         return authorizer.header()
 
-    def _renew(self, authorizer: GlobusAuthorizer) -> bool:
+    def _renew(self, authorizer: GlobusAuthorizer, renewal: Renewal) -> bool:
         """Make the renewal, unless somebody else was quicker: then, or if it failed early, this is False."""
-        renewal = authorizer.begin(owner())
-        if renewal is None:
+        flight = Flight(owner())
+        if not renewal.begin(flight):
             return False
         sender = renewal.client if isinstance(renewal.client, Client) else self
         try:
             tokens = sender.send(renewal.request)
         except BaseException as error:
-            if not authorizer.give_up(error, renewal.flight):
+            if not authorizer.give_up(error, flight):
                 raise
             return False
-        authorizer.accept(tokens, renewal.flight)
+        authorizer.accept(tokens, flight)
         return True
 
     @overload

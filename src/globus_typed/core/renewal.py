@@ -5,7 +5,6 @@ exception between any two lines or an event loop that was stopped, one of them t
 """
 
 import contextlib
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Flight", "FrameOwner", "Owner", "Renewal", "Runway", "TaskOwner"]
 
-_frames_by_thread = sys._current_frames  # pyright: ignore[reportPrivateUsage]  # documented, in spite of its name
 STANDSTILL = 5.0
 """Seconds that an event loop may stand still, not running at all, before a renewal in it is taken over."""
 
@@ -50,17 +48,14 @@ class FrameOwner:
     def __init__(self, frame: "FrameType") -> None:
         self._thread = threading.get_ident()
         self._frame = frame
-        # Green threads have identifiers that the interpreter does not know: of these, nothing can be told.
-        self._known = self._thread in _frames_by_thread()
 
     def is_gone(self) -> bool:
-        if not self._known:
+        # A walk over the frames of the thread would miss it at times: the thread goes on meanwhile, and a generator
+        # that has yielded knows its caller no more.
+        try:
+            self._frame.clear()
+        except RuntimeError:  # it is running
             return False
-        frame = _frames_by_thread().get(self._thread)
-        while frame is not None:
-            if frame is self._frame:
-                return False
-            frame = frame.f_back
         return True
 
     def is_blocked_here(self) -> bool:
@@ -111,7 +106,8 @@ class Flight(Future[None]):
     def is_lost(self) -> bool:
         """Whether nobody will land it any more."""
         owner = self._owner
-        return owner is not None and owner.is_gone()
+        # Asked last: it may have landed just before its owner went.
+        return owner is not None and owner.is_gone() and not self.done()
 
     def check_thread(self) -> None:
         """`GlobusUsageError` if this thread cannot wait for it, since that would keep its owner from going on."""
@@ -154,9 +150,20 @@ class Runway:
 
 @dataclass(frozen=True)
 class Renewal:
-    """A renewal that is due: `flight` is None as long as nobody makes it."""
+    """A renewal that is due."""
 
     request: "Request[Document]"
     client: object
     """The client that the authorizer was made with, sync or async."""
-    flight: Flight | None
+    place: Place
+    is_urgent: bool
+    """Whether there is no valid token without it."""
+
+    @property
+    def flight(self) -> Flight | None:
+        """The flight of whoever makes it, or has made it since it was asked for; None as long as nobody does."""
+        return self.place.get("flight")
+
+    def begin(self, flight: Flight) -> bool:
+        """Whether it is this flight, and no other, that makes it from now on."""
+        return self.place.setdefault("flight", flight) is flight
