@@ -90,6 +90,7 @@ def tokens(app: NativeAppAuthClient, response: TokenResponse) -> None:
     print(token.acces_token)  # type: ignore[attr-defined]  # a misspelt field
     token.access_token = "x"  # type: ignore[misc]  # read only
     RefreshTokenAuthorizer(token.refresh_token, app)  # type: ignore[arg-type]  # it may be None
+    assert_type(RefreshTokenAuthorizer("x", app).auth_client, NativeAppAuthClient)
     RefreshTokenAuthorizer("x")  # type: ignore[call-arg]  # no app
     RefreshTokenAuthorizer("x", app, on_refresh=lambda new: new.acces_token)  # type: ignore[attr-defined]  # misspelt
     AccessTokenAuthorizer(None)  # type: ignore[arg-type]  # None is no token
@@ -113,10 +114,13 @@ def own_tokens(app: ConfidentialAppAuthClient, native_app: NativeAppAuthClient) 
     scope = Scope("a").with_dependency("b").with_optional(True)
     assert_type(scope, Scope)
     assert_type(Scope.parse_all("a b"), list[Scope])
-    assert_type(ClientCredentialsAuthorizer(app, scope), ClientCredentialsAuthorizer)
+    assert_type(ClientCredentialsAuthorizer(app, scope), ClientCredentialsAuthorizer[ConfidentialAppAuthClient])
+    assert_type(ClientCredentialsAuthorizer(app, scope).confidential_client, ConfidentialAppAuthClient)
+    any_app: ClientCredentialsAuthorizer = ClientCredentialsAuthorizer(app, scope)  # a program need not say which
+    assert_type(any_app.access_token, str | None)
     app.oauth2_start_flow("https://a.example/cb", [scope, "openid"])
     ClientCredentialsAuthorizer(app, ["a", scope], on_refresh=lambda tokens: tokens.access_token)
-    ClientCredentialsAuthorizer(native_app, scope)  # type: ignore[arg-type]  # it has no secret
+    ClientCredentialsAuthorizer(native_app, scope)  # type: ignore[type-var]  # it has no secret
     ClientCredentialsAuthorizer(app)  # type: ignore[call-arg]  # no scopes
     ClientCredentialsAuthorizer(app, scope, on_refresh=lambda tokens: tokens.acess_token)  # type: ignore[attr-defined]  # a misspelt field
     Scope("a", optinal=True)  # type: ignore[call-arg]  # a misspelt parameter

@@ -3,7 +3,9 @@
 import inspect
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Generic, Protocol, cast
+
+from typing_extensions import TypeVar
 
 from globus_typed.core.authorizers import RenewingAuthorizer, check_text
 from globus_typed.core.documents import Document
@@ -32,6 +34,12 @@ class CredentialsClient(Protocol):
     def client_credentials_request(self, requested_scopes: Scopes) -> "Request[TokenResponse]":
         """The request that gets tokens for the app itself."""
         ...
+
+
+TokenClientT_co = TypeVar("TokenClientT_co", bound=TokenClient, default=TokenClient, covariant=True)
+CredentialsClientT_co = TypeVar(
+    "CredentialsClientT_co", bound=CredentialsClient, default=CredentialsClient, covariant=True
+)
 
 
 class _TokenAuthorizer(RenewingAuthorizer):
@@ -76,7 +84,7 @@ def _token_response(tokens: Document) -> "TokenResponse":
     return tokens
 
 
-class RefreshTokenAuthorizer(_TokenAuthorizer):
+class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
     """Access tokens that a refresh token renews: 60 s before their end, and when the service refuses one.
 
     One authorizer serves any number of clients, threads and tasks; those that find the token at its end together make
@@ -92,7 +100,7 @@ class RefreshTokenAuthorizer(_TokenAuthorizer):
     def __init__(
         self,
         refresh_token: str,
-        auth_client: TokenClient,
+        auth_client: TokenClientT_co,
         access_token: str | None = None,
         expires_at: float | None = None,
         on_refresh: "Callable[[TokenResponse], object] | None" = None,
@@ -105,7 +113,7 @@ class RefreshTokenAuthorizer(_TokenAuthorizer):
         if isinstance(auth_client, type) or not callable(getattr(auth_client, "refresh_token_request", None)):
             raise GlobusUsageError("auth_client: must be the client of the app, such as NativeAppAuthClient(client_id)")
         super().__init__(auth_client, access_token, expires_at, on_refresh, clock)
-        self.auth_client = auth_client
+        self.auth_client: TokenClientT_co = auth_client
         self._refresh_token = refresh_token
 
     def _request(self) -> "Request[TokenResponse]":
@@ -116,7 +124,7 @@ class RefreshTokenAuthorizer(_TokenAuthorizer):
         self._refresh_token = Secret(token.refresh_token or self._refresh_token)
 
 
-class ClientCredentialsAuthorizer(_TokenAuthorizer):
+class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_co]):
     """Access tokens for an app itself, whose identity is ``<client_id>@clients.auth.globus.org``, got when needed.
 
     Renewed 60 s before their end, and when the service refuses one; one authorizer serves any number of clients,
@@ -129,7 +137,7 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer):
 
     def __init__(
         self,
-        confidential_client: CredentialsClient,
+        confidential_client: CredentialsClientT_co,
         scopes: Scopes,
         access_token: str | None = None,
         expires_at: float | None = None,
@@ -148,7 +156,7 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer):
         except ValueError as error:
             raise GlobusUsageError(f"scopes: {error}") from None
         super().__init__(confidential_client, access_token, expires_at, on_refresh, clock)
-        self.confidential_client = confidential_client
+        self.confidential_client: CredentialsClientT_co = confidential_client
 
     def _request(self) -> "Request[TokenResponse]":
         return self.confidential_client.client_credentials_request(self.scopes)

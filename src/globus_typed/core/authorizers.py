@@ -34,18 +34,38 @@ _LONGEST = 10**12
 """Seconds that a token may be valid, at most: an integer can be greater than any float."""
 
 
-class GlobusAuthorizer(ABC):
-    """Base class of authorizers."""
+class GlobusAuthorizer:
+    """Base class of authorizers.
 
-    @abstractmethod
+    For one of your own, override `set_authorization_header` or `get_authorization_header`, and, where a refused header
+    can be replaced, `handle_missing_authorization`. Both are called from all threads and tasks of a client.
+    """
+
     def header(self) -> Secret | None:
         """The Authorization header as it is now; None for no header."""
+        own = type(self)
+        given: object
+        if own.get_authorization_header is not GlobusAuthorizer.get_authorization_header:
+            given = self.get_authorization_header()
+        elif own.set_authorization_header is not GlobusAuthorizer.set_authorization_header:
+            headers: dict[str, str] = {}
+            self.set_authorization_header(headers)
+            given = next((value for name, value in headers.items() if name.lower() == "authorization"), None)
+        else:
+            raise GlobusUsageError(_nothing_overridden(own))
+        if given is None:
+            return None
+        given = Secret.of(given)
+        check_text(**{f"{own.__name__}: Authorization": given})
+        if not given.isascii():
+            raise GlobusUsageError(f"{own.__name__}: Authorization: must be ASCII")
+        return given
 
     def renewal(self) -> Renewal | None:
         """The renewal that must be made, or waited for, before `header` may be used; None if none is due."""
         return None
 
-    def accept(self, tokens: Document, flight: Flight | None = None) -> None:  # noqa: B027  # most never renew
+    def accept(self, tokens: Document, flight: Flight | None = None) -> None:
         """Take the response to a renewal."""
 
     def give_up(self, error: BaseException, flight: Flight | None = None) -> bool:
@@ -54,7 +74,9 @@ class GlobusAuthorizer(ABC):
 
     def reject(self, header: Secret | None) -> bool:
         """Note that the service refused this header with 401; True if another attempt would have a new one."""
-        return False
+        if type(self).handle_missing_authorization is GlobusAuthorizer.handle_missing_authorization:
+            return False
+        return bool(self.handle_missing_authorization())
 
     def set_authorization_header(self, header_dict: MutableMapping[str, str]) -> None:
         """Set the Authorization header in the dict."""
@@ -62,9 +84,16 @@ class GlobusAuthorizer(ABC):
         if header is not None:
             header_dict["Authorization"] = header
 
+    def get_authorization_header(self) -> str | None:
+        """The Authorization header, after a renewal if one is due; None for no header."""
+        headers: dict[str, str] = {}
+        self.set_authorization_header(headers)
+        return headers.get("Authorization")
+
     def handle_missing_authorization(self) -> bool:
         """Note a 401; True if the next header may be a new one."""
-        return self.reject(self.header())
+        # An override that asks this method too would otherwise be asked again, for ever.
+        return type(self).reject is not GlobusAuthorizer.reject and self.reject(self.header())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(<redacted>)"
@@ -110,7 +139,7 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
         return self._header
 
 
-class RenewingAuthorizer(GlobusAuthorizer):
+class RenewingAuthorizer(GlobusAuthorizer, ABC):
     """Base class of authorizers that get new access tokens: 60 s before one expires, and when one is refused.
 
     One authorizer serves any number of clients, threads and tasks; those that find the token expired together make
@@ -167,6 +196,20 @@ class RenewingAuthorizer(GlobusAuthorizer):
 
     def header(self) -> Secret | None:
         return self._token.header
+
+    @property
+    def access_token(self) -> str | None:
+        """The access token as it is now, which may have expired; None if there is none yet."""
+        header = self._token.header
+        return None if header is None else Secret(header.removeprefix("Bearer "))
+
+    def ensure_valid_token(self) -> None:
+        """Renew the token if that is due, so that `access_token` is valid.
+
+        Raises like the call of the app's client that makes the renewal; `GlobusUsageError` if that client is async:
+        ``await client.authorization(authorizer)`` does it there.
+        """
+        self.set_authorization_header({})
 
     def renewal(self) -> Renewal | None:
         # Asked first: a renewal that has ended by now makes this one not due, and a later one is found in this place.
@@ -254,8 +297,17 @@ def check_text(**values: object) -> None:
             raise GlobusUsageError(f"{name}: must be ASCII without spaces, as tokens are")
 
 
+def _nothing_overridden(own: type[GlobusAuthorizer]) -> str:
+    return f"{own.__name__}: must override set_authorization_header or get_authorization_header of GlobusAuthorizer"
+
+
 def no_authorizer(given: object) -> str | None:
     """The reason why a value is no authorizer; None for one."""
     if isinstance(given, GlobusAuthorizer):
-        return None
+        own = type(given)
+        overridden = any(
+            getattr(own, name) is not getattr(GlobusAuthorizer, name)
+            for name in ("header", "get_authorization_header", "set_authorization_header")
+        )
+        return None if overridden else f"authorizer: {_nothing_overridden(own)}"
     return f"authorizer: must be an authorizer, such as AccessTokenAuthorizer(token), got {type(given).__name__}"
