@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from globus_typed import CollectionScopes, GlobusUsageError, Scope, TransferScopes
+from globus_typed import CollectionScopes, GlobusUsageError, ResourceServers, Scope, TransferScopes, registry
 from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.core.service import Service
 from globus_typed.scopes import scopes_to_text
 
 COLLECTION = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20003"
@@ -24,6 +25,19 @@ scopes = st.recursive(
 @given(st.lists(scopes, max_size=4))
 def test_what_is_printed_is_read_as_the_same(given: list[Scope]) -> None:
     assert Scope.parse_all(" ".join(map(str, given))) == given
+
+
+@pytest.mark.parametrize("service", [service for service in registry.services() if service.resource_server])
+def test_the_scopes_of_a_service_name_its_resource_server(service: Service) -> None:
+    module: Any = registry.part(service.name, "scopes")
+    scopes: Any
+    (scopes,) = (value for name in module.__all__ if isinstance(value := getattr(module, name), type))
+    assert scopes.resource_server == service.resource_server
+    assert scopes.resource_server in vars(ResourceServers).values()
+
+
+def test_the_scopes_of_a_collection_name_it_as_their_resource_server() -> None:
+    assert CollectionScopes(COLLECTION.upper()).resource_server == COLLECTION
 
 
 def test_a_collection_whose_data_is_asked_for() -> None:

@@ -8,6 +8,8 @@ __all__ = ["DEFAULT_REQUESTED_SCOPES", "AuthScopes"]
 class AuthScopes:
     """Scopes of Globus Auth."""
 
+    resource_server: Final = "auth.globus.org"
+    """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     openid: Final = "openid"
     """Identify the user: the id_token, and `sub` in the userinfo."""
     profile: Final = "profile"

@@ -8,6 +8,8 @@ __all__ = ["SearchScopes"]
 class SearchScopes:
     """Scopes of Globus Search."""
 
+    resource_server: Final = "search.api.globus.org"
+    """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     all: Final = "urn:globus:auth:scope:search.api.globus.org:all"
     """Everything the user is allowed to do."""
     globus_connect_server: Final = "urn:globus:auth:scope:search.api.globus.org:globus_connect_server"
