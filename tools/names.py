@@ -21,6 +21,7 @@ PACKAGE = ROOT / "src" / "globus_typed"
 CORE: Mapping[str, str] = {
     "globus_typed._resource_servers": "ResourceServers",
     "globus_typed.core.async_pager": "AsyncPager",
+    "globus_typed.core.authorization_parameters": "AuthorizationParameters",
     "globus_typed.core.authorizers": "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer",
     "globus_typed.core.documents": "Document ListDocument Response",
     "globus_typed.core.http_info": "HTTPInfo",

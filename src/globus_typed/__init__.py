@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from globus_typed.auth.errors import AuthAPIError, IdTokenError
     from globus_typed.auth.scopes import AuthScopes
     from globus_typed.core.async_pager import AsyncPager
+    from globus_typed.core.authorization_parameters import AuthorizationParameters
     from globus_typed.core.authorizers import AccessTokenAuthorizer, BasicAuthorizer, GlobusAuthorizer, NullAuthorizer
     from globus_typed.core.documents import Document, ListDocument, Response
     from globus_typed.core.http_info import HTTPInfo
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         BadRequestError,
         ConflictError,
         ConsentRequiredError,
+        ErrorSubdocument,
         GlobusAPIError,
         GlobusConnectionError,
         GlobusError,
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PermissionDeniedError,
         RateLimitedError,
+        ReauthenticationRequiredError,
         RedirectedError,
         ResponseShapeError,
         ServiceUnavailableError,
@@ -102,6 +105,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.auth.errors": ("AuthAPIError IdTokenError"),
             "globus_typed.auth.scopes": ("AuthScopes"),
             "globus_typed.core.async_pager": ("AsyncPager"),
+            "globus_typed.core.authorization_parameters": ("AuthorizationParameters"),
             "globus_typed.core.authorizers": ("AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer"),
             "globus_typed.core.documents": ("Document ListDocument Response"),
             "globus_typed.core.http_info": ("HTTPInfo"),
@@ -110,11 +114,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.core.request": ("Part Request"),
             "globus_typed.core.retry": ("RetryPolicy"),
             "globus_typed.errors": (
-                "AuthenticationError BadRequestError ConflictError ConsentRequiredError GlobusAPIError "
-                "GlobusConnectionError GlobusError GlobusOptionalDependencyError GlobusTimeoutError "
-                "GlobusUsageError GlobusWarning LoginRequiredError NetworkError NotFoundError "
-                "PermissionDeniedError RateLimitedError RedirectedError ResponseShapeError "
-                "ServiceUnavailableError"
+                "AuthenticationError BadRequestError ConflictError ConsentRequiredError ErrorSubdocument "
+                "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
+                "GlobusTimeoutError GlobusUsageError GlobusWarning LoginRequiredError NetworkError "
+                "NotFoundError PermissionDeniedError RateLimitedError ReauthenticationRequiredError "
+                "RedirectedError ResponseShapeError ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.scopes": ("Scope"),
@@ -145,6 +149,7 @@ __all__ = [
     "AuthClient",
     "AuthScopes",
     "AuthenticationError",
+    "AuthorizationParameters",
     "BadRequestError",
     "BasicAuthorizer",
     "ClientCredentialsAuthorizer",
@@ -157,6 +162,7 @@ __all__ = [
     "DeleteResult",
     "Document",
     "Endpoint",
+    "ErrorSubdocument",
     "Event",
     "File",
     "FileList",
@@ -188,6 +194,7 @@ __all__ = [
     "Policy",
     "Project",
     "RateLimitedError",
+    "ReauthenticationRequiredError",
     "RedirectedError",
     "RefreshTokenAuthorizer",
     "Request",

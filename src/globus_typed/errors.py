@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from typing_extensions import Self
 
 from globus_typed import registry
+from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import HTTPInfo
+from globus_typed.core.outside_text import clean
 
 __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
     "ConsentRequiredError",
+    "ErrorSubdocument",
     "GlobusAPIError",
     "GlobusConnectionError",
     "GlobusError",
@@ -27,10 +30,10 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
+    "ReauthenticationRequiredError",
     "RedirectedError",
     "ResponseShapeError",
     "ServiceUnavailableError",
-    "required_scopes",
 ]
 
 if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every name there is
@@ -84,8 +87,8 @@ class ResponseShapeError(GlobusError):
 
     def __init__(self, document: str, problems: Sequence[tuple[str, str]], http: HTTPInfo) -> None:
         self.document, self.problems, self.http = document, tuple(problems), http
-        shown = "; ".join(f"{member or 'body'}: {reason}" for member, reason in self.problems[:5])
-        kind = http.headers.get("Content-Type", "no content type")
+        shown = clean("; ".join(f"{member or 'body'}: {reason}" for member, reason in self.problems[:5]))
+        kind = clean(http.headers.get("Content-Type", "no content type"), http.secrets, _SHORT)
         super().__init__(
             f"{http.place} answered {http.status} ({kind}, {len(http.body)} bytes), which is no {document}: {shown}"
         )
@@ -131,8 +134,33 @@ class GlobusConnectionError(NetworkError):
     """The connection could not be made, or was lost."""
 
 
+_SHORT = 200
+"""The characters of a code or an id that a message holds."""
+_MOST = 20
+"""The errors of a list that a message tells one by one."""
+
+
+@dataclass(frozen=True)
+class ErrorSubdocument:
+    """One error of the list that an error document holds."""
+
+    code: str | None
+    """The service's code for it; None if it sent none."""
+    message: str | None
+    """What was wrong, in the service's words; None if it sent none."""
+    raw: Mapping[str, Any] = field(hash=False, repr=False)
+    """The error as it was sent."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The member of that name as it was sent, or the default."""
+        return self.raw.get(key, default)
+
+
 class GlobusAPIError(GlobusError):
-    """The service refused a request. Subclasses tell the service, and the meaning."""
+    """The service refused a request. Subclasses tell the service, and the meaning.
+
+    Texts of the service are cut, on one line and without the secrets that were sent; `raw_text` is the whole body.
+    """
 
     http: HTTPInfo
     """The HTTP exchange, with the headers and the body of the response."""
@@ -141,7 +169,11 @@ class GlobusAPIError(GlobusError):
     code: str
     """The service's own code, such as ``EndpointNotFound``; ``"Error"`` if it sent none."""
     message: str
-    """The service's own message, or the body if it is not an error document."""
+    """The service's own message, of all `errors` where it sent several, or the body if it is not an error document."""
+    errors: tuple[ErrorSubdocument, ...]
+    """The errors in the document, where it holds a list of them; empty for a document about one error."""
+    authorization_parameters: AuthorizationParameters | None
+    """The login that would let the request through, in whichever form the service asked for it; None for none."""
     request_id: str | None
     """The service's id of the request, to give to support@globus.org; None where it sent none."""
     raw_json: dict[str, Any] | None
@@ -154,12 +186,17 @@ class GlobusAPIError(GlobusError):
         self.http = http
         self.http_status = http.status
         self.raw_json = http.json_object
-        detail = _first_error(self.raw_json or {})
-        self.code = _text(detail, "code", "error") or "Error"
-        self.message = _text(detail, "message", "detail", "error_description", "title") or self.raw_text
-        meta: object = (self.raw_json or {}).get("meta")
+        body = self.raw_json or {}
+        self.errors = _subdocuments(body, http.secrets)
+        detail = self.errors[0].raw if self.errors else body
+        self.authorization_parameters = AuthorizationParameters.from_body(body)
+        code = _text(detail, "code", "error") or _text(body, "code", "error")
+        self.code = clean(code or "", http.secrets, _SHORT) or "Error"
+        self.message = _message(self.errors) or clean(_text(body, *_MESSAGES) or self.raw_text, http.secrets)
+        meta: object = body.get("meta")
         in_meta = _text(cast("dict[str, Any]", meta), "request_id") if isinstance(meta, dict) else None
-        self.request_id = _text(detail, "request_id", "id") or in_meta or http.request_id
+        request_id = _text(detail, "request_id", "id") or _text(body, "request_id") or in_meta or http.request_id
+        self.request_id = clean(request_id, http.secrets, _SHORT) if request_id else None
         super().__init__(self.http_status, self.code, self.message)
 
     @property
@@ -195,13 +232,29 @@ class PermissionDeniedError(GlobusAPIError):
     """403: the caller has no permission to do this."""
 
 
-class ConsentRequiredError(PermissionDeniedError):
-    """403: the user has to consent to more scopes first; `required_scopes` names them."""
+class ConsentRequiredError(GlobusAPIError):
+    """The user has to consent to more scopes first; `required_scopes` names them. Of any status: 400, 401, 403, 502.
+
+    One that came with 403 is also a `PermissionDeniedError`, one with 401 an `AuthenticationError`, and so on.
+    """
 
     @property
     def required_scopes(self) -> tuple[str, ...]:
         """The scopes to ask for in a new login."""
-        return required_scopes(self.raw_json or {})
+        return self.authorization_parameters.required_scopes if self.authorization_parameters else ()
+
+
+class ReauthenticationRequiredError(GlobusAPIError):
+    """The user has to log in again, as `authorization_parameters` says: with an identity, a second factor, lately, …
+    Of any status: 401, 403, 502.
+
+    One that came with 403 is also a `PermissionDeniedError`, one with 401 an `AuthenticationError`, and so on.
+    """
+
+    @property
+    def required_scopes(self) -> tuple[str, ...]:
+        """The scopes to ask for in that login besides; empty for none."""
+        return self.authorization_parameters.required_scopes if self.authorization_parameters else ()
 
 
 class NotFoundError(GlobusAPIError):
@@ -246,28 +299,42 @@ class ServiceUnavailableError(GlobusAPIError):
         return self.http.retry_after
 
 
-def _first_error(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    errors: object = body.get("errors")
-    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        return cast("dict[str, Any]", errors[0])
-    return body
+_MESSAGES = ("message", "detail", "error_description", "title", "msg")
 
 
-def required_scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """The scopes that an error document says are missing, in any of its forms."""
-    one: object = body.get("required_scope")
-    many: object = body.get("required_scopes")
-    scopes = cast("list[object]", many) if isinstance(many, list) else [one]
-    found = tuple(scope for scope in scopes if isinstance(scope, str))
-    if found:
-        return found
-    parameters: object = body.get("authorization_parameters")
-    if isinstance(parameters, dict):
-        return required_scopes(cast("dict[str, Any]", parameters))
-    errors: object = body.get("errors")
-    first: object = cast("list[object]", errors)[0] if isinstance(errors, list) and errors else None
-    unapproved: object = cast("dict[str, object]", first).get("unapproved_scopes") if isinstance(first, dict) else None
-    return required_scopes({"required_scopes": unapproved}) if isinstance(unapproved, list) else ()
+def _subdocuments(body: Mapping[str, Any], secrets: Sequence[str]) -> tuple[ErrorSubdocument, ...]:
+    for name in ("errors", "detail"):
+        given: object = body.get(name)
+        if isinstance(given, list):
+            found = [cast("dict[str, Any]", each) for each in cast("list[object]", given) if isinstance(each, dict)]
+            if found:
+                return tuple(_subdocument(each, secrets) for each in found)
+    return ()
+
+
+def _subdocument(raw: Mapping[str, Any], secrets: Sequence[str]) -> ErrorSubdocument:
+    code, message = _text(raw, "code", "error"), _text(raw, *_MESSAGES)
+    place: object = raw.get("loc")
+    if message and isinstance(place, list) and place:
+        message = f"{'.'.join(map(str, cast('list[object]', place)))}: {message}"
+    return ErrorSubdocument(
+        None if code is None else clean(code, secrets, _SHORT),
+        None if message is None else clean(message, secrets),
+        raw,
+    )
+
+
+def _message(errors: Sequence[ErrorSubdocument]) -> str:
+    """What all errors say, each once; a code before those that are of another kind than the first."""
+    said: dict[str, None] = {}
+    for error in errors:
+        other = error.code if error.code != errors[0].code else None
+        text = f"{other}: {error.message}" if other and error.message else error.message or other
+        if text:
+            said[text] = None
+    texts = list(said)
+    more = [f"and {len(texts) - _MOST} more errors"] if len(texts) > _MOST else []
+    return clean("; ".join((*texts[:_MOST], *more)))
 
 
 def _text(body: Mapping[str, Any], *names: str) -> str | None:

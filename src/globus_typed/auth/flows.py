@@ -17,10 +17,12 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 from uuid import UUID
 
 from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
+from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import clean
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes, scopes_to_text
+from globus_typed.scopes import Scope, Scopes, scopes_to_text
 
 __all__ = [
     "AuthorizationCodeFlow",
@@ -35,6 +37,9 @@ __all__ = [
 
 class SessionParams(TypedDict, total=False):
     """Requirements of a login on the user's session at Globus Auth."""
+
+    authorization_parameters: AuthorizationParameters | None
+    """What a refused request asks for, as ``error.authorization_parameters`` has it; the other members win over it."""
 
     session_required_identities: str | UUID | Iterable[str | UUID] | None
     """Identities, by id or username, that the user must log in with; a string may hold several separated by commas."""
@@ -140,8 +145,9 @@ class LoginFlow:
 
     def get_authorize_url(
         self,
-        additional_params: Mapping[str, str] | None = None,
+        additional_params: Mapping[str, str] | AuthorizationParameters | None = None,
         *,
+        authorization_parameters: AuthorizationParameters | None = None,
         session_required_identities: str | UUID | Iterable[str | UUID] | None = None,
         session_required_single_domain: str | Iterable[str] | None = None,
         session_required_policies: str | UUID | Iterable[str | UUID] | None = None,
@@ -155,7 +161,9 @@ class LoginFlow:
 
         Parameters:
             additional_params: further query parameters, which override all others. The `state` that is verified later
-                is the flow's own, so pass it to the flow and not here.
+                is the flow's own, so pass it to the flow and not here. Or `authorization_parameters`.
+            authorization_parameters: what a refused request asks for, as in ``error.authorization_parameters``; its
+                scopes are added to those of the flow, and the keywords below override the rest.
             session_required_identities: identities, by id or username, that the user must log in with; a string may
                 hold several separated by commas, here and in the next two.
             session_required_single_domain: domains in one of which the user must log in with an identity.
@@ -166,31 +174,42 @@ class LoginFlow:
 
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         """
+        if isinstance(additional_params, AuthorizationParameters):
+            if authorization_parameters is not None:
+                raise GlobusUsageError("authorization_parameters: given by position and by keyword")
+            additional_params, authorization_parameters = None, additional_params
+        asked = _asked(authorization_parameters)
         params = {
             "client_id": self.client_id,
             "redirect_uri": self.redirect_uri,
-            "scope": self.scopes,
+            "scope": _joined_scopes(self.scopes, asked.required_scopes),
             "state": self.state,
             "response_type": "code",
             "access_type": "offline" if self.refresh_tokens else "online",
             **self._more_params(),
         }
         lists = {
-            "session_required_identities": session_required_identities,
-            "session_required_single_domain": session_required_single_domain,
-            "session_required_policies": session_required_policies,
+            "session_required_identities": _first(session_required_identities, asked.session_required_identities),
+            "session_required_single_domain": _first(
+                session_required_single_domain, asked.session_required_single_domain
+            ),
+            "session_required_policies": _first(session_required_policies, asked.session_required_policies),
         }
         params |= {name: _comma_list(name, given) for name, given in lists.items() if given is not None}
         if not all(is_id(each.strip()) for each in params.get("session_required_policies", "").split(",") if each):
-            raise GlobusUsageError(f"session_required_policies: must be UUIDs, got {session_required_policies!r}")
-        if session_required_mfa is not None:
-            params["session_required_mfa"] = str(_bool("session_required_mfa", session_required_mfa))
-        if session_message is not None:
-            params["session_message"] = _text("session_message", session_message)
-        if prompt is not None:
-            if prompt != "login":
-                raise GlobusUsageError(f'prompt: must be "login" or None, got {prompt!r}')
-            params["prompt"] = prompt
+            given = clean(repr(lists["session_required_policies"]))
+            raise GlobusUsageError(f"session_required_policies: must be UUIDs, got {given}")
+        mfa = _first(session_required_mfa, asked.session_required_mfa)
+        if mfa is not None:
+            params["session_required_mfa"] = str(_bool("session_required_mfa", mfa))
+        message = _first(session_message, asked.session_message)
+        if message is not None:
+            params["session_message"] = _text("session_message", message)
+        asked_prompt = _first(prompt, asked.prompt)
+        if asked_prompt is not None:
+            if asked_prompt != "login":
+                raise GlobusUsageError(f'prompt: must be "login" or None, got {clean(repr(asked_prompt))}')
+            params["prompt"] = "login"
         if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
             raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
         for name, value in (additional_params or {}).items():
@@ -247,7 +266,7 @@ class LoginFlow:
         self.check_state(query.get("state", [None])[0])
         if "error" in query:
             why = ": ".join((*query["error"], *query.get("error_description", [])))
-            raise GlobusUsageError(f"auth_code: the login failed, and there is no code: {why!r}")
+            raise GlobusUsageError(f"auth_code: the login failed, and there is no code: {clean(why)!r}")
         return query["code"][0]
 
     def _more_params(self) -> dict[str, str]:
@@ -340,6 +359,30 @@ class NativeAppFlow(LoginFlow):
 
     def _more_form(self) -> dict[str, str]:
         return {"client_id": self.client_id, "code_verifier": self.verifier}
+
+
+def _asked(parameters: object) -> AuthorizationParameters:
+    if parameters is None:
+        return AuthorizationParameters()
+    if not isinstance(parameters, AuthorizationParameters):
+        raise GlobusUsageError(
+            f"authorization_parameters: must be an AuthorizationParameters, got {type(parameters).__name__}"
+        )
+    try:
+        requested_scopes_text([*parameters.required_scopes] or None)
+    except GlobusUsageError as error:
+        raise GlobusUsageError(f"authorization_parameters: required_scopes: {clean(str(error))}") from None
+    return parameters
+
+
+def _joined_scopes(scopes: str, more: Iterable[str]) -> str:
+    known = dict.fromkeys(str(scope) for text in (scopes, *more) for scope in Scope.parse_all(text))
+    return " ".join(known)
+
+
+def _first(given: object, asked: object) -> object:
+    """What a keyword says, or else what was asked for, if anything."""
+    return given if given is not None else None if asked == () else asked
 
 
 def _text(name: str, value: object) -> str:

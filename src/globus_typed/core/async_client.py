@@ -18,6 +18,7 @@ from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorize
 from globus_typed.core.concurrency import async_owner, async_sleep, async_to_the_end, async_wait
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import Hidden, hidden
 from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
 from globus_typed.core.retry import RetryPolicy
@@ -240,6 +241,7 @@ class AsyncClient:
         the query; further `headers`; `response_class`, the document to return; `retry_401`, whether a 401 makes the
         authorizer renew its token. Raises like `send`.
         """
+        params, headers = hidden(params), hidden(headers)
         return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
 
     @overload
@@ -270,6 +272,7 @@ class AsyncClient:
         retry_401: bool = True,
     ) -> Document:
         """The response to a DELETE of any route. Parameters and errors as for `get`."""
+        params, headers = hidden(params), hidden(headers)
         return await self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
 
     @overload
@@ -310,6 +313,7 @@ class AsyncClient:
         Parameters: `json_body`, a JSON object, or `text_body`, a str sent as it is or a dict sent as a form, but not
         both; the others as for `get`. Raises like `send`.
         """
+        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
         return await self.send(
             self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
         )
@@ -348,6 +352,7 @@ class AsyncClient:
         retry_401: bool = True,
     ) -> Document:
         """The response to a PUT to any route. Parameters and errors as for `post`."""
+        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
         return await self.send(
             self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
         )
@@ -401,7 +406,7 @@ class AsyncClient:
             path,
             self.default_response_class if answer is None else answer,
             query=params or {},
-            json=json,
+            json=json.given if isinstance(json, Hidden) else json,
             form=text if isinstance(text, Mapping) else None,
             content=text.encode() if isinstance(text, str) else None,
             headers=headers or {},

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, from_json
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
 from globus_typed.core.fields import Number, is_time
-from globus_typed.core.http_info import HTTPInfo, Secret
+from globus_typed.core.http_info import HTTPInfo, Secret, without_lone_surrogates
+from globus_typed.core.outside_text import secretive
 from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
 from globus_typed.core.pydantic_versions import READS_JSON_BADLY
 from globus_typed.core.wire_names import python_name, wire_name
@@ -70,7 +71,14 @@ class Document(ShownMembers, frozen=True):
     def from_body(cls, body: bytes) -> Self:
         """The document in the body of a response; `pydantic.ValidationError` where it holds another."""
         # By the names on the wire alone: a new member may be called what another one is called in Python.
-        return cls.model_validate_json(body, by_alias=True, by_name=False)
+        try:
+            return cls.model_validate_json(body, by_alias=True, by_name=False)
+        except ValidationError:
+            # One member that no UTF-8 can hold does not make a write that succeeded a failure.
+            mended = without_lone_surrogates(body)
+            if mended is None:
+                raise
+        return cls.model_validate_json(mended, by_alias=True, by_name=False)
 
     @property
     def http(self) -> HTTPInfo | None:
@@ -191,18 +199,18 @@ class Response(Document, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         try:
-            value = from_json(body)
+            value = from_json(without_lone_surrogates(body) or body)
         except ValueError:
             value = None
         return cls.model_validate(value) if isinstance(value, dict) else cls()
 
     @property
     def data(self) -> Any:
-        """The body as JSON data; None where it is no JSON."""
+        """The body as JSON data; None where it is no JSON. No repr shows the members that are secret by their names."""
         if self.model_extra or not self.http:
-            return self.model_extra
+            return secretive(self.model_extra)
         try:
-            return from_json(self.http.body)
+            return secretive(from_json(self.http.body))
         except ValueError:
             return None
 

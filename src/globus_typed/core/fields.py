@@ -27,6 +27,7 @@ from globus_typed.core.http_info import Secret
 __all__ = [
     "ONE_LINE",
     "OPEN",
+    "AnswerId",
     "Checked",
     "Identifier",
     "Line",
@@ -100,6 +101,10 @@ ReceivedId = Annotated[
     str, WrapValidator(_number_to_text, json_schema_input_type=str | int), PlainSerializer(_text_to_number)
 ]
 """A received id, a number in old responses: always a `str`; ``doc["…"]`` gives it as it was sent."""
+
+
+AnswerId = Annotated[ReceivedId, BeforeValidator(lambda value: "" if value is None else value)]
+"""A received id without which an answer still says that all went well: empty where the service left it out."""
 
 
 class _OpenText:

@@ -1,5 +1,7 @@
 """`HTTPInfo`, the HTTP exchange behind a document or an error; `Secret`, a string that no repr shows."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timezone
@@ -8,7 +10,7 @@ from typing import Any, cast
 
 from pydantic_core import from_json
 
-__all__ = ["HTTPInfo", "Secret"]
+__all__ = ["HTTPInfo", "Secret", "without_lone_surrogates"]
 
 
 class Secret(str):
@@ -25,14 +27,14 @@ class Secret(str):
         return "<redacted>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HTTPInfo:
     """The HTTP exchange behind a document or an error: status, headers, request id, attempts, URL and body."""
 
     method: str
     """The HTTP method of the request."""
-    url: str
-    """The URL of the request, with its query."""
+    url: str = field(repr=False)
+    """The URL of the request, with its query, which may hold what is private: no repr shows it."""
     status: int
     """The HTTP status of the response."""
     headers: Mapping[str, str] = field(repr=False)
@@ -45,12 +47,34 @@ class HTTPInfo:
     """The number of times that the request was sent, this response being to the last."""
     received_at: float = 0.0
     """When the response came, in seconds since the epoch, by the client's clock."""
+    secrets: tuple[Secret, ...] = field(default=(), repr=False, compare=False)
+    """The tokens and other secrets that were sent, of a refused request: no message shows them, and no pickle."""
+
+    def __repr__(self) -> str:
+        shown = f"request_id={self.request_id!r}, attempts={self.attempts}, received_at={self.received_at}"
+        return f"HTTPInfo({self.place!r}, status={self.status}, {shown})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "HTTPInfo":
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What the service echoed leaves the process without the secrets that were sent, and a query may hold one.
+        state: dict[str, Any] = {**vars(self), "secrets": ()}
+        if not 200 <= self.status < 300:
+            state["url"] = self.url.partition("?")[0]
+        body = self.body
+        for secret in self.secrets:
+            body = body.replace(secret.encode(errors="replace"), b"<redacted>")
+        state["body"] = body
+        if self.secrets:
+            state.pop("json_object", None)
+        return state
 
     @cached_property
     def json_object(self) -> dict[str, Any] | None:
         """The body as a JSON object, parsed once; None where it is none."""
         try:
-            value = from_json(self.body)
+            value = from_json(without_lone_surrogates(self.body) or self.body)
         except ValueError:
             return None
         return cast("dict[str, Any]", value) if isinstance(value, dict) else None
@@ -59,7 +83,7 @@ class HTTPInfo:
     def is_json(self) -> bool:
         """Whether the body is JSON; one that was cut, or comes from something between here and the service, is not."""
         try:
-            from_json(self.body)
+            from_json(without_lone_surrogates(self.body) or self.body)
         except ValueError:
             return False
         return True
@@ -84,3 +108,19 @@ class HTTPInfo:
     def place(self) -> str:
         """The method and the URL without its query, which may hold what is private."""
         return f"{self.method} {self.url.partition('?')[0]}"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def without_lone_surrogates(body: bytes) -> bytes | None:
+    """The JSON body with U+FFFD for halves of characters, which UTF-8 cannot hold; None for one that has none."""
+    if not _ESCAPED_SURROGATE.search(body):
+        return None
+    try:
+        text = json.dumps(json.loads(body), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None
+    mended, count = _SURROGATE.subn("\ufffd", text)
+    return mended.encode() if count else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from globus_typed.core.authorization_parameters import consent_is_missing
 from globus_typed.core.http_info import HTTPInfo
 from globus_typed.errors import (
     AuthenticationError,
@@ -13,9 +14,9 @@ from globus_typed.errors import (
     NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
+    ReauthenticationRequiredError,
     RedirectedError,
     ServiceUnavailableError,
-    required_scopes,
 )
 
 __all__ = ["api_error"]
@@ -33,23 +34,36 @@ _MEANINGS: dict[int, type[GlobusAPIError]] = {
 
 
 def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIError:
-    """The error of a response: of the service's class, and of the class of its meaning."""
+    """The error of a response: of the service's class, of its meaning by the body, and of that by the status."""
     plain = service_error(http)
-    meaning = RedirectedError if 300 <= http.status < 400 else _MEANINGS.get(http.status)
-    if http.status == 403 and (plain.code == "ConsentRequired" or required_scopes(plain.raw_json or {})):
-        meaning = ConsentRequiredError
-    if plain.code == "invalid_grant":
-        meaning = LoginRequiredError
-    if meaning is None:
+    meanings = tuple(
+        meaning
+        for meaning in (_meaning(plain), RedirectedError if 300 <= http.status < 400 else _MEANINGS.get(http.status))
+        if meaning is not None and not issubclass(service_error, meaning)
+    )
+    if len(meanings) == 2 and issubclass(meanings[0], meanings[1]):
+        meanings = meanings[:1]
+    if not meanings:
         return plain
-    return meaning(http) if issubclass(meaning, service_error) else _joined(service_error, meaning)(http)
+    joined = meanings[0] if len(meanings) == 1 and issubclass(meanings[0], service_error) else None
+    return (joined or _joined(service_error, meanings))(http)
 
 
-_JOINED: dict[tuple[type[GlobusAPIError], type[GlobusAPIError]], type[GlobusAPIError]] = {}
+def _meaning(error: GlobusAPIError) -> type[GlobusAPIError] | None:
+    """What the body says, whatever the status: services send it with 400, 401, 403 and 502."""
+    if error.code == "invalid_grant":
+        return LoginRequiredError
+    parameters = error.authorization_parameters
+    if parameters is not None and parameters.requires_session:
+        return ReauthenticationRequiredError
+    return ConsentRequiredError if parameters or consent_is_missing(error.raw_json or {}) else None
 
 
-def _joined(service: type[GlobusAPIError], meaning: type[GlobusAPIError]) -> type[GlobusAPIError]:
-    known = _JOINED.get((service, meaning))
+_JOINED: dict[tuple[type[GlobusAPIError], ...], type[GlobusAPIError]] = {}
+
+
+def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusAPIError], ...]) -> type[GlobusAPIError]:
+    known = _JOINED.get((service, *meanings))
     if known is not None:
         return known
 
@@ -57,6 +71,8 @@ def _joined(service: type[GlobusAPIError], meaning: type[GlobusAPIError]) -> typ
         # The class is found again from those it joins: it is no attribute of a module.
         return api_error, (service, self.http)
 
-    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meaning.__name__
-    members = {"__doc__": meaning.__doc__, "__module__": __name__, "__reduce__": reduce}
-    return _JOINED.setdefault((service, meaning), type(name, (service, meaning), members))
+    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meanings[0].__name__
+    # GlobusAPIError itself, the base class of all, cannot stand before those derived from it.
+    bases = meanings if service is GlobusAPIError else (service, *meanings)
+    members = {"__doc__": meanings[0].__doc__, "__module__": __name__, "__reduce__": reduce}
+    return _JOINED.setdefault((service, *meanings), type(name, bases, members))

@@ -66,7 +66,7 @@ class Request(Generic[AnswerT_co]):
     """The segments of the path, each quoted; or one str, a whole path or URL that is used as it is."""
     answer: type[AnswerT_co]
     """The document of a successful response."""
-    query: Mapping[str, QueryValue] = field(default_factory=dict[str, QueryValue])
+    query: Mapping[str, QueryValue] = field(default_factory=dict[str, QueryValue], repr=False)
     """The query parameters; those that are None are left out."""
     json: Payload | Mapping[str, Any] | None = field(default=None, repr=False)
     """The document to send."""

@@ -93,6 +93,8 @@ class RetryPolicy:
             return None
         if error.http_status != 429 and not request.may_repeat:
             return None
+        if error.authorization_parameters is not None:  # only a login helps
+            return None
         asked = error.http.retry_after if error.http_status in {429, 503} else None
         if asked is not None:
             return asked if asked <= self.max_retry_after else None

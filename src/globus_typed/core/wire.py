@@ -14,6 +14,7 @@ from pydantic_core import from_json, to_json
 from globus_typed.config import host_problem
 from globus_typed.core.documents import attach, member_name
 from globus_typed.core.http_info import HTTPInfo, Secret
+from globus_typed.core.outside_text import HiddenText, clean, hidden, sent_secrets
 from globus_typed.core.payloads import Payload
 from globus_typed.core.refusal import api_error
 from globus_typed.core.request import Body, DocumentT, Request
@@ -40,23 +41,25 @@ def encode(
 
     `headers` are the client's, by names in lower case. `GlobusUsageError` where something cannot be sent.
     """
+    # What can be refused comes first: a traceback from here on would show the URL, whose query may hold a secret.
+    body, kind = _body(request)
+    own_headers = _checked_headers(request.headers)
     # A fragment is never sent, and would take the query with it.
     url = request.target.partition("#")[0]
     absolute = url.lower().startswith(("https://", "http://"))
     if not absolute:
         url = base_url.rstrip("/") + ("" if url.startswith("/") else "/") + url
     if request.query:
-        pairs = [pair for name, value in request.query.items() for pair in _pairs(name, value)]
+        pairs = [pair for name in request.query for pair in _pairs(name, hidden(request.query[name]))]
         url += ("&" if "?" in url else "?") + urlencode(pairs) if pairs else ""
     try:
         address = _url(url)
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
+        url = ""
         raise GlobusUsageError(f"path: {error}") from None
 
     all_headers = httpx.Headers(_client_headers(tuple(headers.items()), address.netloc))
-    for name, value in request.headers.items():
-        _set_header(all_headers, name, value)
-    body, kind = _body(request)
+    all_headers.update(own_headers)
     if kind is not None and "content-type" not in all_headers:
         all_headers["content-type"] = kind
     length = body.length if isinstance(body, Body) else len(body)
@@ -66,7 +69,7 @@ def encode(
         authorization = None
     if authorization := request.authorization or authorization:
         all_headers["authorization"] = authorization
-    sent = httpx.Request(
+    sent = _Sent(
         request.method,
         address,
         headers=all_headers,
@@ -111,9 +114,16 @@ def _body(request: Request[DocumentT]) -> tuple[bytes | Body, str | None]:
             raise GlobusUsageError(f"json_body: {error}") from None
         return text, "application/json"
     if request.form is not None:
-        pairs = [pair for name, value in request.form.items() for pair in _pairs(name, value)]
+        pairs = [pair for name in request.form for pair in _pairs(name, hidden(request.form[name]))]
         return urlencode(pairs).encode(), "application/x-www-form-urlencoded"
     return content or b"", None
+
+
+class _Sent(httpx.Request):
+    """A request whose repr does not show its query, which may hold what is private."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
 
 class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -155,6 +165,9 @@ class Reply(NamedTuple):
     headers: httpx.Headers
     content: bytes
 
+    def __repr__(self) -> str:
+        return f"<Reply {self.status_code}>"  # the body may hold tokens
+
 
 def http_info(response: httpx.Response | Reply, attempts: int, received_at: float) -> HTTPInfo:
     """The HTTP exchange that ended with this response."""
@@ -167,7 +180,13 @@ def http_info(response: httpx.Response | Reply, attempts: int, received_at: floa
         request_id=response.headers.get("X-Request-Id"),
         attempts=attempts,
         received_at=received_at,
+        secrets=() if 200 <= response.status_code < 300 else _secrets(response.request),
     )
+
+
+def _secrets(request: httpx.Request) -> tuple[Secret, ...]:
+    is_form = "urlencoded" in request.headers.get("Content-Type", "")
+    return sent_secrets(request.headers.get("Authorization"), request.content if is_form else b"")
 
 
 def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
@@ -175,13 +194,13 @@ def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
     # The exception holds the request and outlives the call; tokens in headers and forms must not.
     sent.headers.pop("Authorization", None)
     if isinstance(error, httpx.RequestError):
-        error.request = httpx.Request(sent.method, sent.url)
+        error.request = httpx.Request(sent.method, sent.url.copy_with(query=None))
     kind = NetworkError
     if isinstance(error, httpx.TimeoutException):
         kind = GlobusTimeoutError
     elif isinstance(error, (httpx.TransportError, httpx.DecodingError, OSError)):
         kind = GlobusConnectionError
-    message = f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {error}".rstrip()
+    message = f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {clean(str(error))}".rstrip()
     return kind(message, error, was_sent=not isinstance(error, _UNSENT))
 
 
@@ -216,13 +235,21 @@ def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-def _set_header(headers: httpx.Headers, name: object, value: object) -> None:
-    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        raise GlobusUsageError(f"headers: {name!r} is not a valid header name")
-    if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or value != value.strip():
-        # The value may be a secret.
-        raise GlobusUsageError(f"headers: {name} must be printable ASCII without spaces around it")
-    headers[name.lower()] = value
+def _checked_headers(headers: Mapping[str, str]) -> dict[str, HiddenText]:
+    checked: dict[str, HiddenText] = {}
+    for name in headers:
+        if not isinstance(cast("object", name), str) or not _HEADER_NAME.fullmatch(name):
+            raise GlobusUsageError(f"headers: {name!r} is not a valid header name")
+        # No traceback shows the value, which may be a secret; one that is no str is refused like an empty one.
+        value = hidden(headers[name]) if isinstance(cast("object", headers[name]), str) else ""
+        if (
+            (not value and headers[name] != "")
+            or not (value.isascii() and value.isprintable())
+            or value != value.strip()
+        ):
+            raise GlobusUsageError(f"headers: {name} must be printable ASCII without spaces around it")
+        checked[name.lower()] = HiddenText(value)
+    return checked
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

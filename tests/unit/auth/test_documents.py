@@ -186,7 +186,6 @@ def test_a_client_made_from_a_template_brings_its_secret_which_no_repr_shows() -
         (Introspection, "active"),
         (UserInfo, "sub"),
         (TokenResponse, "access_token"),
-        (ProjectResult, "project"),
         (Projects, "projects"),
         (OAuthClients, "clients"),
         (Consents, "consents"),

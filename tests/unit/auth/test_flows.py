@@ -136,7 +136,7 @@ def test_the_url_that_the_browser_came_back_to_is_a_code_too() -> None:
         ("https://[portal.example/login?code=SECRET", "cannot be read"),
         (
             "https://p.example/?error=access_denied&error_description=No%0Aentry&state=mine",
-            r"access_denied: No\\nentry",
+            r"access_denied: No entry",
         ),
         (None, "auth_code: must be a string, got NoneType"),
     ],

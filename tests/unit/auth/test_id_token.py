@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from jose import jwk, jwt
 
 from globus_typed import exc
-from globus_typed.auth import JSONWebKeySet, OpenIDConfiguration
+from globus_typed.auth import Introspection, JSONWebKeySet, OpenIDConfiguration
 from globus_typed.auth.id_token import verified_id_token
 
 NOW = 1_800_000_000.0
@@ -32,8 +32,8 @@ CLAIMS: dict[str, Any] = {
 class Signer:
     """A key pair: signs tokens, and publishes its public half."""
 
-    def __init__(self, kid: str | None) -> None:
-        private: RSAPrivateKey = generate_private_key(public_exponent=65537, key_size=2048)
+    def __init__(self, kid: str | None, bits: int = 2048) -> None:
+        private: RSAPrivateKey = generate_private_key(public_exponent=65537, key_size=bits)
         self.kid = kid
         self.private = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         self.public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
@@ -125,6 +125,31 @@ REFUSED: dict[str, tuple[Callable[[], str], type[exc.IdTokenError], str]] = {
     "no nonce": (lambda: OURS.token(nonce=None), exc.IdTokenNonceError, "nonce"),
     "no subject": (lambda: OURS.token(sub=None), exc.IdTokenMalformedError, "sub"),
     "no end": (lambda: OURS.token(exp=None), exc.IdTokenMalformedError, "exp"),
+    "several audiences, no party": (lambda: OURS.token(aud=[APP, "b"]), exc.IdTokenAudienceError, "azp"),
+    "end in text": (lambda: OURS.token(exp=str(int(NOW) + 9)), exc.IdTokenMalformedError, "exp"),
+    "end that never comes": (lambda: OURS.token(exp=10**400), exc.IdTokenMalformedError, "exp"),
+    "end that is no number": (lambda: OURS.token(exp=float("nan")), exc.IdTokenMalformedError, "exp"),
+    "start in text": (lambda: OURS.token(nbf="x"), exc.IdTokenMalformedError, "nbf"),
+    "empty crit": (
+        lambda: by_hand({"alg": "RS512", "kid": "k1", "crit": []}, CLAIMS),
+        exc.IdTokenMalformedError,
+        "crit",
+    ),
+    "plain payload": (
+        lambda: by_hand({"alg": "RS512", "kid": "k1", "b64": False}, CLAIMS),
+        exc.IdTokenMalformedError,
+        "b64",
+    ),
+    "header of brackets": (
+        lambda: base64.urlsafe_b64encode(b"[" * 99_999).decode() + ".e30.e30",
+        exc.IdTokenMalformedError,
+        "id_token",
+    ),
+    "large header": (
+        lambda: by_hand({"alg": "x" * 10**6, "kid": "k1"}, CLAIMS),
+        exc.IdTokenAlgorithmError,
+        "^.{0,500}$",
+    ),
     "no token": (lambda: "nonsense", exc.IdTokenMalformedError, "id_token"),
     "no header": (lambda: "bm9uZQ.e30.e30", exc.IdTokenMalformedError, "id_token"),
 }
@@ -177,3 +202,27 @@ def test_a_claim_with_two_apps_is_good_for_the_party_it_names() -> None:
 
 def test_without_an_access_token_or_nonce_to_compare_those_are_not_looked_at() -> None:
     assert verified(OURS.token(access_token="x", nonce="y"), access_token=None, nonce=None).nonce == "y"
+
+
+def test_a_short_key_is_refused_by_its_length() -> None:
+    short = Signer("k1", 1024)
+    with pytest.raises(exc.IdTokenAlgorithmError, match="1024 bits"):
+        verified(short.token(), short.key())
+
+
+def test_a_key_that_is_published_for_other_operations_is_not_used() -> None:
+    assert verified(OURS.token(), OURS.key(key_ops=["verify"])).sub
+    with pytest.raises(exc.IdTokenUnknownKeyError, match="verify"):
+        verified(OURS.token(), OURS.key(key_ops=["encrypt"]))
+
+
+def test_times_may_have_fractions() -> None:
+    token = verified(OURS.token(exp=NOW + 9.5, iat=NOW - 0.5, nbf=NOW - 0.5))
+    assert (token.exp, token.iat) == (NOW + 9.5, NOW - 0.5)
+    known = Introspection.from_body(b'{"active": true, "exp": 1800000000.5, "iat": 1800000000, "nbf": 1.25}')
+    assert (known.exp, known.iat, known.nbf) == (1800000000.5, 1800000000, 1.25)
+
+
+def test_an_empty_nonce_compares_nothing_and_is_refused() -> None:
+    with pytest.raises(exc.GlobusUsageError, match="nonce"):
+        verified(OURS.token(nonce=None), nonce="")

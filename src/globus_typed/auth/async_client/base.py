@@ -23,6 +23,7 @@ from globus_typed.auth.flows import SessionParams, logout_url
 from globus_typed.auth.query import no_form
 from globus_typed.auth.service import SERVICE
 from globus_typed.core.async_client import AsyncClientOptions
+from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import DocumentT, Request
@@ -74,14 +75,17 @@ class AsyncAuthClient(
         self.current_oauth2_flow_manager: AsyncGlobusOAuthFlowManager | None = None
 
     def oauth2_get_authorize_url(
-        self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
+        self,
+        additional_params: Mapping[str, str] | AuthorizationParameters | None = None,
+        **session: Unpack[SessionParams],
     ) -> str:
         """The URL that the user opens in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
         Parameters: `additional_params`, further query parameters, which override all others; `session`, requirements on
-        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`). Either way an
+        `AuthorizationParameters`, such as ``error.authorization_parameters``, is taken as it is.
         Raises `GlobusUsageError` before `oauth2_start_flow`, and for a parameter that must be a string but is not.
         Source: Auth API, "Authorization".
         """

@@ -9,6 +9,7 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
+from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.errors import GlobusUsageError
@@ -37,14 +38,17 @@ class AsyncGlobusOAuthFlowManager:
         self.flow = flow
 
     def get_authorize_url(
-        self, additional_params: Mapping[str, str] | None = None, **session: Unpack[SessionParams]
+        self,
+        additional_params: Mapping[str, str] | AuthorizationParameters | None = None,
+        **session: Unpack[SessionParams],
     ) -> str:
         """The URL that the user opens in a browser, to log in and to consent.
 
         ``GET /v2/oauth2/authorize``, by the user
 
         Parameters: `additional_params`, further query parameters, which override all others; `session`, requirements on
-        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`).
+        the user's session, such as ``session_required_mfa=True`` (see `SessionParams`). Either way an
+        `AuthorizationParameters`, such as ``error.authorization_parameters``, is taken as it is.
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         Source: Auth API, "Authorization".
         """

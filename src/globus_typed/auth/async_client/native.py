@@ -27,7 +27,11 @@ class AsyncNativeAppAuthClient(AsyncAuthClient):
     def __init__(
         self, client_id: str | UUID, *, authorizer: None = None, **options: Unpack[AsyncClientOptions]
     ) -> None:
-        if authorizer is not None:
+        if "client_secret" in options:
+            options = {}  # no traceback shows it
+            raise GlobusUsageError("client_secret: a native app has none; use ConfidentialAppAuthClient")
+        given, authorizer = authorizer is not None, None  # it may be a token, which no traceback is to show
+        if given:
             raise GlobusUsageError("authorizer: a native app has none; to use a token, create AuthClient(authorizer=…)")
         super().__init__(client_id, NullAuthorizer(), **options)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
+from globus_typed.auth.documents.envelope import with_id
 from globus_typed.auth.query import check_one
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
@@ -159,7 +160,8 @@ class AsyncClientMethods(AsyncClient):
             preselect_idp=preselect_idp,
             additional_fields=additional_fields,
         )
-        return await self.send(Request("PUT", _client(client_id), documents.OAuthClientResult, json=body))
+        response = await self.send(Request("PUT", _client(client_id), documents.OAuthClientResult, json=body))
+        return with_id(response, "client", client_id)
 
     async def delete_client(self, client_id: str | UUID) -> documents.OAuthClientResult:
         """Delete a client and its tokens; the result is the client as it was.
@@ -169,7 +171,8 @@ class AsyncClientMethods(AsyncClient):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        return await self.send(Request("DELETE", _client(client_id), documents.OAuthClientResult))
+        answer = await self.send(Request("DELETE", _client(client_id), documents.OAuthClientResult))
+        return with_id(answer, "client", client_id)
 
     async def get_client_credentials(self, client_id: str | UUID, **params: QueryValue) -> documents.ClientCredentials:
         """The credentials of a client, without their secrets.

@@ -9,6 +9,7 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
+from globus_typed.auth.documents.envelope import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.request import Part, QueryValue, Request
@@ -129,7 +130,8 @@ class AsyncPolicyMethods(AsyncClient):
             domain_constraints_include=domain_constraints_include,
             domain_constraints_exclude=domain_constraints_exclude,
         )
-        return await self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
+        response = await self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
+        return with_id(response, "policy", policy_id)
 
     async def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """Delete a policy; the result is the policy as it was.
@@ -139,7 +141,8 @@ class AsyncPolicyMethods(AsyncClient):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
+        answer = await self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
+        return with_id(answer, "policy", policy_id)
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

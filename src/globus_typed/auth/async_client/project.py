@@ -10,6 +10,7 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.arguments import IdsArgument
+from globus_typed.auth.documents.envelope import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.request import Part, QueryValue, Request
@@ -110,7 +111,8 @@ class AsyncProjectMethods(AsyncClient):
             admin_ids=admin_ids,
             admin_group_ids=admin_group_ids,
         )
-        return await self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
+        response = await self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
+        return with_id(response, "project", project_id)
 
     async def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
         """Delete a project; the result is the project as it was.
@@ -120,7 +122,8 @@ class AsyncProjectMethods(AsyncClient):
         Raises `ConflictError` if clients or policies belong to it; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
+        answer = await self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
+        return with_id(answer, "project", project_id)
 
 
 def _project(project_id: str | UUID) -> tuple[str | Part, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
+from globus_typed.auth.documents.envelope import with_id
 from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
@@ -146,7 +147,8 @@ class AsyncScopeMethods(AsyncClient):
             advertised=advertised,
             allows_refresh_token=allows_refresh_token,
         )
-        return await self.send(Request("PUT", _scope(scope_id), documents.ScopeResult, json=body))
+        response = await self.send(Request("PUT", _scope(scope_id), documents.ScopeResult, json=body))
+        return with_id(response, "scope", scope_id)
 
     async def delete_scope(self, scope_id: str | UUID) -> documents.ScopeResult:
         """Delete a scope, so that no more tokens are issued for it; the result is the scope as it was.
@@ -156,7 +158,8 @@ class AsyncScopeMethods(AsyncClient):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(Request("DELETE", _scope(scope_id), documents.ScopeResult))
+        answer = await self.send(Request("DELETE", _scope(scope_id), documents.ScopeResult))
+        return with_id(answer, "scope", scope_id)
 
 
 def _scope(scope_id: str | UUID) -> tuple[str | Part, ...]:

@@ -39,7 +39,8 @@ class ConfidentialAppAuthClient(AuthClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         client_secret = Secret.of(client_secret)
-        if authorizer is not None:
+        given, authorizer = authorizer is not None, None  # it may be a token, which no traceback is to show
+        if given:
             raise GlobusUsageError("authorizer: an app has its secret; a token is used with AuthClient(authorizer=…)")
         check_text(client_secret=client_secret)
         super().__init__(client_id, BasicAuthorizer(str(client_id), client_secret), **options)

@@ -10,6 +10,7 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
+from globus_typed.auth.documents.envelope import with_id
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.request import Part, QueryValue, Request
@@ -130,7 +131,8 @@ class PolicyMethods(Client):
             domain_constraints_include=domain_constraints_include,
             domain_constraints_exclude=domain_constraints_exclude,
         )
-        return self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
+        response = self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
+        return with_id(response, "policy", policy_id)
 
     def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """Delete a policy; the result is the policy as it was.
@@ -140,7 +142,8 @@ class PolicyMethods(Client):
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
+        answer = self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
+        return with_id(answer, "policy", policy_id)
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

@@ -17,7 +17,7 @@ class Authentication(Document, frozen=True):
     """The authentication methods, such as ``pwd`` or ``mfa``."""
     idp: str | None = None
     """The id of the identity provider, a UUID."""
-    auth_time: int | None = None
+    auth_time: int | float | None = None
     """The time of the authentication, in seconds since the epoch."""
     custom_claims: dict[str, Any] | None = None
     """Other claims of the identity provider."""
@@ -55,7 +55,7 @@ class IdentityDetail(Document, frozen=True):
     """``login`` or ``link``."""
     status: IdentityStatus | None = None
     """``unused``, ``used``, ``private`` or ``closed``."""
-    last_authentication: int | None = None
+    last_authentication: int | float | None = None
     """When the user last logged in with it, in seconds since the epoch."""
 
 
@@ -80,11 +80,11 @@ class Introspection(Document, frozen=True):
     """The resource servers that accept the token, by name or client id."""
     iss: str | None = None
     """The issuer, such as ``https://auth.globus.org``."""
-    exp: int | None = None
+    exp: int | float | None = None
     """When it expires, in seconds since the epoch."""
-    iat: int | None = None
+    iat: int | float | None = None
     """When it was issued, in seconds since the epoch."""
-    nbf: int | None = None
+    nbf: int | float | None = None
     """When it becomes valid, in seconds since the epoch."""
     token_type: str | None = None
     """The token type: ``Bearer``, in upper or lower case."""

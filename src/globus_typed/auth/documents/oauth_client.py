@@ -1,14 +1,15 @@
 """Clients, which are the apps and services registered with Globus Auth, and their credentials."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, TypeAlias, cast
+from typing import Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier, Line, SecretText, Timestamp
+from globus_typed.core.fields import AnswerId, Identifier, Line, SecretText, Timestamp
+from globus_typed.core.outside_text import secretive
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 from globus_typed.errors import GlobusUsageError
@@ -97,11 +98,23 @@ class OAuthClient(Document, frozen=True):
     """Whether users are asked to name the consents they give."""
 
 
-class ClientCredential(Document, frozen=True):
+class _HoldsSecret(Document, frozen=True):
+    """A document whose plain data shows no secret in its repr."""
+
+    @property
+    def data(self) -> Any:
+        """The document as plain JSON data, as it was sent; its repr shows no secret."""
+        return secretive(super().data)
+
+    def __getitem__(self, key: str) -> Any:
+        return secretive({key: super().__getitem__(key)})[key]
+
+
+class ClientCredential(_HoldsSecret, frozen=True):
     """A secret of a client. Its repr does not show it."""
 
-    id: str
-    """The id of the credential, a UUID."""
+    id: AnswerId = ""
+    """The id of the credential, a UUID; empty where the response left it out."""
     client: str | None = None
     """The id of the client it belongs to."""
     name: str | None = None
@@ -112,17 +125,17 @@ class ClientCredential(Document, frozen=True):
     """The creation time."""
 
 
-class OAuthClientIncluded(Document, frozen=True):
+class OAuthClientIncluded(_HoldsSecret, frozen=True):
     """Additional resources, included with a client."""
 
     client_credential: ClientCredential | None = None
     """The first secret of a client that was created from a template."""
 
 
-class OAuthClientResult(Document, frozen=True):
+class OAuthClientResult(_HoldsSecret, frozen=True):
     """A response with one client."""
 
-    client: OAuthClient
+    client: OAuthClient = Field(default_factory=OAuthClient)
     """The client."""
     included: OAuthClientIncluded | None = None
     """Additional resources; present for a client that was created from a template."""
@@ -135,10 +148,10 @@ class OAuthClients(ListDocument[OAuthClient], frozen=True):
     """The clients (``clients`` on the wire)."""
 
 
-class ClientCredentialResult(Document, frozen=True):
+class ClientCredentialResult(_HoldsSecret, frozen=True):
     """A response with one credential."""
 
-    credential: ClientCredential
+    credential: ClientCredential = Field(default_factory=ClientCredential)
     """The credential."""
 
 

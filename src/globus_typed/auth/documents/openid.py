@@ -1,10 +1,26 @@
 """OpenID Connect: the user's identity, the provider's endpoints and the keys that verify its signatures."""
 
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
 from globus_typed.auth.documents.identity import IdentityStatus
 from globus_typed.core.documents import Document
 from globus_typed.errors import GlobusError, GlobusOptionalDependencyError
 
 __all__ = ["IdToken", "JSONWebKey", "JSONWebKeySet", "LinkedIdentity", "OpenIDConfiguration", "UserInfo"]
+
+
+def _numeric_date(value: object) -> object:
+    # A time that is text would be read as a number otherwise.
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PydanticCustomError("numeric_date", "must be a number of seconds since the epoch, as RFC 7519 has it")
+    return value
+
+
+NumericDate: TypeAlias = Annotated[int | Annotated[float, Field(allow_inf_nan=False)], BeforeValidator(_numeric_date)]
+"""A time in seconds since the epoch, with or without a fraction (RFC 7519)."""
 
 
 class LinkedIdentity(Document, frozen=True):
@@ -24,7 +40,7 @@ class LinkedIdentity(Document, frozen=True):
     """The id of the identity provider, a UUID."""
     identity_provider_display_name: str | None = None
     """The name of the identity provider."""
-    last_authentication: int | None = None
+    last_authentication: int | float | None = None
     """When the user last logged in with it, in seconds since the epoch; None if never, or not given."""
     status: IdentityStatus | None = None
     """``unused``, ``used``, ``private`` or ``closed``; in the userinfo, not in id_tokens."""
@@ -47,7 +63,7 @@ class UserInfo(Document, frozen=True):
     """The id of the identity provider, a UUID (scope ``profile``)."""
     identity_provider_display_name: str | None = None
     """The name of the identity provider (scope ``profile``)."""
-    last_authentication: int | None = None
+    last_authentication: int | float | None = None
     """When the user last logged in, in seconds since the epoch (scope ``profile``)."""
     identity_set: list[LinkedIdentity] | None = None
     """All identities of the user, including this one (scope ``profile``, or the scope to view the identity set)."""
@@ -60,9 +76,9 @@ class IdToken(UserInfo, frozen=True):
     """The issuer, such as ``https://auth.globus.org``."""
     aud: str | list[str]
     """The audience: the id of the client, or several."""
-    exp: int
+    exp: NumericDate
     """When it expires, in seconds since the epoch."""
-    iat: int
+    iat: NumericDate
     """When it was issued, in seconds since the epoch."""
     at_hash: str | None = None
     """A hash of the access token that came with it."""

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier
+from globus_typed.core.fields import AnswerId, Identifier
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 
@@ -19,8 +19,8 @@ _Seconds = Annotated[int, Field(ge=0)]
 class Policy(Document, frozen=True):
     """Requirements on a user's session: an account in certain domains, a recent login, multi-factor authentication."""
 
-    id: str
-    """The id of the policy, a UUID."""
+    id: AnswerId = ""
+    """The id of the policy, a UUID; empty where the response left it out."""
     project_id: str | None = None
     """The id of the project it belongs to."""
     display_name: str | None = None
@@ -42,7 +42,7 @@ class Policy(Document, frozen=True):
 class PolicyResult(Document, frozen=True):
     """A response with one policy."""
 
-    policy: Policy
+    policy: Policy = Field(default_factory=Policy)
     """The policy."""
 
 

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from globus_typed.auth.documents.envelope import EnvelopePayload, Ids
 from globus_typed.auth.documents.identity import Identity
 from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import AnswerId
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 
@@ -25,8 +26,8 @@ __all__ = [
 class ProjectAdminGroup(Document, frozen=True):
     """A group whose members administer a project."""
 
-    id: str
-    """The id of the group, a UUID."""
+    id: AnswerId = ""
+    """The id of the group, a UUID; empty where the response left it out."""
     name: str | None = None
     """The name."""
     description: str | None = None
@@ -47,8 +48,8 @@ class ProjectAdmins(Document, frozen=True):
 class Project(Document, frozen=True):
     """A project, which clients and policies belong to."""
 
-    id: str
-    """The id of the project, a UUID."""
+    id: AnswerId = ""
+    """The id of the project, a UUID; empty where the response left it out."""
     display_name: str | None = None
     """The name."""
     project_name: str | None = None
@@ -66,7 +67,7 @@ class Project(Document, frozen=True):
 class ProjectResult(Document, frozen=True):
     """A response with one project."""
 
-    project: Project
+    project: Project = Field(default_factory=Project)
     """The project."""
 
 

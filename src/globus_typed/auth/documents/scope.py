@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Checked, Identifier, shown
+from globus_typed.core.fields import AnswerId, Checked, Identifier, shown
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 
 __all__ = [
@@ -36,8 +36,8 @@ class DependentScope(Document, frozen=True):
 class ScopeDefinition(Document, frozen=True):
     """A registered scope: operations a service performs on behalf of a user, once the user has consented."""
 
-    id: str
-    """The id of the scope, a UUID."""
+    id: AnswerId = ""
+    """The id of the scope, a UUID; empty where the response left it out."""
     client: str | None = None
     """The id of the client that is the service."""
     scope_string: str | None = None
@@ -61,7 +61,7 @@ class ScopeDefinition(Document, frozen=True):
 class ScopeResult(Document, frozen=True):
     """A response with one scope."""
 
-    scope: ScopeDefinition
+    scope: ScopeDefinition = Field(default_factory=ScopeDefinition)
     """The scope."""
 
 

@@ -1,11 +1,13 @@
 """The responses of Globus Auth to requests for tokens, and to their revocation."""
 
+import math
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, Protocol, TypeVar, cast, overload
+from typing import Annotated, Any, Literal, Protocol, TypeVar, cast, overload
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -19,7 +21,8 @@ from typing_extensions import Self
 
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import SecretText
-from globus_typed.core.http_info import Secret
+from globus_typed.core.http_info import Secret, without_lone_surrogates
+from globus_typed.core.outside_text import HiddenText
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
 
@@ -82,11 +85,44 @@ class ResourceServerToken(dict[str, "str | int | None"]):
         return repr(shown)
 
 
+def _whole_seconds(value: object) -> object:
+    """A lifetime that a clock can hold: a fraction is dropped, and one of thousands of years is cut."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:20])
+    if isinstance(value, float):
+        value = int(value) if math.isfinite(value) else _LONGEST
+    return min(value, _LONGEST) if isinstance(value, int) else value
+
+
+_LONGEST = 10**10
+_Lifetime = Annotated[int, BeforeValidator(_whole_seconds)]
+
+
 class _HoldsTokens(Document, frozen=True):
     """A document whose repr shows neither tokens nor what it does not know, which may be tokens too."""
 
     def _shown(self, name: str | None, value: object) -> object:
         return Secret() if name in (self.model_extra or ()) else value
+
+    @property
+    def data(self) -> Any:
+        """The document as plain JSON data, as it was sent; its repr shows no token."""
+        return _concealed(super().data)
+
+    def __getitem__(self, key: str) -> Any:
+        return _concealed({key: super().__getitem__(key)})[key]
+
+
+_PUBLIC = {"resource_server", "scope", "token_type", "state"}
+
+
+def _concealed(value: object, name: str = "") -> Any:
+    """JSON data whose texts, but for those known to be harmless, no repr shows."""
+    if isinstance(value, dict):
+        return {key: _concealed(item, key) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_concealed(item, name) for item in cast("list[object]", value)]
+    return HiddenText(value) if isinstance(value, str) and name not in _PUBLIC else value
 
 
 class Token(_HoldsTokens, frozen=True):
@@ -98,7 +134,7 @@ class Token(_HoldsTokens, frozen=True):
     """The service that takes the token, such as ``transfer.api.globus.org``, or the id of a client."""
     scope: str | None = None
     """The scopes of the token, separated by spaces."""
-    expires_in: int | None = None
+    expires_in: _Lifetime | None = None
     """For how many seconds the access token is good, counted from the answer; 172800 as a rule."""
     token_type: str | None = None
     """How the token is sent: ``Bearer``, in lower case in some answers."""
@@ -228,7 +264,7 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
-        return cls(tokens=_TOKENS.validate_json(body))
+        return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
 
     @property
     def by_resource_server(self) -> dict[str, ResourceServerToken]:
@@ -255,7 +291,9 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     def __getitem__(self, key: str) -> Any: ...
     def __getitem__(self, key: int | str) -> Any:
         """The token at that place; for a text, the member of that name."""
-        return self.tokens[key] if isinstance(key, int) else super().__getitem__(key)
+        if isinstance(key, int):
+            return self.tokens[key]
+        return _concealed(super().__getitem__(key))
 
 
 def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWrapHandler) -> object:
@@ -265,7 +303,7 @@ def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWr
 class TokenRevocation(Document, frozen=True):
     """The answer to a revocation; a token that was dead before is answered the same."""
 
-    active: bool
+    active: bool = False
     """Whether the token is still good: False."""
 
 

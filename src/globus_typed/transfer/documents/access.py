@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, ValidatorFunctionWrapHan
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier, ReceivedId, Timestamp, id_or
+from globus_typed.core.fields import AnswerId, Identifier, ReceivedId, Timestamp, id_or
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 from globus_typed.transfer.documents.fields import AbsolutePath, Deadline
@@ -77,8 +77,8 @@ class AccessRuleCreateResult(Document, frozen=True):
     """A code for programs to check."""
     message: str | None = None
     """A human-readable message."""
-    access_id: ReceivedId
-    """The id of the rule, a UUID."""
+    access_id: AnswerId = ""
+    """The id of the rule, a UUID; empty where the response left it out."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None

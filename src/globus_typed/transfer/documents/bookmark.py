@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier, Line
+from globus_typed.core.fields import AnswerId, Identifier, Line
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import DirectoryPath
 
@@ -17,8 +17,8 @@ class Bookmark(Document, frozen=True):
 
     data_type: str | None = None
     """``bookmark``"""
-    id: str
-    """The id of the bookmark, a UUID."""
+    id: AnswerId = ""
+    """The id of the bookmark, a UUID; empty where the response left it out."""
     name: str | None = None
     """The name, unique among the caller's bookmarks."""
     endpoint_id: str | None = None

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Timestamp
+from globus_typed.core.fields import AnswerId, Timestamp
 
 __all__ = [
     "AssociatedFlowPolicy",
@@ -339,8 +339,8 @@ class EndpointCreateResult(Document, frozen=True):
     """A code for programs to check."""
     message: str | None = None
     """A human-readable message."""
-    id: str
-    """The id of the new endpoint or collection, a UUID."""
+    id: AnswerId = ""
+    """The id of the new endpoint or collection, a UUID; empty where the response left it out."""
     globus_connect_setup_key: str | None = None
     """The key to set up Globus Connect Personal with; None for all other endpoints."""
     canonical_name: str | None = None

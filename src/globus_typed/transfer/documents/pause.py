@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 from pydantic import SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier, Timestamp
+from globus_typed.core.fields import AnswerId, Identifier, Timestamp
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.transfer.documents.fields import Deadline
 
@@ -25,8 +25,8 @@ class PauseRuleLimited(Document, frozen=True):
 
     data_type: str | None = None
     """``pause_rule_limited``"""
-    id: str
-    """The id of the rule, a UUID."""
+    id: AnswerId = ""
+    """The id of the rule, a UUID; empty where the response left it out."""
     message: str | None = None
     """The reason, as given by whoever set the rule."""
     start_time: Timestamp | None = None

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from globus_typed.core.documents import Document
+from globus_typed.core.fields import ReceivedId
 
 __all__ = ["Result", "ResultCode"]
 
@@ -37,5 +38,5 @@ class Result(Document, frozen=True):
     """The id of the request, to give to Globus support."""
     resource: str | None = None
     """The path of the request, with or without ``/v0.10``."""
-    id: int | None = None
-    """The id of the deleted server, if one was deleted."""
+    id: ReceivedId | None = None
+    """The id of the resource, where the service says it: a number for a server, a UUID for others."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier
+from globus_typed.core.fields import AnswerId, Identifier
 from globus_typed.core.payloads import Payload
 from globus_typed.transfer.documents.endpoint import EndpointRole
 
@@ -15,8 +15,8 @@ class Role(Document, frozen=True):
 
     data_type: str | None = None
     """``role``"""
-    id: str
-    """The id of the role, a UUID."""
+    id: AnswerId = ""
+    """The id of the role, a UUID; empty where the response left it out."""
     principal_type: Literal["identity", "group"] | str | None = None
     """The type of the principal: an identity or a group."""
     principal: str | None = None

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from globus_typed.core.documents import Document
+from globus_typed.core.fields import AnswerId
 from globus_typed.transfer.documents.delete_data import DeleteData
 from globus_typed.transfer.documents.fields import SyncLevel
 from globus_typed.transfer.documents.item_list import DeleteItems, TransferItems
@@ -65,8 +66,8 @@ class TransferResult(Document, frozen=True):
     """``Accepted``, or ``Duplicate`` if it had been submitted before."""
     message: str | None = None
     """A human-readable message."""
-    task_id: str
-    """The id of the task, a UUID."""
+    task_id: AnswerId = ""
+    """The id of the task, a UUID; empty where the response left it out."""
     submission_id: str | None = None
     """The id it was submitted with."""
     request_id: str | None = None
@@ -86,8 +87,8 @@ class DeleteResult(Document, frozen=True):
     """``Accepted``, or ``Duplicate`` if it had been submitted before."""
     message: str | None = None
     """A human-readable message."""
-    task_id: str
-    """The id of the task, a UUID."""
+    task_id: AnswerId = ""
+    """The id of the task, a UUID; empty where the response left it out."""
     submission_id: str | None = None
     """The id it was submitted with."""
     request_id: str | None = None

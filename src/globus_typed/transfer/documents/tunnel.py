@@ -8,7 +8,7 @@ from uuid import uuid4
 from pydantic import Field
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import Identifier, ReceivedId, Timestamp
+from globus_typed.core.fields import AnswerId, Identifier, ReceivedId, Timestamp
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import Port
 from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
@@ -84,8 +84,8 @@ class TunnelResource(Document, frozen=True):
 
     type: Literal["Tunnel"] | str | None = None
     """``Tunnel``"""
-    id: str
-    """The id, a UUID."""
+    id: AnswerId = ""
+    """The id, a UUID; empty where the response left it out."""
     attributes: TunnelAttributes = Field(default_factory=TunnelAttributes)
     """The attributes."""
     relationships: TunnelRelationships = Field(default_factory=TunnelRelationships)
