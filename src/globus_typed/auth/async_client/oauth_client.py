@@ -9,8 +9,8 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.documents.envelope import with_id
 from globus_typed.auth.query import check_one
+from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.request import Part, QueryValue, Request

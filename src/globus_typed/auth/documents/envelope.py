@@ -1,7 +1,7 @@
 """`EnvelopePayload`: the base class of Auth's developer documents, which are sent as ``{"project": {…}}``."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, TypeVar, cast
+from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, Strict, model_validator
@@ -9,16 +9,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import Self
 
-from globus_typed.core.documents import Document
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import enclosed
 from globus_typed.core.suggestions import unknown_arguments
 from globus_typed.errors import GlobusUsageError
 
-__all__ = ["EnvelopePayload", "Ids", "Texts", "with_id"]
-
-AnswerT = TypeVar("AnswerT", bound=Document)
+__all__ = ["EnvelopePayload", "Ids", "Texts"]
 
 
 def _to_ids(value: object) -> object:
@@ -31,15 +28,6 @@ Ids = Annotated[list[Identifier], Strict(False), BeforeValidator(_to_ids)]
 
 Texts = Annotated[list[str], Strict(False)]
 """Several strings."""
-
-
-def with_id(answer: AnswerT, part: str, known: object) -> AnswerT:
-    """The answer, whose document has the id that the path of the request said where the service left it out."""
-    document: Document = getattr(answer, part)
-    members = vars(document)
-    if not members.get("id"):
-        members["id"] = str(known)
-    return answer
 
 
 class EnvelopePayload(Payload):
