@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from typing_extensions import Self
 
@@ -52,6 +52,13 @@ if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every
 class GlobusError(Exception):
     """Base class of all exceptions of this package."""
 
+    submission_id: str | None = None
+    """The id that a transfer, delete or tunnel was sent with: submitted again with it, it is the same one. None if it
+    had none yet, and for all other calls."""
+
+
+_ErrorT = TypeVar("_ErrorT", bound=GlobusError)
+
 
 class GlobusUsageError(GlobusError, ValueError):
     """A wrong argument, or calls in the wrong order, found before anything was sent."""
@@ -71,8 +78,9 @@ class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
         install = f'pip install "globus-typed[{extra}]"' if extra else f"pip install {' '.join(self.dependency_names)}"
         super().__init__(f"{feature_name} needs {', '.join(self.dependency_names)}: {install}")
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], str, str | None]]:
-        return type(self), (self.dependency_names, self.feature_name, self.extra)
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], str, str | None], dict[str, object]]:
+        state: dict[str, object] = {"submission_id": self.submission_id}
+        return type(self), (self.dependency_names, self.feature_name, self.extra), state
 
 
 class ResponseShapeError(GlobusError):
@@ -94,14 +102,15 @@ class ResponseShapeError(GlobusError):
         )
 
     def __copy__(self) -> Self:
-        return type(self)(self.document, self.problems, self.http)
+        return _with_id_of(self, type(self)(self.document, self.problems, self.http))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
 
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...], dict[str, object]]:
         # An unexpected body may hold anything, tokens too: it does not leave the process.
-        return type(self), (self.document, self.problems, replace(self.http, body=b"")), {"args": self.args}
+        state: dict[str, object] = {"args": self.args, "submission_id": self.submission_id}
+        return type(self), (self.document, self.problems, replace(self.http, body=b"")), state
 
 
 class NetworkError(GlobusError):
@@ -119,11 +128,11 @@ class NetworkError(GlobusError):
         self.was_sent = was_sent
 
     def __copy__(self) -> Self:
-        return type(self)(str(self), self.underlying_exception, self.was_sent)
+        return _with_id_of(self, type(self)(str(self), self.underlying_exception, self.was_sent))
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, None, bool]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[str, None, bool], dict[str, object]]:
         # httpx's exception holds sockets and the request: neither may leave the process.
-        return type(self), (str(self), None, self.was_sent)
+        return type(self), (str(self), None, self.was_sent), {"submission_id": self.submission_id}
 
 
 class GlobusTimeoutError(NetworkError):
@@ -208,8 +217,8 @@ class GlobusAPIError(GlobusError):
         request = f"{self.http.place}, request id {self.request_id}" if self.request_id else self.http.place
         return f"{self.http_status} {self.code}: {self.message} ({request})"
 
-    def __reduce__(self) -> tuple[Callable[..., "GlobusAPIError"], tuple[object, ...]]:
-        return type(self), (self.http,)
+    def __reduce__(self) -> tuple[Callable[..., "GlobusAPIError"], tuple[object, ...], dict[str, object]]:
+        return type(self), (self.http,), {"submission_id": self.submission_id}
 
 
 class BadRequestError(GlobusAPIError):
@@ -300,6 +309,11 @@ class ServiceUnavailableError(GlobusAPIError):
 
 
 _MESSAGES = ("message", "detail", "error_description", "title", "msg")
+
+
+def _with_id_of(error: GlobusError, other: _ErrorT) -> _ErrorT:
+    other.submission_id = error.submission_id
+    return other
 
 
 def _subdocuments(body: Mapping[str, Any], secrets: Sequence[str]) -> tuple[ErrorSubdocument, ...]:

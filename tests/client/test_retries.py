@@ -211,16 +211,6 @@ def test_a_submission_that_is_refused_keeps_its_id_for_the_next_try() -> None:
     assert len(service.requests) == 3
 
 
-def test_a_mapping_is_submitted_and_left_as_it_is() -> None:
-    item = {"source_path": "/a", "destination_path": "/b"}
-    document = {"source_endpoint": ID, "destination_endpoint": ID, "DATA": [item]}
-    before = json.dumps(document)
-    service = Service(ok(value=OTHER), ok(202, task_id=ID))
-    service.transfer().submit_transfer(document)
-    assert json.dumps(document) == before
-    assert json.loads(service.requests[1].content)["submission_id"] == OTHER
-
-
 def test_a_document_tells_how_often_it_was_asked_for() -> None:
     service = Service(error(503), httpx.ReadError("gone"), ok(id=ID))
     endpoint = service.transfer().get_endpoint(ID)

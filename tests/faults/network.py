@@ -36,7 +36,7 @@ SHARE = 0.2
 class Network:
     """The service, and what it was really asked to do."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, share: float) -> None:
         self.tasks: dict[str, str] = {}
         """Task ids by submission id."""
         self.labels: Counter[str] = Counter()
@@ -48,6 +48,7 @@ class Network:
         self.faults: Counter[str] = Counter()
         self.url = ""
         self._random = random.Random(seed)
+        self._share = share
         self._lock = threading.Lock()
 
     def see(self, path: str) -> None:
@@ -56,7 +57,7 @@ class Network:
 
     def fault(self, path: str) -> str | None:
         with self._lock:
-            if self._random.random() >= SHARE:
+            if self._random.random() >= self._share:
                 return None
             # A redirect is no fault that passes, and so is met where nothing is submitted.
             fault = self._random.choice(FAULTS if path.endswith("mkdir") else FAULTS[:-1])
@@ -153,9 +154,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def network(seed: int = 1) -> Generator[Network, None, None]:
+def network(seed: int = 1, share: float = SHARE) -> Generator[Network, None, None]:
     """The service, as long as it is needed."""
-    served = Network(seed)
+    served = Network(seed, share)
     server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"network": served}))
     served.url = f"http://127.0.0.1:{server.server_port}/"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))

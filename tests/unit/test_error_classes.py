@@ -66,9 +66,10 @@ def pickled(error: GlobusError) -> Any:
 def test_every_class_pickles_and_copies_though_no_service_raises_it(
     error: GlobusError, clone: Callable[[GlobusError], Any]
 ) -> None:
+    error.submission_id = "an id"
     other = clone(error)
     assert type(other) is type(error)
-    assert (str(other), other.args) == (str(error), error.args)
+    assert (str(other), other.args, other.submission_id) == (str(error), error.args, "an id")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422, 429, 503])

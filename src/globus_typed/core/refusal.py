@@ -67,9 +67,9 @@ def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusAPIError],
     if known is not None:
         return known
 
-    def reduce(self: GlobusAPIError) -> tuple[Callable[..., GlobusAPIError], tuple[object, ...]]:
+    def reduce(self: GlobusAPIError) -> tuple[Callable[..., GlobusAPIError], tuple[object, ...], dict[str, object]]:
         # The class is found again from those it joins: it is no attribute of a module.
-        return api_error, (service, self.http)
+        return api_error, (service, self.http), {"submission_id": self.submission_id}
 
     name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meanings[0].__name__
     # GlobusAPIError itself, the base class of all, cannot stand before those derived from it.

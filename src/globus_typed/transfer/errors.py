@@ -17,3 +17,12 @@ class TransferAPIError(GlobusAPIError):
     def __init__(self, http: HTTPInfo) -> None:
         super().__init__(http)
         self.args: tuple[Any, ...] = (self.http_status, self.code, self.message, self.request_id)
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        if self.submission_id is None or (self.http_status, self.code) != (409, "Conflict"):
+            return told
+        return (
+            f"{told}; if the document was changed since it was submitted, take its submission_id out to submit it as "
+            'another one: `del data["submission_id"]` for a mapping, `data.submission_id = None` for a builder'
+        )

@@ -9,8 +9,10 @@ from uuid import UUID
 from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.documents.submission_ids import keep_submission_id
 from globus_typed.transfer.service import V2
 
 
@@ -22,13 +24,19 @@ class AsyncTunnelMethods(AsyncTransferBase):
 
         ``POST /v2/tunnels``
 
-        Parameters: `data`, a `TunnelCreate` or an equivalent mapping.
-        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for an invalid document.
+        Parameters: `data`, a `TunnelCreate` or an equivalent mapping, which is given a submission id if it has none and
+        can be changed.
+        Raises `PermissionDeniedError`, `NotFoundError`; `pydantic.ValidationError` for an invalid document. A
+        `GlobusError` has the `submission_id`.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(
-            Request("POST", (V2, "tunnels"), documents.Tunnel, json=documents.TunnelCreate.of(data), repeatable=True)
-        )
+        payload = documents.TunnelCreate.of(data)
+        keep_submission_id(payload.submission_id, payload, data)
+        try:
+            return await self.send(Request("POST", (V2, "tunnels"), documents.Tunnel, json=payload, repeatable=True))
+        except GlobusError as error:
+            error.submission_id = payload.submission_id
+            raise
 
     async def update_tunnel(
         self, tunnel_id: str | UUID, update_doc: documents.TunnelUpdate | Mapping[str, Any]

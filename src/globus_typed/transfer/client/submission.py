@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast, overload
 
-from globus_typed.core.request import QueryValue, Request
-from globus_typed.errors import GlobusUsageError
+from globus_typed.core.request import DocumentT, QueryValue, Request
+from globus_typed.errors import GlobusError, GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
+from globus_typed.transfer.documents.submission_ids import keep_submission_id
 from globus_typed.transfer.service import V0_10
 
 
@@ -31,22 +32,20 @@ class SubmissionMethods(TransferBase):
 
         ``POST /transfer``
 
-        A builder without a submission id is given one and keeps it: submitted again, the result has the code
-        ``Duplicate`` and the same task. For the same reason a lost request is retried without creating a second task.
+        Data without a submission id is given one and keeps it, once it has been validated and before it is sent:
+        submitted again, the result has the code ``Duplicate`` and the same task. For the same reason a lost request is
+        retried without creating a second task. To submit it as another task, take the id out.
 
-        Parameters: `data`, a `TransferData` or an equivalent mapping, which is validated but not modified.
+        Parameters: `data`, a `TransferData` or an equivalent mapping. A mapping that cannot be changed stays as it is;
+        the `submission_id` of the exception is the one that it was sent with.
         Raises `pydantic.ValidationError`, before anything is sent, for a document that the service would refuse, such
-        as one without items; `ConflictError` if the submission id was used for another document;
-        `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`.
+        as one without items; `ConflictError` if the submission id was used for another document, as when the data was
+        changed since; `ConsentRequiredError`, `PermissionDeniedError`, `NotFoundError`. A `GlobusError` has the
+        `submission_id`.
         Source: Transfer API, "Task Submission".
         """
         payload = documents.TransferData.to_submit(data, self.clock())
-        if payload.submission_id is None:
-            fresh = self.get_submission_id()
-            # Another call may have submitted the same builder in the meantime.
-            payload.submission_id = payload.submission_id or fresh.value
-        route = (V0_10, "transfer")
-        return self.send(Request("POST", route, documents.TransferResult, content=payload.body(), repeatable=True))
+        return self._submit("transfer", documents.TransferResult, payload, data)
 
     def submit_delete(self, data: documents.DeleteData | Mapping[str, Any]) -> documents.DeleteResult:
         """Submit a delete; the result has its `task_id`.
@@ -57,11 +56,20 @@ class SubmissionMethods(TransferBase):
         Source: Transfer API, "Task Submission".
         """
         payload = documents.DeleteData.to_submit(data, self.clock())
+        return self._submit("delete", documents.DeleteResult, payload, data)
+
+    def _submit(
+        self, route: str, result: type[DocumentT], payload: documents.TransferData | documents.DeleteData, data: object
+    ) -> DocumentT:
         if payload.submission_id is None:
             fresh = self.get_submission_id()
-            payload.submission_id = payload.submission_id or fresh.value
-        route = (V0_10, "delete")
-        return self.send(Request("POST", route, documents.DeleteResult, content=payload.body(), repeatable=True))
+            keep_submission_id(fresh.value, payload, data)
+        submission_id = payload.submission_id
+        try:
+            return self.send(Request("POST", (V0_10, route), result, content=payload.body(), repeatable=True))
+        except GlobusError as error:
+            error.submission_id = submission_id
+            raise
 
     @overload
     def submit_all(self, batches: Iterable[documents.TransferData]) -> list[documents.TransferResult]: ...

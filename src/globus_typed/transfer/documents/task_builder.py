@@ -43,7 +43,8 @@ class TaskBuilder(Payload):
     model_config: ClassVar[ConfigDict] = ConfigDict(loc_by_alias=False)
 
     submission_id: Identifier | None = None
-    """The id that makes this one task however often it is submitted; None: fetched when it is first submitted."""
+    """The id that makes this one task however often it is submitted; None: fetched when it is first submitted, and
+    kept."""
     label: Label | None = None
     """The name of the task: one line of at most 128 characters, with no blanks around it."""
     deadline: Deadline | None = None
@@ -94,8 +95,9 @@ class TaskBuilder(Payload):
             raise ValidationError.from_exception_data(type(self).__name__, details)
         for name, value in checked:
             # A value that came in past the checks, by model_copy or model_construct, becomes what it would have been.
+            # Not by setattr, which replaces all values, a submission id among them that another thread has just set.
             if (type(value), value) != (type(given[name]), given[name]):
-                setattr(self, name, value)
+                vars(self)[name] = value
         return self
 
     def _findings(self) -> Iterator[Finding]:
