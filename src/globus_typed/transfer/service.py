@@ -74,6 +74,15 @@ SERVICE = Service(
     ),
     document_types=_DOCUMENT_TYPES,
     foundations=frozenset(
-        {"fields", "future_time", "item_list", "items_elsewhere", "json_api", "task_builder", "task_findings"}
+        {
+            "fields",
+            "future_time",
+            "item_list",
+            "items_elsewhere",
+            "json_api",
+            "submission_ids",
+            "task_builder",
+            "task_findings",
+        }
     ),
 )

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.task_builder import TaskBuilder
     from globus_typed.transfer.documents.tunnel import TunnelCreate
 
+__all__ = ["keep_submission_id"]
+
 
 class _Keeper:
     """The lock under which the first id is the one that stays."""
@@ -54,8 +56,9 @@ def _attributes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The part of a document that has its fields, in either form that a tunnel has."""
     if "data" not in document:
         return document
-    resource = document["data"]
+    resource: Mapping[str, Any] = document["data"]
     if isinstance(resource, MutableMapping):
-        cast("MutableMapping[str, Any]", resource).setdefault("attributes", {})
+        with contextlib.suppress(TypeError, AttributeError):
+            resource.setdefault("attributes", {})
     attributes: Mapping[str, Any] = resource.get("attributes", {})
     return attributes
