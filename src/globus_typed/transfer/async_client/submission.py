@@ -58,7 +58,11 @@ class AsyncSubmissionMethods(AsyncTransferBase):
         return await self._submit("delete", documents.DeleteResult, payload, data)
 
     async def _submit(
-        self, route: str, result: type[DocumentT], payload: documents.TransferData | documents.DeleteData, data: object
+        self,
+        route: str,
+        result: type[DocumentT],
+        payload: documents.TransferData | documents.DeleteData,
+        data: documents.TransferData | documents.DeleteData | Mapping[str, Any],
     ) -> DocumentT:
         if payload.submission_id is None:
             fresh = await self.get_submission_id()

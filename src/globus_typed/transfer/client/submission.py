@@ -59,7 +59,11 @@ class SubmissionMethods(TransferBase):
         return self._submit("delete", documents.DeleteResult, payload, data)
 
     def _submit(
-        self, route: str, result: type[DocumentT], payload: documents.TransferData | documents.DeleteData, data: object
+        self,
+        route: str,
+        result: type[DocumentT],
+        payload: documents.TransferData | documents.DeleteData,
+        data: documents.TransferData | documents.DeleteData | Mapping[str, Any],
     ) -> DocumentT:
         if payload.submission_id is None:
             fresh = self.get_submission_id()

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from globus_typed.core import forks
 
@@ -29,7 +29,9 @@ class _Keeper:
 _keeper = _Keeper()
 
 
-def keep_submission_id(fresh: str, payload: "TaskBuilder | TunnelCreate", data: object) -> None:
+def keep_submission_id(
+    fresh: str, payload: "TaskBuilder | TunnelCreate", data: "TaskBuilder | TunnelCreate | Mapping[str, Any]"
+) -> None:
     """Give the payload this id, unless it, or the mapping it was read from, has been given another meanwhile.
 
     Parameters: `data`, what the program submitted: a payload, or a mapping, which keeps the id too if it can change.
@@ -43,7 +45,7 @@ def keep_submission_id(fresh: str, payload: "TaskBuilder | TunnelCreate", data: 
             payload.model_fields_set.add("submission_id")
         if not isinstance(data, Mapping):
             return
-        place = _attributes(cast("Mapping[str, Any]", data))
+        place = _attributes(data)
         kept = place.get("submission_id")
         if kept is not None:
             payload.submission_id = kept
