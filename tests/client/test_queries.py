@@ -48,7 +48,7 @@ QUERIES: list[tuple[Call, list[tuple[str, str]]]] = [
         lambda tc: tc.operation_ls(ID, fields=["name", "size"], local_user="w"),
         [("fields", "name,size"), ("local_user", "w")],
     ),
-    (lambda tc: tc.operation_ls(ID, brand_new="x", none=None), [("brand_new", "x")]),
+    (lambda tc: tc.operation_ls(ID, query_params={"brand_new": "x", "none": None}), [("brand_new", "x")]),
     (lambda tc: tc.operation_stat(ID, "/~/a", local_user="w"), [("path", "/~/a"), ("local_user", "w")]),
     (lambda tc: tc.get_endpoint(ID, fields="id"), [("fields", "id")]),
     (lambda tc: tc.get_endpoint(ID, fields=("id", "display_name")), [("fields", "id,display_name")]),
@@ -58,8 +58,8 @@ QUERIES: list[tuple[Call, list[tuple[str, str]]]] = [
     (lambda tc: tc.task_list(orderby="request_time DESC"), [("orderby", "request_time DESC")]),
     (lambda tc: tc.task_event_list(ID, is_error=True), [("filter", "is_error:1")]),
     (lambda tc: tc.task_event_list(ID, is_error=False), [("filter", "is_error:0")]),
-    (lambda tc: tc.task_event_list(ID, filter="is_error:1"), [("filter", "is_error:1")]),
-    (lambda tc: tc.task_successful_transfers(ID, marker="7"), [("marker", "7")]),
+    (lambda tc: tc.task_event_list(ID, query_params={"filter": "is_error:1"}), [("filter", "is_error:1")]),
+    (lambda tc: tc.task_successful_transfers(ID, query_params={"marker": "7"}), [("marker", "7")]),
     (lambda tc: tc.endpoint_search("lab data"), [("filter_fulltext", "lab data")]),
     (lambda tc: tc.endpoint_search(filter_scope="my-endpoints"), [("filter_scope", "my-endpoints")]),
     (lambda tc: tc.endpoint_search(filter_owner_id=UUID(OTHER)), [("filter_owner_id", OTHER)]),
@@ -109,7 +109,7 @@ LIMITS: list[tuple[Call, list[str]]] = [
     (lambda tc: tc.endpoint_search("x"), ["25"]),
     (lambda tc: tc.endpoint_search("x", num_results=250), ["100"]),
     (lambda tc: tc.endpoint_search("x", num_results=None), ["100"]),
-    (lambda tc: tc.endpoint_search("x", num_results=2000, limit=10), ["10"]),
+    (lambda tc: tc.endpoint_search("x", num_results=2000, query_params={"limit": 10}), ["10"]),
     (lambda tc: tc.task_list(), ["10"]),
     (lambda tc: tc.task_list(num_results=None), ["1000"]),
     (lambda tc: tc.task_event_list(ID), ["10"]),
@@ -192,5 +192,5 @@ def test_the_repr_of_a_pager_says_what_it_asks() -> None:
 
 def test_an_endpoint_search_takes_a_page_from_the_middle() -> None:
     service = Service(ok(DATA=[{"id": "a"}], has_next_page=False))
-    service.transfer().endpoint_search("x", offset=990, num_results=None).all()
+    service.transfer().endpoint_search("x", num_results=None, query_params={"offset": 990}).all()
     assert service.queries == [{"filter_fulltext": "x", "limit": "10", "offset": "990"}]

@@ -128,7 +128,9 @@ def test_every_item_is_validated_submitted_and_accounted_for(globus_sandbox: San
         times = bytearray(ITEMS)
         with step("lists of successful transfers"):
             for result in results:
-                for moved in tc.task_successful_transfers(result.task_id, num_results=None, limit=1000):
+                for moved in tc.task_successful_transfers(
+                    result.task_id, num_results=None, query_params={"limit": 1000}
+                ):
                     number = int((moved.source_path or "")[-11:-4])
                     paths = (moved.source_path, moved.destination_path)
                     assert paths == (f"/run/{name(number)}", f"/results/{name(number)}")

@@ -56,7 +56,7 @@ def test_a_tunnel_from_its_making_to_its_end(globus_sandbox: Sandbox) -> None:
         assert tc.update_tunnel(tunnel.id, TunnelUpdate(state="STOPPING")).attributes.state == "STOPPING"
         codes = [event.code for event in tc.get_tunnel_events(tunnel.id)]
         assert codes == ["STARTED", "TUNNEL_ACTIVE", "TUNNEL_STOPPED"]
-        by_code = tc.get_tunnel_events(tunnel.id, None, **{"filter[code_name]": "TUNNEL_ACTIVE"})
+        by_code = tc.get_tunnel_events(tunnel.id, None, query_params={"filter[code_name]": "TUNNEL_ACTIVE"})
         assert [event.details for event in by_code] == ["Both ends are joined"]
         assert [each.attributes.state for each in tc.list_tunnels()] == ["STOPPED"]
         assert tc.delete_tunnel(tunnel.id).resource is None
@@ -69,22 +69,24 @@ def test_lists_are_walked_by_their_links(globus_sandbox: Sandbox) -> None:
         listener, initiator = globus_sandbox.listener.id, globus_sandbox.initiator.id
         made = [tc.create_tunnel(TunnelCreate(listener=listener, initiator=initiator)).id for _ in range(5)]
         two = {"page[limit]": 2}
-        assert [len(page) for page in tc.list_tunnels(None, **two).pages()] == [2, 2, 1]
-        assert [tunnel.id for tunnel in tc.list_tunnels(None, **two)] == made
-        assert [tunnel.id for tunnel in tc.list_tunnels(3, **two)] == made[:3]
-        points = list(tc.list_stream_access_points(None, **{"page[limit]": "1", "filter[fulltext]": "sandbox"}))
+        assert [len(page) for page in tc.list_tunnels(None, query_params=two).pages()] == [2, 2, 1]
+        assert [tunnel.id for tunnel in tc.list_tunnels(None, query_params=two)] == made
+        assert [tunnel.id for tunnel in tc.list_tunnels(3, query_params=two)] == made[:3]
+        points = list(
+            tc.list_stream_access_points(None, query_params={"page[limit]": "1", "filter[fulltext]": "sandbox"})
+        )
         assert [point.id for point in points] == [initiator, listener]
         for state in ("one", "two"):
             tc.update_tunnel(made[0], TunnelUpdate(listener_ip_address="198.51.100.7", listener_port=1, label=state))
             tc.update_tunnel(made[0], TunnelUpdate(listener_port=None))
-        events = tc.get_tunnel_events(made[0], None, **{"page[limit]": 1, "filter[is_error]": False})
+        events = tc.get_tunnel_events(made[0], None, query_params={"page[limit]": 1, "filter[is_error]": False})
         assert [event.code for event in events] == ["STARTED", "TUNNEL_ACTIVE"] * 2
 
 
 def test_the_async_client_walks_them_too(globus_sandbox: Sandbox) -> None:
     async def walk() -> list[str]:
         async with AsyncTransferClient(AccessTokenAuthorizer(globus_sandbox.access_token())) as tc:
-            return [point.id async for point in tc.list_stream_access_points(None, **{"page[limit]": 1})]
+            return [point.id async for point in tc.list_stream_access_points(None, query_params={"page[limit]": 1})]
 
     assert anyio.run(walk) == [globus_sandbox.initiator.id, globus_sandbox.listener.id]
 

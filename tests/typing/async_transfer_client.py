@@ -63,7 +63,7 @@ ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 
 async def endpoints(tc: AsyncTransferClient) -> None:
     assert_type(await tc.get_endpoint(ID), Endpoint)
-    assert_type(await tc.get_endpoint(UUID(ID), fields=["id", "display_name"], some_query="x"), Endpoint)
+    assert_type(await tc.get_endpoint(UUID(ID), fields=["id"], query_params={"some_query": "x"}), Endpoint)
     assert_type(tc.endpoint_search("text"), AsyncPager[Endpoint, EndpointList])
     assert_type(tc.endpoint_search("text", "my-endpoints", None), AsyncPager[Endpoint, EndpointList])
     assert_type((await tc.get_endpoint(ID)).display_name, str | None)
@@ -85,6 +85,8 @@ async def endpoints(tc: AsyncTransferClient) -> None:
     await tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id
     await tc.get_endpoint(5.0)  # type: ignore[arg-type]  # a number is no id
     tc.endpoint_search(filter_scope="my-endpoint")  # type: ignore[arg-type]  # a misspelt scope
+    tc.endpoint_search("x", filter_scop="my-endpoints")  # type: ignore[call-arg]  # a misspelt keyword
+    tc.endpoint_search("x", num_result=None)  # type: ignore[call-arg]  # a misspelt keyword
     tc.endpoint_search("x", num_results="all")  # type: ignore[arg-type]  # None means all
     tc.endpoint_search("x", filter_entity_type=7)  # type: ignore[arg-type]  # a type is a text
 
@@ -105,6 +107,8 @@ async def files(tc: AsyncTransferClient) -> None:
     assert_type(await tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     await tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
     await tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
+    await tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
+    await tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword
     await tc.operation_mkdir(ID)  # type: ignore[call-arg]  # no path
     await tc.operation_mkdir(ID, None)  # type: ignore[arg-type]  # None is no path
     await tc.operation_rename(ID, "/~/a")  # type: ignore[call-arg]  # no new path
@@ -121,7 +125,7 @@ async def submission(tc: AsyncTransferClient, transfer: TransferData, delete: De
     await tc.submit_transfer(delete)  # type: ignore[arg-type]  # a delete is no transfer
     await tc.submit_delete(transfer)  # type: ignore[arg-type]  # a transfer is no delete
     await tc.submit_transfer(None)  # type: ignore[arg-type]  # None is no document
-    await tc.get_submission_id("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    await tc.get_submission_id("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
 
 
 async def tasks(tc: AsyncTransferClient) -> None:
@@ -209,7 +213,7 @@ async def sharing(tc: AsyncTransferClient) -> None:
     await tc.add_endpoint_role(ID, "administrator")  # type: ignore[arg-type]  # a text is no document
     await tc.get_endpoint_role(ID)  # type: ignore[call-arg]  # no role
     await tc.delete_endpoint_role(ID)  # type: ignore[call-arg]  # no role
-    await tc.bookmark_list("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    await tc.bookmark_list("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
     await tc.create_bookmark()  # type: ignore[call-arg]  # no bookmark
     await tc.get_bookmark(None)  # type: ignore[arg-type]  # None is no id
     await tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
@@ -303,7 +307,7 @@ async def management(tc: AsyncTransferClient) -> None:
     assert_type(await tc.endpoint_manager_cancel_status(6), AdminCancel)
     assert_type(await tc.endpoint_manager_pause_tasks([ID], "x"), Result)
     assert_type(await tc.endpoint_manager_resume_tasks([ID]), Result)
-    await tc.endpoint_manager_monitored_endpoints("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    await tc.endpoint_manager_monitored_endpoints("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
     await tc.endpoint_manager_hosted_endpoint_list()  # type: ignore[call-arg]  # no id
     await tc.endpoint_manager_get_endpoint(None)  # type: ignore[arg-type]  # None is no id
     await tc.endpoint_manager_acl_list(5)  # type: ignore[arg-type]  # a number is no id

@@ -64,7 +64,7 @@ ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
 
 def endpoints(tc: TransferClient) -> None:
     assert_type(tc.get_endpoint(ID), Endpoint)
-    assert_type(tc.get_endpoint(UUID(ID), fields=["id", "display_name"], some_query="x"), Endpoint)
+    assert_type(tc.get_endpoint(UUID(ID), fields=["id"], query_params={"some_query": "x"}), Endpoint)
     assert_type(tc.endpoint_search("text"), Pager[Endpoint, EndpointList])
     assert_type(tc.endpoint_search("text", "my-endpoints", None), Pager[Endpoint, EndpointList])
     assert_type(tc.get_endpoint(ID).display_name, str | None)
@@ -86,6 +86,8 @@ def endpoints(tc: TransferClient) -> None:
     tc.get_endpoint(None)  # type: ignore[arg-type]  # None is no id
     tc.get_endpoint(5.0)  # type: ignore[arg-type]  # a number is no id
     tc.endpoint_search(filter_scope="my-endpoint")  # type: ignore[arg-type]  # a misspelt scope
+    tc.endpoint_search("x", filter_scop="my-endpoints")  # type: ignore[call-arg]  # a misspelt keyword
+    tc.endpoint_search("x", num_result=None)  # type: ignore[call-arg]  # a misspelt keyword
     tc.endpoint_search("x", num_results="all")  # type: ignore[arg-type]  # None means all
     tc.endpoint_search("x", filter_entity_type=7)  # type: ignore[arg-type]  # a type is a text
 
@@ -106,6 +108,8 @@ def files(tc: TransferClient) -> None:
     assert_type(tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
     tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
+    tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
+    tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword
     tc.operation_mkdir(ID)  # type: ignore[call-arg]  # no path
     tc.operation_mkdir(ID, None)  # type: ignore[arg-type]  # None is no path
     tc.operation_rename(ID, "/~/a")  # type: ignore[call-arg]  # no new path
@@ -122,7 +126,7 @@ def submission(tc: TransferClient, transfer: TransferData, delete: DeleteData) -
     tc.submit_transfer(delete)  # type: ignore[arg-type]  # a delete is no transfer
     tc.submit_delete(transfer)  # type: ignore[arg-type]  # a transfer is no delete
     tc.submit_transfer(None)  # type: ignore[arg-type]  # None is no document
-    tc.get_submission_id("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    tc.get_submission_id("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
 
 
 def tasks(tc: TransferClient) -> None:
@@ -210,7 +214,7 @@ def sharing(tc: TransferClient) -> None:
     tc.add_endpoint_role(ID, "administrator")  # type: ignore[arg-type]  # a text is no document
     tc.get_endpoint_role(ID)  # type: ignore[call-arg]  # no role
     tc.delete_endpoint_role(ID)  # type: ignore[call-arg]  # no role
-    tc.bookmark_list("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    tc.bookmark_list("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
     tc.create_bookmark()  # type: ignore[call-arg]  # no bookmark
     tc.get_bookmark(None)  # type: ignore[arg-type]  # None is no id
     tc.update_bookmark(ID, 5)  # type: ignore[arg-type]  # a number is no document
@@ -304,7 +308,7 @@ def management(tc: TransferClient) -> None:
     assert_type(tc.endpoint_manager_cancel_status(6), AdminCancel)
     assert_type(tc.endpoint_manager_pause_tasks([ID], "x"), Result)
     assert_type(tc.endpoint_manager_resume_tasks([ID]), Result)
-    tc.endpoint_manager_monitored_endpoints("x")  # type: ignore[call-arg]  # takes query parameters by name alone
+    tc.endpoint_manager_monitored_endpoints("x")  # type: ignore[arg-type, call-arg]  # takes query parameters by name alone
     tc.endpoint_manager_hosted_endpoint_list()  # type: ignore[call-arg]  # no id
     tc.endpoint_manager_get_endpoint(None)  # type: ignore[arg-type]  # None is no id
     tc.endpoint_manager_acl_list(5)  # type: ignore[arg-type]  # a number is no id

@@ -43,6 +43,9 @@ def serve(
     rotate_refresh_tokens: Annotated[
         bool, typer.Option("--rotate-refresh-tokens", help="Every refresh gives a new refresh token and ends the old.")
     ] = False,
+    any_query_parameter: Annotated[
+        bool, typer.Option("--any-query-parameter", help="Ignore query parameters that a route does not know.")
+    ] = False,
 ) -> None:
     """Serve a local Globus until Ctrl-C, and print what to export for programs to use it."""
     from globus_typed.sandbox import Sandbox
@@ -53,6 +56,7 @@ def serve(
         directory=directory,
         token_lifetime=token_lifetime,
         rotate_refresh_tokens=rotate_refresh_tokens,
+        any_query_parameter=any_query_parameter,
     )
     if context.invoked_subcommand is not None:
         context.obj = sandbox

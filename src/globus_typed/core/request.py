@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import NoneType
-from typing import Any, Generic, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeGuard
 from urllib.parse import quote
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from globus_typed.core.http_info import Secret
 from globus_typed.core.payloads import Payload
 from globus_typed.errors import GlobusAPIError, GlobusUsageError
 
-__all__ = ["Body", "DocumentT", "Method", "Part", "QueryValue", "Request", "check_kinds"]
+__all__ = ["Body", "DocumentT", "Method", "Part", "QueryValue", "Request", "check_kinds", "is_query_value"]
 
 DocumentT = TypeVar("DocumentT", bound=Document, default=Document)
 AnswerT_co = TypeVar("AnswerT_co", bound=Document, default=Document, covariant=True)
@@ -22,6 +22,13 @@ AnswerT_co = TypeVar("AnswerT_co", bound=Document, default=Document, covariant=T
 Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 QueryValue: TypeAlias = str | int | float | bool | UUID | Iterable[str] | None
 """None is left out, a bool is sent as ``true`` or ``false``, several strings as a repeated parameter."""
+
+
+def is_query_value(value: object) -> TypeGuard[QueryValue]:
+    """Whether a query parameter can have this value."""
+    return value is None or (
+        isinstance(value, (str, int, float, UUID, Iterable)) and not isinstance(value, (bytes, Mapping))
+    )
 
 
 @dataclass(frozen=True)

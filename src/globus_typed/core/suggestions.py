@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from globus_typed.core.problems import custom_error
 
-__all__ = ["unknown_arguments", "with_suggestions"]
+__all__ = ["near_name", "unknown_arguments", "with_suggestions"]
 
 
 def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable[str]) -> ValidationError:
@@ -21,6 +21,26 @@ def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable
         problem = PydanticCustomError("extra_forbidden", "Extra inputs are not permitted{hint}", {"hint": hint})
         details.append(InitErrorDetails(type=problem, loc=(name,), input=value))
     return ValidationError.from_exception_data(title, details)
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is one slip away: a letter more, less, or another, two swapped, or another ending."""
+    return min(
+        (each for each in known if _is_near(name, each)), key=lambda each: (len(each) != len(name), each), default=None
+    )
+
+
+def _is_near(given: str, known: str) -> bool:
+    if given.casefold() == known.casefold():
+        return True
+    shorter, longer = sorted((given, known), key=len)
+    if len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
+        return True
+    while shorter and shorter[0] == longer[0]:
+        shorter, longer = shorter[1:], longer[1:]
+    while shorter and shorter[-1] == longer[-1]:
+        shorter, longer = shorter[:-1], longer[:-1]
+    return len(longer) <= 1 or (len(longer) == 2 and shorter == longer[::-1])
 
 
 def with_suggestions(kind: type[BaseModel], error: ValidationError) -> ValidationError:

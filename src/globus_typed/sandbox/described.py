@@ -1,11 +1,14 @@
 """`described`: the OpenAPI description of a route, beside the declaration of the route."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 from typing_extensions import TypedDict
+
+from globus_typed.sandbox.setting import setting_of
 
 __all__ = ["Described", "described", "reference", "routes_of"]
 
@@ -70,12 +73,33 @@ def described(
     }
 
 
-def routes_of(routers: Iterable[APIRouter], prefix: str = "") -> list[BaseRoute]:
-    """The routes of several routers, below a prefix, as operations that have the names of their functions."""
+def routes_of(
+    routers: Iterable[APIRouter], prefix: str = "", *, unknown: Callable[[str, str], Exception] | None = None
+) -> list[BaseRoute]:
+    """The routes of several routers, below a prefix, as operations that have the names of their functions.
+
+    Parameters: `unknown`, makes the refusal of a query parameter that a route does not declare, from its name and from
+    what is wrong with it (None: the routes look at their parameters themselves).
+    """
     template = FastAPI(openapi_url=None, generate_unique_id_function=lambda route: route.name)
     for router in routers:
-        template.include_router(router, prefix=prefix)
+        template.include_router(router, prefix=prefix, dependencies=[Depends(_only_known(unknown))] if unknown else [])
     return template.router.routes
+
+
+def _only_known(unknown: Callable[[str, str], Exception]) -> Callable[[Request], Awaitable[None]]:
+    async def check(request: Request) -> None:
+        if setting_of(request).options.any_query_parameter:
+            return
+        route = request.scope["route"]
+        assert isinstance(route, APIRoute)
+        known = {field.alias for field in route.dependant.query_params}
+        for name in request.query_params:
+            if name not in known:
+                there = f"there are {', '.join(sorted(known))}" if known else "this route has none"
+                raise unknown(name, f"there is no such parameter; {there}")
+
+    return check
 
 
 def reference(name: str) -> dict[str, object]:

@@ -30,7 +30,8 @@ class Sandbox(World):
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
     `rotate_refresh_tokens`, whether every refresh gives a new refresh token and ends the old one; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
-    down; `services`, which to play (None: all that the sandbox can).
+    down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
+    with a 400; `services`, which to play (None: all that the sandbox can).
     Raises `GlobusUsageError`, at the start, for a port that is taken or a directory that cannot be used.
     """
 
@@ -43,12 +44,13 @@ class Sandbox(World):
         token_lifetime: int = 172800,
         rotate_refresh_tokens: bool = False,
         pace: Callable[[int], None] | None = None,
+        any_query_parameter: bool = False,
         services: Sequence[PlayedService] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
-        self._options = Options(token_lifetime, rotate_refresh_tokens, pace)
+        self._options = Options(token_lifetime, rotate_refresh_tokens, pace, any_query_parameter)
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None
         self._made: list[PlayedService] = []

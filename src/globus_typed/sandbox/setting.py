@@ -13,7 +13,7 @@ from fastapi import Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.known_scopes import KnownScopes
 
-__all__ = ["Options", "Setting", "part_of"]
+__all__ = ["Options", "Setting", "part_of", "setting_of"]
 
 _T = TypeVar("_T")
 
@@ -28,6 +28,8 @@ class Options:
     """Whether every refresh gives a new refresh token and ends the old one."""
     pace: Callable[[int], None] | None = None
     """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
+    any_query_parameter: bool = False
+    """Whether query parameters that a route does not know are ignored, instead of refused."""
 
 
 class Setting:
@@ -83,12 +85,17 @@ class Setting:
             self._temporary = None
 
 
+def setting_of(request: Request) -> Setting:
+    """The setting that a request came to."""
+    setting = request.app.state.setting
+    assert isinstance(setting, Setting)
+    return setting
+
+
 def part_of(kind: type[_T]) -> Callable[[Request], Awaitable[_T]]:
     """A dependency of routes: the part of that type."""
 
     async def part(request: Request) -> _T:
-        setting = request.app.state.setting
-        assert isinstance(setting, Setting)
-        return setting.part(kind)
+        return setting_of(request).part(kind)
 
     return part

@@ -7,17 +7,19 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
+from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError
 
 Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
 """Clauses ``key:value,value`` joined by ``/``, as a string or as a mapping from key to value or values."""
 
 
-def filter_text(name: str, filter: Filter | None) -> str | None:
-    """The filter in the format of the service."""
+def filter_text(name: str, filter: Filter | None, keys: Iterable[str] = ()) -> str | None:
+    """The filter in the format of the service; a mapping may have these keys (none: any)."""
     if filter is None:
         return None
     if isinstance(filter, Mapping):
+        _check_known(name, filter, keys)
         filter = "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
     if not isinstance(cast("object", filter), str) or not all(":" in each for each in filter.split("/") if each):
         raise GlobusUsageError(f'{name}: must be clauses such as "type:file", joined by "/", got {filter!r}')
@@ -32,12 +34,23 @@ def comma_text(values: str | Iterable[str | UUID] | None) -> str | None:
 _ORDER = re.compile(r"\s*[A-Za-z_]+(\s+(ASC|DESC))?\s*", re.IGNORECASE)
 
 
-def order_text(name: str, fields: str | Iterable[str] | None) -> str | None:
-    """The sort order in the format of the service."""
+def order_text(name: str, fields: str | Iterable[str] | None, known: Iterable[str] = ()) -> str | None:
+    """The sort order in the format of the service, by these fields (none: any)."""
     text = comma_text(fields)
     if text and not all(_ORDER.fullmatch(term) for term in text.split(",")):
         raise GlobusUsageError(f'{name}: must be fields such as "name" or "size DESC", got {fields!r}')
+    if text:
+        _check_known(name, (term.split()[0] for term in text.split(",")), known)
     return text
+
+
+def _check_known(name: str, given: Iterable[str], known: Iterable[str]) -> None:
+    names = sorted(known)
+    for each in given:
+        if names and each not in names:
+            near = near_name(each, names)
+            hint = "" if near is None else f'; did you mean "{near}"?'
+            raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, got {each!r}{hint}")
 
 
 def flag(name: str, value: bool | None) -> int | None:

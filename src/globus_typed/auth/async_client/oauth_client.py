@@ -13,6 +13,7 @@ from globus_typed.auth.query import check_one
 from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 
 
@@ -20,33 +21,50 @@ class AsyncClientMethods(AsyncClient):
     """Methods for OAuth clients and their credentials. They need a token with the scope ``manage_projects``."""
 
     async def get_client(
-        self, *, client_id: str | UUID | None = None, fqdn: str | None = None, **params: QueryValue
+        self,
+        *,
+        client_id: str | UUID | None = None,
+        fqdn: str | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.OAuthClientResult:
         """The client with this id or domain name.
 
         ``GET /v2/api/clients/{client_id}``, or ``GET /v2/api/clients``
 
-        Parameters: `client_id` or `fqdn`, a domain name that the client has proved to be its own; `params`, further
-        query parameters.
+        Parameters: `client_id` or `fqdn`, a domain name that the client has proved to be its own; `query_params`,
+        further query parameters.
         Raises `GlobusUsageError` for both or neither; `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
+        query = merged_query(self.get_client, params, query_params, {"fqdn": fqdn})
         check_one(client_id=client_id, fqdn=fqdn)
         route = ("v2", "api", "clients") if client_id is None else _client(client_id)
-        return await self.send(Request("GET", route, documents.OAuthClientResult, query={"fqdn": fqdn, **params}))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.OAuthClientResult,
+                query=query,
+            )
+        )
 
     async def get_clients(
-        self, *, project_id: str | UUID | None = None, **params: QueryValue
+        self,
+        *,
+        project_id: str | UUID | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.OAuthClients:
         """The clients in the projects that the caller administers.
 
         ``GET /v2/api/clients``
 
-        Parameters: `project_id`, to list the clients of this project alone; `params`, further query parameters.
+        Parameters: `project_id`, to list the clients of this project alone; `query_params`, further query parameters.
         Raises `PermissionDeniedError`.
         Source: Auth API, "Clients".
         """
-        query: dict[str, QueryValue] = {"project_id": project_id, **params}
+        query = merged_query(self.get_clients, params, query_params, {"project_id": project_id})
         return await self.send(Request("GET", ("v2", "api", "clients"), documents.OAuthClients, query=query))
 
     @overload
@@ -174,16 +192,27 @@ class AsyncClientMethods(AsyncClient):
         answer = await self.send(Request("DELETE", _client(client_id), documents.OAuthClientResult))
         return with_id(answer, "client", client_id)
 
-    async def get_client_credentials(self, client_id: str | UUID, **params: QueryValue) -> documents.ClientCredentials:
+    async def get_client_credentials(
+        self,
+        client_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.ClientCredentials:
         """The credentials of a client, without their secrets.
 
         ``GET /v2/api/clients/{client_id}/credentials``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Client Credentials".
         """
         return await self.send(
-            Request("GET", (*_client(client_id), "credentials"), documents.ClientCredentials, query=params)
+            Request(
+                "GET",
+                (*_client(client_id), "credentials"),
+                documents.ClientCredentials,
+                query=merged_query(self.get_client_credentials, params, query_params),
+            )
         )
 
     async def create_client_credential(

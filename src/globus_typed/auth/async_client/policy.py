@@ -12,31 +12,54 @@ from globus_typed.auth import documents
 from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 
 
 class AsyncPolicyMethods(AsyncClient):
     """Methods for policies. They need a token with the scope ``manage_projects``."""
 
-    async def get_policy(self, policy_id: str | UUID, **params: QueryValue) -> documents.PolicyResult:
+    async def get_policy(
+        self,
+        policy_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.PolicyResult:
         """The policy with this id.
 
         ``GET /v2/api/policies/{policy_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("GET", _policy(policy_id), documents.PolicyResult, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _policy(policy_id),
+                documents.PolicyResult,
+                query=merged_query(self.get_policy, params, query_params),
+            )
+        )
 
-    async def get_policies(self, **params: QueryValue) -> documents.Policies:
+    async def get_policies(
+        self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
+    ) -> documents.Policies:
         """The policies in the projects that the caller administers.
 
         ``GET /v2/api/policies``
 
-        Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Policies".
         """
-        return await self.send(Request("GET", ("v2", "api", "policies"), documents.Policies, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                ("v2", "api", "policies"),
+                documents.Policies,
+                query=merged_query(self.get_policies, params, query_params),
+            )
+        )
 
     @overload
     async def create_policy(

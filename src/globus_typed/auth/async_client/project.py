@@ -13,31 +13,54 @@ from globus_typed.auth.arguments import IdsArgument
 from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 
 
 class AsyncProjectMethods(AsyncClient):
     """Methods for projects. They need a token with the scope ``manage_projects``."""
 
-    async def get_project(self, project_id: str | UUID, **params: QueryValue) -> documents.ProjectResult:
+    async def get_project(
+        self,
+        project_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.ProjectResult:
         """The project with this id.
 
         ``GET /v2/api/projects/{project_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("GET", _project(project_id), documents.ProjectResult, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _project(project_id),
+                documents.ProjectResult,
+                query=merged_query(self.get_project, params, query_params),
+            )
+        )
 
-    async def get_projects(self, **params: QueryValue) -> documents.Projects:
+    async def get_projects(
+        self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
+    ) -> documents.Projects:
         """The projects that the caller administers.
 
         ``GET /v2/api/projects``
 
-        Parameters: `params`, query parameters. Raises `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `PermissionDeniedError`.
         Source: Auth API, "Projects".
         """
-        return await self.send(Request("GET", ("v2", "api", "projects"), documents.Projects, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                ("v2", "api", "projects"),
+                documents.Projects,
+                query=merged_query(self.get_projects, params, query_params),
+            )
+        )
 
     @overload
     async def create_project(

@@ -13,6 +13,7 @@ from globus_typed.auth.query import comma_text, ids_text
 from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 
@@ -20,39 +21,51 @@ from globus_typed.errors import GlobusUsageError
 class AsyncScopeMethods(AsyncClient):
     """Methods for scopes. They need a token with the scope ``manage_projects``."""
 
-    async def get_scope(self, scope_id: str | UUID, **params: QueryValue) -> documents.ScopeResult:
+    async def get_scope(
+        self,
+        scope_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.ScopeResult:
         """The scope with this id.
 
         ``GET /v2/api/scopes/{scope_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
-        return await self.send(Request("GET", _scope(scope_id), documents.ScopeResult, query=params))
+        return await self.send(
+            Request(
+                "GET", _scope(scope_id), documents.ScopeResult, query=merged_query(self.get_scope, params, query_params)
+            )
+        )
 
     async def get_scopes(
         self,
         *,
         scope_strings: str | Iterable[str] | None = None,
         ids: str | UUID | Iterable[str | UUID] | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.ScopeDefinitions:
         """The scopes with these scope strings or ids, or else those in the projects that the caller administers.
 
         ``GET /v2/api/scopes``
 
         Parameters: `scope_strings`, as requested in a login, or `ids`, but not both: one or several, as a list or as
-        a string separated by commas; `params`, further query parameters.
+        a string separated by commas; `query_params`, further query parameters.
         Raises `GlobusUsageError` for both, and for an invalid id; `PermissionDeniedError`.
         Source: Auth API, "Scopes".
         """
         if scope_strings is not None and ids is not None:
             raise GlobusUsageError("scope_strings, ids: only one of the two can be given")
-        query: dict[str, QueryValue] = {
-            "scope_strings": comma_text("scope_strings", scope_strings),
-            "ids": ids_text("ids", ids),
-            **params,
-        }
+        query = merged_query(
+            self.get_scopes,
+            params,
+            query_params,
+            {"scope_strings": comma_text("scope_strings", scope_strings), "ids": ids_text("ids", ids)},
+        )
         return await self.send(Request("GET", ("v2", "api", "scopes"), documents.ScopeDefinitions, query=query))
 
     @overload

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
+
+from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.query import check_one, comma_text, ids_text
 from globus_typed.core.client import Client
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import QueryValue, Request
 
 
@@ -22,7 +25,8 @@ class IdentityMethods(Client):
         provision: bool = False,
         *,
         include: str | Iterable[str] | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Identities:
         """The identities with these names or ids, in no particular order; unknown ones are omitted.
 
@@ -30,19 +34,23 @@ class IdentityMethods(Client):
 
         Parameters: `usernames` or `ids`, but not both: one or several, as a list or as a comma-separated string;
         `provision`, whether to create identities for unknown usernames; `include`, additional resources to return, such
-        as ``"identity_provider"``; `params`, further query parameters.
+        as ``"identity_provider"``; `query_params`, further query parameters.
         Raises `GlobusUsageError` for both or neither of `usernames` and `ids`, and for an invalid id; `AuthAPIError` if
         the service refuses the request.
         Source: Auth API, "Identities".
         """
+        query = merged_query(
+            self.get_identities,
+            params,
+            query_params,
+            {
+                "usernames": comma_text("usernames", usernames),
+                "ids": ids_text("ids", ids),
+                "provision": None if usernames is None else provision,
+                "include": comma_text("include", include),
+            },
+        )
         check_one(usernames=usernames, ids=ids)
-        query: dict[str, QueryValue] = {
-            "usernames": comma_text("usernames", usernames),
-            "ids": ids_text("ids", ids),
-            "provision": None if usernames is None else provision,
-            "include": comma_text("include", include),
-            **params,
-        }
         return self.send(Request("GET", ("v2", "api", "identities"), documents.Identities, query=query))
 
     def get_identity_providers(
@@ -50,22 +58,24 @@ class IdentityMethods(Client):
         *,
         domains: str | Iterable[str] | None = None,
         ids: str | UUID | Iterable[str | UUID] | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.IdentityProviders:
         """The identity providers with these domains or ids; unknown ones are omitted.
 
         ``GET /v2/api/identity_providers``
 
         Parameters: `domains` or `ids`, but not both: one or several, as a list or as a comma-separated string;
-        `params`, further query parameters.
+        `query_params`, further query parameters.
         Raises `GlobusUsageError` for both or neither, and for an invalid id; `AuthAPIError` if the service refuses the
         request.
         Source: Auth API, "Identity Providers".
         """
+        query = merged_query(
+            self.get_identity_providers,
+            params,
+            query_params,
+            {"domains": comma_text("domains", domains), "ids": ids_text("ids", ids)},
+        )
         check_one(domains=domains, ids=ids)
-        query: dict[str, QueryValue] = {
-            "domains": comma_text("domains", domains),
-            "ids": ids_text("ids", ids),
-            **params,
-        }
         return self.send(Request("GET", ("v2", "api", "identity_providers"), documents.IdentityProviders, query=query))

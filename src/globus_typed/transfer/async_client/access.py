@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -16,31 +19,54 @@ from globus_typed.transfer.service import V0_10
 class AsyncAccessMethods(AsyncTransferBase):
     """Methods on access rules."""
 
-    async def endpoint_acl_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.AccessRuleList:
+    async def endpoint_acl_list(
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.AccessRuleList:
         """The access rules of the collection, including those that come from roles (whose `role_id` is set).
 
         ``GET /endpoint/{endpoint_id}/access_list``
 
-        Parameters: `params`, query parameters.
+        Parameters: `query_params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError` if the caller does not manage access on the collection.
         Source: Transfer API, "Access Control".
         """
         return await self.send(
-            Request("GET", _rules(endpoint_id, "access_list"), documents.AccessRuleList, query=params)
+            Request(
+                "GET",
+                _rules(endpoint_id, "access_list"),
+                documents.AccessRuleList,
+                query=merged_query(self.endpoint_acl_list, params, query_params),
+            )
         )
 
     async def get_endpoint_acl_rule(
-        self, endpoint_id: str | UUID, rule_id: str | UUID, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        rule_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.AccessRule:
         """The access rule with this id.
 
         ``GET /endpoint/{endpoint_id}/access/{rule_id}``
 
-        Parameters: `params`, query parameters.
+        Parameters: `query_params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError` if the caller does not manage access on the collection.
         Source: Transfer API, "Access Control".
         """
-        return await self.send(Request("GET", _rule(endpoint_id, rule_id), documents.AccessRule, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _rule(endpoint_id, rule_id),
+                documents.AccessRule,
+                query=merged_query(self.get_endpoint_acl_rule, params, query_params),
+            )
+        )
 
     async def add_endpoint_acl_rule(
         self, endpoint_id: str | UUID, rule_data: documents.AccessRuleCreate | Mapping[str, Any]

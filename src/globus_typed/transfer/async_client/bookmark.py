@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -15,15 +18,24 @@ from globus_typed.transfer.service import V0_10
 class AsyncBookmarkMethods(AsyncTransferBase):
     """Methods on bookmarks."""
 
-    async def bookmark_list(self, **params: QueryValue) -> documents.BookmarkList:
+    async def bookmark_list(
+        self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
+    ) -> documents.BookmarkList:
         """The caller's bookmarks.
 
         ``GET /bookmark_list``, at most 100 per user
 
-        Parameters: `params`, query parameters.
+        Parameters: `query_params`, further query parameters.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("GET", (V0_10, "bookmark_list"), documents.BookmarkList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                (V0_10, "bookmark_list"),
+                documents.BookmarkList,
+                query=merged_query(self.bookmark_list, params, query_params),
+            )
+        )
 
     async def create_bookmark(self, bookmark_data: documents.BookmarkCreate | Mapping[str, Any]) -> documents.Bookmark:
         """Create a bookmark. Retried only if the request certainly did not arrive.
@@ -38,15 +50,28 @@ class AsyncBookmarkMethods(AsyncTransferBase):
             Request("POST", (V0_10, "bookmark"), documents.Bookmark, json=documents.BookmarkCreate.of(bookmark_data))
         )
 
-    async def get_bookmark(self, bookmark_id: str | UUID, **params: QueryValue) -> documents.Bookmark:
+    async def get_bookmark(
+        self,
+        bookmark_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.Bookmark:
         """The bookmark with this id.
 
         ``GET /bookmark/{bookmark_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Bookmarks".
         """
-        return await self.send(Request("GET", _bookmark(bookmark_id), documents.Bookmark, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _bookmark(bookmark_id),
+                documents.Bookmark,
+                query=merged_query(self.get_bookmark, params, query_params),
+            )
+        )
 
     async def update_bookmark(
         self, bookmark_id: str | UUID, bookmark_data: documents.BookmarkUpdate | Mapping[str, Any]

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -22,7 +25,8 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         num_results: int | None = None,
         *,
         include: Literal["collection"] | str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.BookmarkV2Resource, documents.BookmarkV2List]:
         """The caller's bookmarks, at most 100, page by page.
 
@@ -32,10 +36,15 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         returns it, or requires a login.
 
         Parameters: `num_results`, the maximum number of results (None: all); `include`, ``"collection"`` to have the
-        names of the collections in `included` of each page; `params`, query parameters.
+        names of the collections in `included` of each page; `query_params`, further query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
-        request = Request("GET", (V2, "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
+        request = Request(
+            "GET",
+            (V2, "bookmarks"),
+            documents.BookmarkV2List,
+            query=merged_query(self.list_bookmarks_v2, params, query_params, {"include": include}),
+        )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
     async def create_bookmark_v2(self, data: documents.BookmarkV2Create | Mapping[str, Any]) -> documents.BookmarkV2:
@@ -56,18 +65,19 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         bookmark_id: str | UUID,
         *,
         include: Literal["collection"] | str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.BookmarkV2:
         """The bookmark with this id.
 
         ``GET /v2/bookmarks/{bookmark_id}``
 
-        Parameters: `include`, ``"collection"`` to have the name of the collection in `included`; `params`, query
-        parameters.
+        Parameters: `include`, ``"collection"`` to have the name of the collection in `included`; `query_params`,
+        further query parameters.
         Raises `NotFoundError`.
         Source: Transfer API v2, "Bookmarks".
         """
-        query = {**params, "include": include}
+        query = merged_query(self.get_bookmark_v2, params, query_params, {"include": include})
         return await self.send(Request("GET", _bookmark(bookmark_id), documents.BookmarkV2, query=query))
 
     async def update_bookmark_v2(

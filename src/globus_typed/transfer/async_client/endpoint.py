@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import NextTokenPaging, OffsetPaging
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
@@ -32,14 +35,19 @@ class AsyncEndpointMethods(AsyncTransferBase):
     """Methods on endpoints and collections."""
 
     async def get_endpoint(
-        self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        *,
+        fields: str | Iterable[str] | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Endpoint:
         """The endpoint or collection with this id.
 
         ``GET /endpoint/{endpoint_id}``
 
         Parameters: `fields`, the names of the fields to return (all others are then absent from the document);
-        `params`, further query parameters.
+        `query_params`, further query parameters.
         Raises `NotFoundError` if it does not exist or was deleted, `PermissionDeniedError` if the caller may not see
         it.
         Source: Transfer API, "Endpoints and Collections".
@@ -49,7 +57,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
                 "GET",
                 _endpoint(endpoint_id),
                 documents.Endpoint,
-                query={"fields": comma_text(fields), **params},
+                query=merged_query(self.get_endpoint, params, query_params, {"fields": comma_text(fields)}),
             )
         )
 
@@ -64,7 +72,8 @@ class AsyncEndpointMethods(AsyncTransferBase):
         filter_non_functional: bool | None = None,
         filter_entity_type: documents.EntityType | None = None,
         fields: str | Iterable[str] | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.Endpoint, documents.EndpointList]:
         """The endpoints and collections that match, best match first, page by page.
 
@@ -75,7 +84,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
         results (None: as many as the service returns); `filter_owner_id`, the identity that owns them, which cannot be
         combined with the scopes my-endpoints, my-gcp-endpoints and shared-by-me; `filter_host_endpoint`, the collection
         that hosts them; `filter_non_functional`, whether to return those that hold no data themselves;
-        `filter_entity_type`, their type; `fields`, the names of the fields to return; `params`, further query
+        `filter_entity_type`, their type; `fields`, the names of the fields to return; `query_params`, further query
         parameters.
         Raises `GlobusUsageError`, when called, without a filter, and for an invalid id; errors of the service are
         raised on the first entry.
@@ -90,21 +99,30 @@ class AsyncEndpointMethods(AsyncTransferBase):
             raise GlobusUsageError(f"filter_owner_id: cannot be combined with filter_scope={filter_scope!r}")
         if filter_entity_type is not None and filter_non_functional is not None:
             raise GlobusUsageError("filter_non_functional: cannot be combined with filter_entity_type")
-        query: dict[str, QueryValue] = {
-            "filter_fulltext": filter_fulltext,
-            "filter_scope": filter_scope,
-            "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
-            "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
-            "filter_non_functional": flag("filter_non_functional", filter_non_functional),
-            "filter_entity_type": filter_entity_type,
-            "fields": comma_text(fields),
-            **params,
-        }
+        query = merged_query(
+            self.endpoint_search,
+            params,
+            query_params,
+            {
+                "filter_fulltext": filter_fulltext,
+                "filter_scope": filter_scope,
+                "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
+                "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
+                "filter_non_functional": flag("filter_non_functional", filter_non_functional),
+                "filter_entity_type": filter_entity_type,
+                "fields": comma_text(fields),
+            },
+        )
         request = Request("GET", (V0_10, "endpoint_search"), documents.EndpointList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=100, cap=1000), num_results)
 
     async def update_endpoint(
-        self, endpoint_id: str | UUID, data: documents.EndpointUpdate | Mapping[str, Any], **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        data: documents.EndpointUpdate | Mapping[str, Any],
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Result:
         """Change fields of an endpoint.
 
@@ -113,13 +131,21 @@ class AsyncEndpointMethods(AsyncTransferBase):
         Only the fields that are given are changed; None clears a field. Setting one of `myproxy_server` and
         `oauth_server` clears the other.
 
-        Parameters: `data`, an `EndpointUpdate` or an equivalent mapping, which is not modified; `params`, query
-        parameters.
+        Parameters: `data`, an `EndpointUpdate` or an equivalent mapping, which is not modified; `query_params`, further
+        query parameters.
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Endpoints and Collections".
         """
         body = documents.EndpointUpdate.of(data)
-        return await self.send(Request("PUT", _endpoint(endpoint_id), documents.Result, query=params, json=body))
+        return await self.send(
+            Request(
+                "PUT",
+                _endpoint(endpoint_id),
+                documents.Result,
+                query=merged_query(self.update_endpoint, params, query_params),
+                json=body,
+            )
+        )
 
     async def delete_endpoint(self, endpoint_id: str | UUID) -> documents.Result:
         """Delete an endpoint or guest collection; its files are kept.
@@ -161,30 +187,51 @@ class AsyncEndpointMethods(AsyncTransferBase):
         body = documents.SharedEndpointCreate.of(data)
         return await self.send(Request("POST", (V0_10, "shared_endpoint"), documents.EndpointCreateResult, json=body))
 
-    async def my_shared_endpoint_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.EndpointList:
+    async def my_shared_endpoint_list(
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.EndpointList:
         """The caller's own guest collections on the endpoint.
 
         ``GET /endpoint/{endpoint_id}/my_shared_endpoint_list``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Endpoints and Collections".
         """
         route = _endpoint(endpoint_id, "my_shared_endpoint_list")
-        return await self.send(Request("GET", route, documents.EndpointList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.EndpointList,
+                query=merged_query(self.my_shared_endpoint_list, params, query_params),
+            )
+        )
 
     def get_shared_endpoint_list(
-        self, endpoint_id: str | UUID, num_results: int | None = None, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        num_results: int | None = None,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.SharedEndpointId, documents.SharedEndpointList]:
         """The ids of all guest collections on the endpoint, page by page.
 
         ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 per page
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoints and Collections".
         """
         request = Request(
-            "GET", _endpoint(endpoint_id, "shared_endpoint_list"), documents.SharedEndpointList, query=params
+            "GET",
+            _endpoint(endpoint_id, "shared_endpoint_list"),
+            documents.SharedEndpointList,
+            query=merged_query(self.get_shared_endpoint_list, params, query_params),
         )
         return AsyncPager(self.send, request, NextTokenPaging(page_size=1000), num_results)
 

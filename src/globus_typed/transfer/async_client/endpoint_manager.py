@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LastKeyPaging, MarkerPaging, OffsetPaging
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
@@ -22,58 +25,101 @@ _MANAGER = (V0_10, "endpoint_manager")
 class AsyncManagementMethods(AsyncTransferBase):
     """Methods of the endpoint manager: reading requires the role activity_monitor, acting activity_manager."""
 
-    async def endpoint_manager_monitored_endpoints(self, **params: QueryValue) -> documents.EndpointList:
+    async def endpoint_manager_monitored_endpoints(
+        self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
+    ) -> documents.EndpointList:
         """The endpoints on which the caller has the role activity_monitor or a higher one.
 
         ``GET /endpoint_manager/monitored_endpoints``
 
-        Parameters: `params`, query parameters.
+        Parameters: `query_params`, further query parameters.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return await self.send(Request("GET", (*_MANAGER, "monitored_endpoints"), documents.EndpointList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                (*_MANAGER, "monitored_endpoints"),
+                documents.EndpointList,
+                query=merged_query(self.endpoint_manager_monitored_endpoints, params, query_params),
+            )
+        )
 
     async def endpoint_manager_hosted_endpoint_list(
-        self, endpoint_id: str | UUID, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.EndpointList:
         """The guest collections on the endpoint.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/hosted_endpoint_list``
 
-        Parameters: `params`, query parameters.
+        Parameters: `query_params`, further query parameters.
         Raises `ConflictError` if the endpoint cannot host any; `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id), "hosted_endpoint_list")
-        return await self.send(Request("GET", route, documents.EndpointList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.EndpointList,
+                query=merged_query(self.endpoint_manager_hosted_endpoint_list, params, query_params),
+            )
+        )
 
     async def endpoint_manager_get_endpoint(
-        self, endpoint_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        *,
+        fields: str | Iterable[str] | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Endpoint:
         """The endpoint as seen by its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}``
 
-        Parameters: `fields`, the names of the fields to return; `params`, further query parameters.
+        Parameters: `fields`, the names of the fields to return; `query_params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id))
         return await self.send(
-            Request("GET", route, documents.Endpoint, query={"fields": comma_text(fields), **params})
+            Request(
+                "GET",
+                route,
+                documents.Endpoint,
+                query=merged_query(
+                    self.endpoint_manager_get_endpoint, params, query_params, {"fields": comma_text(fields)}
+                ),
+            )
         )
 
     async def endpoint_manager_acl_list(
-        self, endpoint_id: str | UUID, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.AccessRuleList:
         """The access rules of the endpoint, as seen by its managers.
 
         ``GET /endpoint_manager/endpoint/{endpoint_id}/access_list``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "endpoint", Part("endpoint_id", endpoint_id), "access_list")
-        return await self.send(Request("GET", route, documents.AccessRuleList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.AccessRuleList,
+                query=merged_query(self.endpoint_manager_acl_list, params, query_params),
+            )
+        )
 
     def endpoint_manager_task_list(
         self,
@@ -89,7 +135,8 @@ class AsyncManagementMethods(AsyncTransferBase):
         filter_min_faults: int | None = None,
         filter_local_user: str | None = None,
         fields: str | Iterable[str] | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.ManagedTask, documents.ManagedTaskList]:
         """The tasks on endpoints that the caller monitors, page by page.
 
@@ -102,7 +149,7 @@ class AsyncManagementMethods(AsyncTransferBase):
         and `filter_endpoint_use`, which of the two; `filter_is_paused`, whether they are paused, for running tasks;
         `filter_completion_time`, the start and end of the period in which they ended, either of which may be None;
         `filter_min_faults`, the minimum number of faults; `filter_local_user`, the local account they run as (requires
-        `filter_endpoint`); `fields`, the names of the fields to return; `params`, further query parameters.
+        `filter_endpoint`); `fields`, the names of the fields to return; `query_params`, further query parameters.
         Raises `GlobusUsageError`, when called, for filters that cannot be combined; on the first entry
         `PermissionDeniedError` for tasks that the caller may not see, `NotFoundError` for an unknown owner.
         Source: Transfer API, "Advanced Collection Management".
@@ -141,27 +188,32 @@ class AsyncManagementMethods(AsyncTransferBase):
             )
         if filter_is_paused is not None and not running:
             raise GlobusUsageError('filter_is_paused: needs filter_status of running tasks, such as "ACTIVE"')
-        query: dict[str, QueryValue] = {
-            **filters,
-            "filter_task_id": filter_task_id,
-            "fields": comma_text(fields),
-            **params,
-        }
+        query = merged_query(
+            self.endpoint_manager_task_list,
+            params,
+            query_params,
+            {**filters, "filter_task_id": filter_task_id, "fields": comma_text(fields)},
+        )
         request = Request("GET", (*_MANAGER, "task_list"), documents.ManagedTaskList, query=query)
         return AsyncPager(self.send, request, LastKeyPaging(page_size=1000), num_results)
 
     async def endpoint_manager_get_task(
-        self, task_id: str | UUID, *, fields: str | Iterable[str] | None = None, **params: QueryValue
+        self,
+        task_id: str | UUID,
+        *,
+        fields: str | Iterable[str] | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.ManagedTask:
         """The task as seen by the managers of its collections.
 
         ``GET /endpoint_manager/task/{task_id}``
 
-        Parameters: `fields`, the names of the fields to return; `params`, further query parameters.
+        Parameters: `fields`, the names of the fields to return; `query_params`, further query parameters.
         Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        query: dict[str, QueryValue] = {"fields": comma_text(fields), **params}
+        query = merged_query(self.endpoint_manager_get_task, params, query_params, {"fields": comma_text(fields)})
         return await self.send(Request("GET", _task(task_id), documents.ManagedTask, query=query))
 
     def endpoint_manager_task_event_list(
@@ -170,119 +222,207 @@ class AsyncManagementMethods(AsyncTransferBase):
         num_results: int | None = 10,
         *,
         filter_is_error: bool | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.Event, documents.EventList]:
         """The events of a task, newest first, page by page.
 
         ``GET /endpoint_manager/task/{task_id}/event_list``, 1,000 per page
 
         Parameters: `num_results`, the maximum number of results (None: all); `filter_is_error`, True for faults and
-        errors only; `params`, further query parameters.
+        errors only; `query_params`, further query parameters.
         Raises, on the first event, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        query: dict[str, QueryValue] = {"filter_is_error": flag("filter_is_error", filter_is_error), **params}
+        query = merged_query(
+            self.endpoint_manager_task_event_list,
+            params,
+            query_params,
+            {"filter_is_error": flag("filter_is_error", filter_is_error)},
+        )
         request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=1000), num_results)
 
     async def endpoint_manager_task_pause_info(
-        self, task_id: str | UUID, **params: QueryValue
+        self,
+        task_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.PauseInfoLimited:
         """The reasons why a task is paused.
 
         ``GET /endpoint_manager/task/{task_id}/pause_info``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return await self.send(Request("GET", _task(task_id, "pause_info"), documents.PauseInfoLimited, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _task(task_id, "pause_info"),
+                documents.PauseInfoLimited,
+                query=merged_query(self.endpoint_manager_task_pause_info, params, query_params),
+            )
+        )
 
     def endpoint_manager_task_successful_transfers(
-        self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
+        self,
+        task_id: str | UUID,
+        num_results: int | None = 100,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
         """The files copied by a transfer that has ended, page by page. Paths on a side without a role are None.
 
         ``GET /endpoint_manager/task/{task_id}/successful_transfers``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        request = Request("GET", _task(task_id, "successful_transfers"), documents.SuccessfulTransfers, query=params)
+        request = Request(
+            "GET",
+            _task(task_id, "successful_transfers"),
+            documents.SuccessfulTransfers,
+            query=merged_query(self.endpoint_manager_task_successful_transfers, params, query_params),
+        )
         return AsyncPager(self.send, request, MarkerPaging(), num_results)
 
     def endpoint_manager_task_skipped_errors(
-        self, task_id: str | UUID, num_results: int | None = 100, **params: QueryValue
+        self,
+        task_id: str | UUID,
+        num_results: int | None = 100,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.SkippedError, documents.SkippedErrors]:
         """The files and directories skipped by a transfer that skips source errors, page by page.
 
         ``GET /endpoint_manager/task/{task_id}/skipped_errors``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        request = Request("GET", _task(task_id, "skipped_errors"), documents.SkippedErrors, query=params)
+        request = Request(
+            "GET",
+            _task(task_id, "skipped_errors"),
+            documents.SkippedErrors,
+            query=merged_query(self.endpoint_manager_task_skipped_errors, params, query_params),
+        )
         return AsyncPager(self.send, request, MarkerPaging(), num_results)
 
     async def endpoint_manager_cancel_tasks(
-        self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
+        self,
+        task_ids: Iterable[str | UUID],
+        message: str,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.AdminCancel:
         """Cancel tasks of other users; `endpoint_manager_cancel_status` with the returned `id` tells when it is done.
 
         ``POST /endpoint_manager/admin_cancel``
 
-        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `params`, query parameters.
+        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `query_params`, further query
+        parameters.
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
         return await self.send(
-            Request("POST", (*_MANAGER, "admin_cancel"), documents.AdminCancel, query=params, json=body)
+            Request(
+                "POST",
+                (*_MANAGER, "admin_cancel"),
+                documents.AdminCancel,
+                query=merged_query(self.endpoint_manager_cancel_tasks, params, query_params),
+                json=body,
+            )
         )
 
     async def endpoint_manager_cancel_status(
-        self, admin_cancel_id: int | str, **params: QueryValue
+        self,
+        admin_cancel_id: int | str,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.AdminCancel:
         """The progress of a cancel request: `done` is true when all its tasks have ended.
 
         ``GET /endpoint_manager/admin_cancel/{admin_cancel_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Advanced Collection Management".
         """
         route = (*_MANAGER, "admin_cancel", Part("admin_cancel_id", admin_cancel_id))
-        return await self.send(Request("GET", route, documents.AdminCancel, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.AdminCancel,
+                query=merged_query(self.endpoint_manager_cancel_status, params, query_params),
+            )
+        )
 
     async def endpoint_manager_pause_tasks(
-        self, task_ids: Iterable[str | UUID], message: str, **params: QueryValue
+        self,
+        task_ids: Iterable[str | UUID],
+        message: str,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Result:
         """Pause running tasks. Pausing twice has the same effect as pausing once, so a lost request is retried.
 
         ``POST /endpoint_manager/admin_pause``
 
-        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `params`, query parameters.
+        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `query_params`, further query
+        parameters.
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminPause(message=message, task_id_list=_texts(task_ids))
         route = (*_MANAGER, "admin_pause")
-        return await self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
+        return await self.send(
+            Request(
+                "POST",
+                route,
+                documents.Result,
+                query=merged_query(self.endpoint_manager_pause_tasks, params, query_params),
+                json=body,
+                repeatable=True,
+            )
+        )
 
     async def endpoint_manager_resume_tasks(
-        self, task_ids: Iterable[str | UUID], **params: QueryValue
+        self,
+        task_ids: Iterable[str | UUID],
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Result:
         """Resume paused tasks. A lost request is retried.
 
         ``POST /endpoint_manager/admin_resume``
 
-        Parameters: `task_ids`, at least one; `params`, query parameters.
+        Parameters: `task_ids`, at least one; `query_params`, further query parameters.
         Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids.
         Source: Transfer API, "Advanced Collection Management".
         """
         body = documents.AdminResume(task_id_list=_texts(task_ids))
         route = (*_MANAGER, "admin_resume")
-        return await self.send(Request("POST", route, documents.Result, query=params, json=body, repeatable=True))
+        return await self.send(
+            Request(
+                "POST",
+                route,
+                documents.Result,
+                query=merged_query(self.endpoint_manager_resume_tasks, params, query_params),
+                json=body,
+                repeatable=True,
+            )
+        )
 
 
 def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:

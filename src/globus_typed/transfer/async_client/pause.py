@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -19,39 +22,55 @@ class AsyncPauseMethods(AsyncTransferBase):
     """Methods on pause rules."""
 
     async def my_effective_pause_rule_list(
-        self, endpoint_id: str | UUID, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.PauseRuleList:
         """The pause rules on the endpoint that apply to the caller.
 
         ``GET /endpoint/{endpoint_id}/my_effective_pause_rule_list``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API, "Endpoints and Collections".
         """
         route = (V0_10, "endpoint", Part("endpoint_id", endpoint_id), "my_effective_pause_rule_list")
-        return await self.send(Request("GET", route, documents.PauseRuleList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                route,
+                documents.PauseRuleList,
+                query=merged_query(self.my_effective_pause_rule_list, params, query_params),
+            )
+        )
 
     async def endpoint_manager_pause_rule_list(
         self,
         *,
         filter_endpoint: str | UUID | None = None,
         filter_host_endpoint: str | UUID | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.PauseRuleList:
         """The pause rules on endpoints where the caller has the role activity_monitor or a higher one.
 
         ``GET /endpoint_manager/pause_rule_list``
 
         Parameters: `filter_endpoint`, to return only rules on this endpoint; `filter_host_endpoint`, to return only
-        rules on the collections that this one hosts; `params`, further query parameters.
+        rules on the collections that this one hosts; `query_params`, further query parameters.
         Raises `GlobusUsageError` for an invalid id; `PermissionDeniedError` if the caller lacks that role.
         Source: Transfer API, "Advanced Collection Management".
         """
-        query: dict[str, QueryValue] = {
-            "filter_endpoint": id_text("filter_endpoint", filter_endpoint),
-            "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
-            **params,
-        }
+        query = merged_query(
+            self.endpoint_manager_pause_rule_list,
+            params,
+            query_params,
+            {
+                "filter_endpoint": id_text("filter_endpoint", filter_endpoint),
+                "filter_host_endpoint": id_text("filter_host_endpoint", filter_host_endpoint),
+            },
+        )
         return await self.send(
             Request("GET", (V0_10, "endpoint_manager", "pause_rule_list"), documents.PauseRuleList, query=query)
         )
@@ -71,16 +90,27 @@ class AsyncPauseMethods(AsyncTransferBase):
         return await self.send(Request("POST", _RULE, documents.PauseRule, json=documents.PauseRuleCreate.of(data)))
 
     async def endpoint_manager_get_pause_rule(
-        self, pause_rule_id: str | UUID, **params: QueryValue
+        self,
+        pause_rule_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.PauseRule:
         """The pause rule with this id.
 
         ``GET /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_monitor
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return await self.send(Request("GET", _rule(pause_rule_id), documents.PauseRule, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _rule(pause_rule_id),
+                documents.PauseRule,
+                query=merged_query(self.endpoint_manager_get_pause_rule, params, query_params),
+            )
+        )
 
     async def endpoint_manager_update_pause_rule(
         self, pause_rule_id: str | UUID, data: documents.PauseRuleUpdate | Mapping[str, Any]
@@ -98,16 +128,27 @@ class AsyncPauseMethods(AsyncTransferBase):
         )
 
     async def endpoint_manager_delete_pause_rule(
-        self, pause_rule_id: str | UUID, **params: QueryValue
+        self,
+        pause_rule_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Result:
         """Delete a pause rule; the tasks it paused continue.
 
         ``DELETE /endpoint_manager/pause_rule/{pause_rule_id}``, with the role activity_manager
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return await self.send(Request("DELETE", _rule(pause_rule_id), documents.Result, query=params))
+        return await self.send(
+            Request(
+                "DELETE",
+                _rule(pause_rule_id),
+                documents.Result,
+                query=merged_query(self.endpoint_manager_delete_pause_rule, params, query_params),
+            )
+        )
 
 
 def _rule(pause_rule_id: str | UUID) -> tuple[str | Part, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -15,15 +18,28 @@ from globus_typed.transfer.service import V0_10
 class AsyncRoleMethods(AsyncTransferBase):
     """Methods on roles."""
 
-    async def endpoint_role_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.RoleList:
+    async def endpoint_role_list(
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.RoleList:
         """The roles on the endpoint.
 
         ``GET /endpoint/{endpoint_id}/role_list``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("GET", _roles(endpoint_id, "role_list"), documents.RoleList, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _roles(endpoint_id, "role_list"),
+                documents.RoleList,
+                query=merged_query(self.endpoint_role_list, params, query_params),
+            )
+        )
 
     async def add_endpoint_role(
         self, endpoint_id: str | UUID, role_data: documents.RoleCreate | Mapping[str, Any]
@@ -42,16 +58,28 @@ class AsyncRoleMethods(AsyncTransferBase):
         )
 
     async def get_endpoint_role(
-        self, endpoint_id: str | UUID, role_id: str | UUID, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        role_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Role:
         """The role with this id.
 
         ``GET /endpoint/{endpoint_id}/role/{role_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Roles".
         """
-        return await self.send(Request("GET", _role(endpoint_id, role_id), documents.Role, query=params))
+        return await self.send(
+            Request(
+                "GET",
+                _role(endpoint_id, role_id),
+                documents.Role,
+                query=merged_query(self.get_endpoint_role, params, query_params),
+            )
+        )
 
     async def delete_endpoint_role(self, endpoint_id: str | UUID, role_id: str | UUID) -> documents.Result:
         """Delete a role.

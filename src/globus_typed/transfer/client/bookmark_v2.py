@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.core.pager import Pager
 from globus_typed.core.paging import LinkPaging
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
@@ -23,7 +26,8 @@ class BookmarkV2Methods(TransferBase):
         num_results: int | None = None,
         *,
         include: Literal["collection"] | str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> Pager[documents.BookmarkV2Resource, documents.BookmarkV2List]:
         """The caller's bookmarks, at most 100, page by page.
 
@@ -33,10 +37,15 @@ class BookmarkV2Methods(TransferBase):
         returns it, or requires a login.
 
         Parameters: `num_results`, the maximum number of results (None: all); `include`, ``"collection"`` to have the
-        names of the collections in `included` of each page; `params`, query parameters.
+        names of the collections in `included` of each page; `query_params`, further query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
-        request = Request("GET", (V2, "bookmarks"), documents.BookmarkV2List, query={**params, "include": include})
+        request = Request(
+            "GET",
+            (V2, "bookmarks"),
+            documents.BookmarkV2List,
+            query=merged_query(self.list_bookmarks_v2, params, query_params, {"include": include}),
+        )
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def create_bookmark_v2(self, data: documents.BookmarkV2Create | Mapping[str, Any]) -> documents.BookmarkV2:
@@ -57,18 +66,19 @@ class BookmarkV2Methods(TransferBase):
         bookmark_id: str | UUID,
         *,
         include: Literal["collection"] | str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.BookmarkV2:
         """The bookmark with this id.
 
         ``GET /v2/bookmarks/{bookmark_id}``
 
-        Parameters: `include`, ``"collection"`` to have the name of the collection in `included`; `params`, query
-        parameters.
+        Parameters: `include`, ``"collection"`` to have the name of the collection in `included`; `query_params`,
+        further query parameters.
         Raises `NotFoundError`.
         Source: Transfer API v2, "Bookmarks".
         """
-        query = {**params, "include": include}
+        query = merged_query(self.get_bookmark_v2, params, query_params, {"include": include})
         return self.send(Request("GET", _bookmark(bookmark_id), documents.BookmarkV2, query=query))
 
     def update_bookmark_v2(

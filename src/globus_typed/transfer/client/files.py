@@ -3,14 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
 from globus_typed.transfer.service import V0_10
+
+_FILTER_KEYS = ("name", "type", "size", "last_modified")
+_ORDER_FIELDS = (
+    *("name", "type", "size", "last_modified", "permissions", "user", "group"),
+    *("link_target", "link_size", "link_last_modified", "link_user", "link_group"),
+)
 
 
 class FileMethods(TransferBase):
@@ -28,7 +37,8 @@ class FileMethods(TransferBase):
         limit: int | None = None,
         offset: int | None = None,
         local_user: str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.FileList:
         """The entries of a directory: iterate over the result, or index its `items`.
 
@@ -38,59 +48,85 @@ class FileMethods(TransferBase):
         include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
         ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, all of
         which must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
-        default, 100,000); `local_user`, the local account to use, on a mapped collection; `params`, further query
+        default, 100,000); `local_user`, the local account to use, on a mapped collection; `query_params`, further query
         parameters.
         Raises `GlobusUsageError` for an invalid parameter; `NotFoundError`, `PermissionDeniedError`, or
         `TransferAPIError` with a code such as ``ExternalError.DirListingFailed.NotDirectory`` if the collection cannot
         list the directory.
         Source: Transfer API, "File Operations".
         """
-        filters = [filter_text("filter", each) for each in (filter if isinstance(filter, list) else [filter])]
-        query: dict[str, QueryValue] = {
-            "path": path_text("path", path) if path else path,
-            "show_hidden": flag("show_hidden", show_hidden),
-            "orderby": order_text("orderby", orderby),
-            "filter": [each for each in filters if each is not None],
-            "fields": comma_text(fields),
-            "limit": whole_number("limit", limit, 1, 100_000),
-            "offset": whole_number("offset", offset, 0),
-            "local_user": local_user,
-            **params,
-        }
+        filters = [
+            filter_text("filter", each, _FILTER_KEYS) for each in (filter if isinstance(filter, list) else [filter])
+        ]
+        query = merged_query(
+            self.operation_ls,
+            params,
+            query_params,
+            {
+                "path": path_text("path", path) if path else path,
+                "show_hidden": flag("show_hidden", show_hidden),
+                "orderby": order_text("orderby", orderby, _ORDER_FIELDS),
+                "filter": [each for each in filters if each is not None],
+                "fields": comma_text(fields),
+                "limit": whole_number("limit", limit, 1, 100_000),
+                "offset": whole_number("offset", offset, 0),
+                "local_user": local_user,
+            },
+        )
         return self.send(Request("GET", _operation(endpoint_id, "ls"), documents.FileList, query=query))
 
     def operation_stat(
-        self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        path: str,
+        *,
+        local_user: str | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.File:
         """The file or directory at a path.
 
         ``GET /operation/endpoint/{endpoint_id}/stat``
 
-        Parameters: `path`; `local_user`, the local account to use, on a mapped collection; `params`, further query
-        parameters.
+        Parameters: `path`; `local_user`, the local account to use, on a mapped collection; `query_params`, further
+        query parameters.
         Raises `GlobusUsageError` for an invalid path; `NotFoundError` if nothing is there, `PermissionDeniedError` if
         the caller may not see it.
         Source: Transfer API, "File Operations".
         """
-        query: dict[str, QueryValue] = {"path": path_text("path", path), "local_user": local_user, **params}
+        query = merged_query(
+            self.operation_stat, params, query_params, {"path": path_text("path", path), "local_user": local_user}
+        )
         return self.send(Request("GET", _operation(endpoint_id, "stat"), documents.File, query=query))
 
     def operation_mkdir(
-        self, endpoint_id: str | UUID, path: str, *, local_user: str | None = None, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        path: str,
+        *,
+        local_user: str | None = None,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.MkdirResult:
         """Create a directory. Retried only if the request certainly did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/mkdir``
 
         Parameters: `path` of the new directory, whose parent must exist; `local_user`, the local account to use, on a
-        mapped collection; `params`, further query parameters.
+        mapped collection; `query_params`, further query parameters.
         Raises `TransferAPIError` with the code ``ExternalError.MkdirFailed.Exists`` if it exists;
         `pydantic.ValidationError` for an invalid path.
         Source: Transfer API, "File Operations".
         """
         body = documents.Mkdir(path=path, local_user=local_user)
         return self.send(
-            Request("POST", _operation(endpoint_id, "mkdir"), documents.MkdirResult, query=params, json=body)
+            Request(
+                "POST",
+                _operation(endpoint_id, "mkdir"),
+                documents.MkdirResult,
+                query=merged_query(self.operation_mkdir, params, query_params),
+                json=body,
+            )
         )
 
     def operation_rename(
@@ -100,19 +136,28 @@ class FileMethods(TransferBase):
         newpath: str,
         *,
         local_user: str | None = None,
-        **params: QueryValue,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Result:
         """Rename a file or directory. Retried only if the request certainly did not arrive.
 
         ``POST /operation/endpoint/{endpoint_id}/rename``
 
         Parameters: `oldpath`, which must exist, and `newpath`, which must not; `local_user`, the local account to use,
-        on a mapped collection; `params`, further query parameters.
+        on a mapped collection; `query_params`, further query parameters.
         Raises `TransferAPIError` if the collection cannot rename it; `pydantic.ValidationError` for an invalid path.
         Source: Transfer API, "File Operations".
         """
         body = documents.Rename(old_path=oldpath, new_path=newpath, local_user=local_user)
-        return self.send(Request("POST", _operation(endpoint_id, "rename"), documents.Result, query=params, json=body))
+        return self.send(
+            Request(
+                "POST",
+                _operation(endpoint_id, "rename"),
+                documents.Result,
+                query=merged_query(self.operation_rename, params, query_params),
+                json=body,
+            )
+        )
 
 
 def _operation(endpoint_id: str | UUID, operation: str) -> tuple[str | Part, ...]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
@@ -19,27 +22,52 @@ _RETIRED = "{} is retired: the servers of an endpoint are managed by Globus Conn
 class ServerMethods(TransferBase):
     """Methods on the servers of an endpoint."""
 
-    def endpoint_server_list(self, endpoint_id: str | UUID, **params: QueryValue) -> documents.ServerList:
+    def endpoint_server_list(
+        self,
+        endpoint_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.ServerList:
         """The servers of the endpoint; a collection has none.
 
         ``GET /endpoint/{endpoint_id}/server_list``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return self.send(Request("GET", _servers(endpoint_id, "server_list"), documents.ServerList, query=params))
+        return self.send(
+            Request(
+                "GET",
+                _servers(endpoint_id, "server_list"),
+                documents.ServerList,
+                query=merged_query(self.endpoint_server_list, params, query_params),
+            )
+        )
 
     def get_endpoint_server(
-        self, endpoint_id: str | UUID, server_id: int | str, **params: QueryValue
+        self,
+        endpoint_id: str | UUID,
+        server_id: int | str,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> documents.Server:
         """The server with this number.
 
         ``GET /endpoint/{endpoint_id}/server/{server_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoint Servers".
         """
-        return self.send(Request("GET", _server(endpoint_id, server_id), documents.Server, query=params))
+        return self.send(
+            Request(
+                "GET",
+                _server(endpoint_id, server_id),
+                documents.Server,
+                query=merged_query(self.get_endpoint_server, params, query_params),
+            )
+        )
 
     def add_endpoint_server(
         self, endpoint_id: str | UUID, server_data: documents.ServerCreate | Mapping[str, Any]

@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast, overload
 
+from typing_extensions import Unpack
+
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import DocumentT, QueryValue, Request
 from globus_typed.errors import GlobusError, GlobusUsageError
 from globus_typed.transfer import documents
@@ -17,15 +20,25 @@ from globus_typed.transfer.service import V0_10
 class SubmissionMethods(TransferBase):
     """Methods that submit tasks."""
 
-    def get_submission_id(self, **params: QueryValue) -> documents.SubmissionId:
+    def get_submission_id(
+        self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
+    ) -> documents.SubmissionId:
         """A new submission id, with which a document can safely be submitted more than once.
 
         ``GET /submission_id``
 
-        `submit_transfer` and `submit_delete` fetch one themselves. Parameters: `params`, query parameters.
+        `submit_transfer` and `submit_delete` fetch one themselves. Parameters: `query_params`, further query
+        parameters.
         Source: Transfer API, "Task Submission".
         """
-        return self.send(Request("GET", (V0_10, "submission_id"), documents.SubmissionId, query=params))
+        return self.send(
+            Request(
+                "GET",
+                (V0_10, "submission_id"),
+                documents.SubmissionId,
+                query=merged_query(self.get_submission_id, params, query_params),
+            )
+        )
 
     def submit_transfer(self, data: documents.TransferData | Mapping[str, Any]) -> documents.TransferResult:
         """Submit a transfer; the result has its `task_id`.

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import Unpack
+
 from globus_typed.core.pager import Pager
 from globus_typed.core.paging import LinkPaging
+from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
@@ -54,15 +57,25 @@ class TunnelMethods(TransferBase):
             Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
         )
 
-    def get_tunnel(self, tunnel_id: str | UUID, **params: QueryValue) -> documents.Tunnel:
+    def get_tunnel(
+        self,
+        tunnel_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.Tunnel:
         """The tunnel with this id, in its current state.
 
         ``GET /v2/tunnels/{tunnel_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(Request("GET", _tunnel(tunnel_id), documents.Tunnel, query=params))
+        return self.send(
+            Request(
+                "GET", _tunnel(tunnel_id), documents.Tunnel, query=merged_query(self.get_tunnel, params, query_params)
+            )
+        )
 
     def delete_tunnel(self, tunnel_id: str | UUID) -> documents.TunnelDeleteResult:
         """Delete a tunnel; the result confirms it.
@@ -75,54 +88,92 @@ class TunnelMethods(TransferBase):
         return self.send(Request("DELETE", _tunnel(tunnel_id), documents.TunnelDeleteResult))
 
     def list_tunnels(
-        self, num_results: int | None = None, **params: QueryValue
+        self,
+        num_results: int | None = None,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> Pager[documents.TunnelResource, documents.TunnelList]:
         """The caller's tunnels, page by page.
 
         ``GET /v2/tunnels``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", (V2, "tunnels"), documents.TunnelList, query=params)
+        request = Request(
+            "GET", (V2, "tunnels"), documents.TunnelList, query=merged_query(self.list_tunnels, params, query_params)
+        )
         return Pager(self.send, request, LinkPaging(), num_results)
 
     def get_tunnel_events(
-        self, tunnel_id: str | UUID, num_results: int | None = None, **params: QueryValue
+        self,
+        tunnel_id: str | UUID,
+        num_results: int | None = None,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> Pager[documents.TunnelEvent, documents.TunnelEventList]:
         """The events of a tunnel, page by page.
 
         ``GET /v2/tunnels/{tunnel_id}/events``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Raises, on the first event, `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
-        request = Request("GET", (*_tunnel(tunnel_id), "events"), documents.TunnelEventList, query=params)
+        request = Request(
+            "GET",
+            (*_tunnel(tunnel_id), "events"),
+            documents.TunnelEventList,
+            query=merged_query(self.get_tunnel_events, params, query_params),
+        )
         return Pager(self.send, request, LinkPaging(), num_results)
 
-    def get_stream_access_point(self, stream_ap_id: str | UUID, **params: QueryValue) -> documents.StreamAccessPoint:
+    def get_stream_access_point(
+        self,
+        stream_ap_id: str | UUID,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
+    ) -> documents.StreamAccessPoint:
         """The stream access point with this id, where tunnels begin or end.
 
         ``GET /v2/stream_access_points/{stream_ap_id}``
 
-        Parameters: `params`, query parameters. Raises `NotFoundError`.
+        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
         Source: Transfer API v2, "Stream Access Points".
         """
         route = (V2, "stream_access_points", Part("stream_ap_id", stream_ap_id))
-        return self.send(Request("GET", route, documents.StreamAccessPoint, query=params))
+        return self.send(
+            Request(
+                "GET",
+                route,
+                documents.StreamAccessPoint,
+                query=merged_query(self.get_stream_access_point, params, query_params),
+            )
+        )
 
     def list_stream_access_points(
-        self, num_results: int | None = None, **params: QueryValue
+        self,
+        num_results: int | None = None,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
+        **params: Unpack[NoMoreParams],
     ) -> Pager[documents.StreamAccessPointResource, documents.StreamAccessPointList]:
         """The stream access points visible to the caller, page by page.
 
         ``GET /v2/stream_access_points``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `params`, query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
-        request = Request("GET", (V2, "stream_access_points"), documents.StreamAccessPointList, query=params)
+        request = Request(
+            "GET",
+            (V2, "stream_access_points"),
+            documents.StreamAccessPointList,
+            query=merged_query(self.list_stream_access_points, params, query_params),
+        )
         return Pager(self.send, request, LinkPaging(), num_results)
 
 

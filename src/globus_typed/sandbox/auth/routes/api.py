@@ -14,6 +14,7 @@ from globus_typed.sandbox.auth.own_scopes import AUTH_URN
 from globus_typed.sandbox.auth.routes.forms import confidential_app
 from globus_typed.sandbox.auth.state import AuthState, TokenRefused
 from globus_typed.sandbox.auth.store.directory import App
+from globus_typed.sandbox.setting import setting_of
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MANAGE = f"{AUTH_URN}manage_projects"
@@ -68,6 +69,8 @@ def query_of(request: Request, names: Collection[str]) -> dict[str, str]:
     query: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in names:
+            if setting_of(request).options.any_query_parameter:
+                continue
             known = f"this request may have {', '.join(sorted(names))}" if names else "this request has none"
             raise invalid(f"{name}: unknown; {known}")
         if name in query:

@@ -5,6 +5,7 @@ from functools import cache
 from starlette.routing import BaseRoute
 
 from globus_typed.sandbox.described import routes_of
+from globus_typed.sandbox.transfer.errors import bad_request
 from globus_typed.sandbox.transfer.json_api import V2_PREFIX
 from globus_typed.sandbox.transfer.responses import PREFIX
 from globus_typed.sandbox.transfer.routes import (
@@ -39,6 +40,6 @@ def routes() -> list[BaseRoute]:
     )
     second = (tunnels, stream_access_points, bookmarks_v2)
     return [
-        *routes_of((subject.router for subject in first), PREFIX),
-        *routes_of((subject.router for subject in second), V2_PREFIX),
+        *routes_of((subject.router for subject in first), PREFIX, unknown=bad_request),
+        *routes_of((subject.router for subject in second), V2_PREFIX, unknown=bad_request),
     ]

@@ -24,6 +24,9 @@ router: APIRouter = APIRouter(prefix="/operation/endpoint/{endpoint_id}")
 
 _MOST_ENTRIES = 100_000
 
+LocalUser = Annotated[str | None, Query()]
+"""For mapped collections, where it names the local account; other collections ignore it."""
+
 
 @router.get("/ls", **described("List a directory", answer="FileList"))
 def operation_ls(
@@ -37,6 +40,7 @@ def operation_ls(
     orderby: OrderBy = None,
     filter: Filters = None,
     fields: Fields = None,
+    local_user: LocalUser = None,
 ) -> Answer:
     collection = _collection(state, caller, endpoint_id, "pause_ls")
     if path is None:
@@ -71,7 +75,9 @@ def operation_ls(
 
 
 @router.get("/stat", **described("Tell of one file or directory", answer="File"))
-def operation_stat(state: State, caller: Calling, endpoint_id: str, path: str, fields: Fields = None) -> Answer:
+def operation_stat(
+    state: State, caller: Calling, endpoint_id: str, path: str, fields: Fields = None, local_user: LocalUser = None
+) -> Answer:
     collection = _collection(state, caller, endpoint_id, "pause_ls")
     parts = _parts(path)
     try:
