@@ -151,7 +151,7 @@ def test_a_new_refresh_token_is_used_from_then_on(rotates: bool, used: list[str]
         tc.get_endpoint(ID)
         assert authorizer.expires_at == clock.now + 172800
     assert globus.refreshes == used
-    assert told == (["refresh-1", "refresh-2", "refresh-3"] if rotates else [None] * 3)
+    assert told == (["refresh-1", "refresh-2", "refresh-3"] if rotates else ["refresh-0"] * 3)
 
 
 def test_a_token_that_lives_shorter_than_a_minute_is_not_renewed_at_every_call() -> None:
@@ -213,3 +213,25 @@ def test_a_secret_app_renews_as_itself() -> None:
     assert transfer(globus, RefreshTokenAuthorizer("refresh-0", app)).get_endpoint(ID).id == ID
     (request,) = seen
     assert base64.b64decode(request.headers["Authorization"].removeprefix("Basic ")) == f"{ID}:secret".encode()
+
+
+@WAYS
+def test_on_refresh_is_given_the_refresh_token_that_is_good_even_where_the_service_sends_none(way: Way) -> None:
+    globus, clock = Globus(), Clock()
+    told: list[TokenResponse] = []
+    authorizer = RefreshTokenAuthorizer(
+        "refresh-0", globus.app("threads" if way is in_threads else "tasks"), on_refresh=told.append, clock=clock
+    )
+    globus.rotates = False
+    assert way(globus, authorizer, 1) == [ID]
+    clock.now += 172800
+    globus.rotates = True
+    assert way(globus, authorizer, 1) == [ID]
+    clock.now += 172800
+    globus.rotates = False
+    assert way(globus, authorizer, 1) == [ID]
+    stored = [tokens.by_resource_server["transfer.api.globus.org"]["refresh_token"] for tokens in told]
+    assert stored == ["refresh-0", "refresh-2", "refresh-2"]
+    assert [tokens["refresh_token"] for tokens in told] == stored
+    assert [tokens.data["refresh_token"] for tokens in told] == stored
+    assert all(tokens.http is not None for tokens in told)

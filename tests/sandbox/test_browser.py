@@ -225,7 +225,7 @@ def test_a_web_app_gets_the_answer_at_its_address(globus_sandbox: Sandbox, perso
 
 
 def test_a_wrong_request_stays_on_an_error_page(globus_sandbox: Sandbox, person: Person) -> None:
-    with NativeAppAuthClient("ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001") as app:
+    with NativeAppAuthClient(globus_sandbox.user.id) as app:
         url = app.oauth2_start_flow().get_authorize_url()
     person.open(url)
     assert person.heading == "This request cannot be served"

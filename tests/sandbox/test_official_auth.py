@@ -85,7 +85,7 @@ def test_a_native_app(native: globus_sdk.NativeAppAuthClient, globus_sandbox: Sa
     assert usable(authorizer)
     assert stored[0][TRANSFER]["access_token"] != token["access_token"]
     native.oauth2_revoke_token(token["refresh_token"])
-    assert fails(native.oauth2_refresh_token, token["refresh_token"]).http_status == 401
+    assert fails(native.oauth2_refresh_token, token["refresh_token"]).http_status == 400
 
 
 def test_a_refresh_token_that_rotates() -> None:
@@ -98,7 +98,7 @@ def test_a_refresh_token_that_rotates() -> None:
             assert new not in (None, old)
             # One that was used before may have been stolen: nothing of that login is good any more.
             for spent in (old, new):
-                assert fails(native.oauth2_refresh_token, spent).http_status == 401
+                assert fails(native.oauth2_refresh_token, spent).http_status == 400
 
 
 def test_a_confidential_app_for_itself(

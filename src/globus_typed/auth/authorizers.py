@@ -71,7 +71,11 @@ class _TokenAuthorizer(RenewingAuthorizer):
 
     def _tell(self, tokens: Document) -> None:
         if self.on_refresh is not None:
-            self.on_refresh(_token_response(tokens))
+            self.on_refresh(self._complete(_token_response(tokens)))
+
+    def _complete(self, response: "TokenResponse") -> "TokenResponse":
+        """The response with what a program that stores it needs beside it."""
+        return response
 
 
 def _token_response(tokens: Document) -> "TokenResponse":
@@ -93,8 +97,8 @@ class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
 
     Parameters: `refresh_token` of one resource server; `auth_client`, the app it was given to; optionally the
     `access_token` that came with it and its `expires_at` in seconds since the epoch (without both, the first call
-    makes a renewal); `on_refresh`, called with each new `TokenResponse`, to store what is in it, a new refresh token
-    too; `clock`, the time in seconds since the epoch.
+    makes a renewal); `on_refresh`, called with each new `TokenResponse`, to store it: it holds the refresh token
+    that is good from now on, even where the service sent none; `clock`, the time in seconds since the epoch.
     """
 
     def __init__(
@@ -122,6 +126,11 @@ class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
     def _keep(self, tokens: Document) -> None:
         (token,) = _token_response(tokens).by_resource_server.values()
         self._refresh_token = Secret(token.refresh_token or self._refresh_token)
+
+    def _complete(self, response: "TokenResponse") -> "TokenResponse":
+        if response.refresh_token is not None:
+            return response
+        return response.model_copy(update={"refresh_token": self._refresh_token})
 
 
 class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_co]):

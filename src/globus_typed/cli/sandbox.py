@@ -46,6 +46,10 @@ def serve(
     any_query_parameter: Annotated[
         bool, typer.Option("--any-query-parameter", help="Ignore query parameters that a route does not know.")
     ] = False,
+    strict_apps: Annotated[
+        bool,
+        typer.Option("--strict-apps", help="Refuse client ids that are not registered; else they are native apps."),
+    ] = False,
 ) -> None:
     """Serve a local Globus until Ctrl-C, and print what to export for programs to use it."""
     from globus_typed.sandbox import Sandbox
@@ -57,6 +61,7 @@ def serve(
         token_lifetime=token_lifetime,
         rotate_refresh_tokens=rotate_refresh_tokens,
         any_query_parameter=any_query_parameter,
+        strict_apps=strict_apps,
     )
     if context.invoked_subcommand is not None:
         context.obj = sandbox

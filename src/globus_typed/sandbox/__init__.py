@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
-    from globus_typed.sandbox.auth.store.directory import SandboxUser
+    from globus_typed.sandbox.auth.store.directory import App, SandboxUser
     from globus_typed.sandbox.server import Sandbox
     from globus_typed.sandbox.transfer.store.collections import SandboxCollection
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.sandbox.auth.store.directory": "SandboxUser",
+            "globus_typed.sandbox.auth.store.directory": "App SandboxUser",
             "globus_typed.sandbox.server": "Sandbox",
             "globus_typed.sandbox.transfer.store.collections": "SandboxCollection",
         },
         extra="sandbox",
     )
 
-__all__ = ["Sandbox", "SandboxCollection", "SandboxUser"]
+__all__ = ["App", "Sandbox", "SandboxCollection", "SandboxUser"]

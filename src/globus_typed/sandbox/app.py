@@ -6,8 +6,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from globus_typed.sandbox.openapi import openapi
 from globus_typed.sandbox.played import PlayedService
 from globus_typed.sandbox.setting import Setting
+from globus_typed.sandbox.weather import UnderWeather
 
 __all__ = ["create_app"]
 
@@ -25,15 +27,24 @@ def create_app(services: Sequence[PlayedService], setting: Setting) -> FastAPI:
         Exception,
         *(each for one in services for each in one.refusals),
     ):
-        app.add_exception_handler(kind, refuse)
+        app.add_exception_handler(kind, _awaited(refuse))
+    setting.weather.set_paths(lambda: openapi(services)["paths"])
+    app.add_middleware(UnderWeather, weather=setting.weather, refuse=refuse)
     return app
 
 
-def _by_path(services: Sequence[PlayedService]) -> Callable[[Request, Exception], Awaitable[Response]]:
+def _awaited(refuse: Callable[[Request, Exception], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        return refuse(request, error)
+
+    return handle
+
+
+def _by_path(services: Sequence[PlayedService]) -> Callable[[Request, Exception], Response]:
     prefixes = {area.prefix: played for played in services for area in played.areas}
     longest_first = sorted(prefixes, key=len, reverse=True)
 
-    async def refuse(request: Request, error: Exception) -> Response:
+    def refuse(request: Request, error: Exception) -> Response:
         path = request.url.path
         for prefix in longest_first:
             if path == prefix or path.startswith(f"{prefix}/"):

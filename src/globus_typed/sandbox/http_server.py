@@ -1,14 +1,20 @@
 """`HTTPServer`: a port on 127.0.0.1, and the thread that serves an application there."""
 
+import asyncio
 import socket
 import threading
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from globus_typed.errors import GlobusError, GlobusUsageError
 
-__all__ = ["HTTPServer"]
+__all__ = ["HANG_UP", "HTTPServer"]
+
+HANG_UP = "globus_sandbox.hang_up"
+"""The key in the scope of a request for what closes its connection without a response."""
 
 
 class HTTPServer:
@@ -38,7 +44,8 @@ class HTTPServer:
             log_config=None,
             access_log=False,
             loop="asyncio",
-            http="h11",
+            http=_Protocol,
+            headers=[("X-Content-Type-Options", "nosniff")],
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=2,
@@ -60,6 +67,20 @@ class HTTPServer:
         if self._thread is not None:
             self._thread.join()
         self._listener.close()
+
+
+class _Protocol(H11Protocol):
+    """Lets the application close a connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        app = self.app
+
+        async def with_hang_up(scope: Scope, receive: Receive, send: Send) -> None:
+            scope[HANG_UP] = transport.close
+            await app(scope, receive, send)
+
+        self.app = with_hang_up
 
 
 class _Server(uvicorn.Server):

@@ -1,7 +1,7 @@
 """`KnownScopes`: which scopes there are, the resource server of each, and what each allows in words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["KnownScopes", "ServiceScopes"]
@@ -32,11 +32,20 @@ class KnownScopes:
         self._words: dict[str, str] = {}
         self._servers: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
+        self._missing: list[Callable[[str], bool]] = []
         for scopes in declared:
             self._words |= scopes.words
             if scopes.resource_server is not None:
                 self._servers |= dict.fromkeys(scopes.words, scopes.resource_server)
             self._patterns += [(re.compile(pattern), words) for pattern, words in scopes.patterns.items()]
+
+    def refuse_where(self, missing: Callable[[str], bool]) -> None:
+        """Have a service say of each scope of its installations whether what the scope is of is missing."""
+        self._missing.append(missing)
+
+    def is_missing(self, name: str) -> bool:
+        """Whether a service says that there is nothing that this scope could be of."""
+        return any(missing(name) for missing in self._missing)
 
     def by_server(self) -> list[tuple[str, str, str]]:
         """Every scope that a service declares by its name: resource server, name, and what it allows."""

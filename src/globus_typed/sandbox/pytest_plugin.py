@@ -1,4 +1,7 @@
-"""The fixture `globus_sandbox`. pytest loads this by itself, so it imports no more than it must."""
+"""The fixtures `globus_sandbox` and `globus_transfer_client`.
+
+pytest loads this by itself, so it imports no more than it must.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -7,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from globus_typed.sandbox.server import Sandbox
+    from globus_typed.transfer import TransferClient
 
 
 @pytest.fixture
@@ -22,3 +26,12 @@ def globus_sandbox(monkeypatch: pytest.MonkeyPatch) -> "Iterator[Sandbox]":
         for name, value in sandbox.environment.items():
             monkeypatch.setenv(name, value)
         yield sandbox
+
+
+@pytest.fixture
+def globus_transfer_client(globus_sandbox: "Sandbox") -> "Iterator[TransferClient]":
+    """A Transfer client of the user of `globus_sandbox`, closed after the test."""
+    from globus_typed import AccessTokenAuthorizer, TransferClient
+
+    with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token())) as client:
+        yield client

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from typing_extensions import Self
 
 from globus_typed import registry
@@ -28,7 +30,9 @@ class Sandbox(World):
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
-    `rotate_refresh_tokens`, whether every refresh gives a new refresh token and ends the old one; `pace`,
+    `rotate_refresh_tokens`, whether every refresh gives a new refresh token and ends the old one; `strict_apps`,
+    whether an app that is not registered is refused, where else it becomes a native app when it first asks for a login,
+    as programs carry their own ids; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
     down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
     with a 400; `services`, which to play (None: all that the sandbox can).
@@ -43,6 +47,7 @@ class Sandbox(World):
         clock: Callable[[], float] = time.time,
         token_lifetime: int = 172800,
         rotate_refresh_tokens: bool = False,
+        strict_apps: bool = False,
         pace: Callable[[int], None] | None = None,
         any_query_parameter: bool = False,
         services: Sequence[PlayedService] | None = None,
@@ -50,7 +55,7 @@ class Sandbox(World):
         self._directory = directory
         self._port = port
         self._clock = clock
-        self._options = Options(token_lifetime, rotate_refresh_tokens, pace, any_query_parameter)
+        self._options = Options(token_lifetime, rotate_refresh_tokens, strict_apps, pace, any_query_parameter)
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None
         self._made: list[PlayedService] = []
@@ -76,7 +81,11 @@ class Sandbox(World):
             for played in self._services:
                 if played.furnish is not None:
                     setting.add(played.furnish(setting))
-            server.serve(create_app(self._services, setting))
+            app = create_app(self._services, setting)
+            app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
+            # A page from elsewhere whose host name was made to lead here is not served.
+            app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"], www_redirect=False)
+            server.serve(app)
         except BaseException:
             # Ctrl-C too: nothing is left of a start that was broken off.
             self.stop()

@@ -12,6 +12,7 @@ from fastapi import Request
 
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.known_scopes import KnownScopes
+from globus_typed.sandbox.weather import Weather
 
 __all__ = ["Options", "Setting", "part_of", "setting_of"]
 
@@ -26,6 +27,8 @@ class Options:
     """The lifetime of access tokens, in seconds."""
     rotate_refresh_tokens: bool = False
     """Whether every refresh gives a new refresh token and ends the old one."""
+    strict_apps: bool = False
+    """Whether apps that are not registered cannot log in."""
     pace: Callable[[int], None] | None = None
     """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
     any_query_parameter: bool = False
@@ -55,6 +58,7 @@ class Setting:
         self.clock = clock
         self.options: Options = options or Options()
         self.scopes: KnownScopes = scopes or KnownScopes()
+        self.weather: Weather = Weather()
         self._directory = directory
         self._temporary: Path | None = None
         self._parts: dict[type, object] = {}

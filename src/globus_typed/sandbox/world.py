@@ -1,19 +1,21 @@
 """`World`: the contents of a sandbox, and the calls that add to them."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.first_people import FirstPeople
 from globus_typed.sandbox.auth.state import AuthState
-from globus_typed.sandbox.auth.store.directory import SandboxUser
+from globus_typed.sandbox.auth.store.directory import App, SandboxUser
 from globus_typed.sandbox.setting import Setting
 from globus_typed.sandbox.transfer.first_collections import FirstCollections
 from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE, TransferState
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
+from globus_typed.sandbox.transfer.store.demands import LoginDemand
 from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
+from globus_typed.sandbox.weather import Event
 
 __all__ = ["World"]
 
@@ -92,17 +94,66 @@ class World:
 
     def access_token(
         self,
-        scopes: Iterable[str] = (TRANSFER_SCOPE,),
+        scopes: str | Iterable[str] = TRANSFER_SCOPE,
         *,
         user: SandboxUser | None = None,
         lifetime: int | None = None,
     ) -> str:
         """An access token without a login.
 
-        Parameters: `scopes` of one resource server; `user` (None: the one who logs in); `lifetime` in seconds (None: as
-        for all tokens).
+        Parameters: `scopes` of one resource server, in one str separated by spaces, or several; `user` (None:
+        the one who logs in); `lifetime` in seconds (None: as for all tokens).
         """
+        scopes = [scopes] if isinstance(scopes, str) else scopes
         return self.auth.issue_access_token(user or self.user, scopes, lifetime=lifetime)
+
+    def add_user(
+        self,
+        username: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        organization: str | None = None,
+        linked_to: SandboxUser | None = None,
+    ) -> SandboxUser:
+        """Add a person who can log in.
+
+        Parameters: `username`, as in ``lark@sandbox.example``; `linked_to`, another identity of the same person.
+        Raises `GlobusUsageError` for a username that is taken or has another form.
+        """
+        try:
+            return self.auth.add_user(username, name=name, email=email, organization=organization, linked_to=linked_to)
+        except ValueError as error:
+            raise GlobusUsageError(str(error)) from None
+
+    def add_app(
+        self,
+        name: str,
+        *,
+        native: bool = False,
+        redirect_uris: Sequence[str] = (),
+        client_id: str | None = None,
+        secret: str | None = None,
+    ) -> App:
+        """Add an app that can log in: a confidential one, which has a secret, or a native one, which has none.
+
+        Parameters: `redirect_uris`, where codes may be brought; `client_id` and `secret` (None: new ones).
+        Raises `GlobusUsageError` for a `client_id` that is taken, a redirect URI that is not absolute, and a native app
+        with a secret.
+        """
+        (project, *_) = self.auth.registry.projects([self.user.id])
+        try:
+            if not native:
+                return self.auth.add_confidential_app(
+                    name, redirect_uris=redirect_uris, client_id=client_id, secret=secret, project_id=project.id
+                )
+            if secret is not None:
+                raise GlobusUsageError("secret: a native app has none")
+            return self.auth.add_native_app(
+                name, redirect_uris=redirect_uris, client_id=client_id, project_id=project.id
+            )
+        except ValueError as error:
+            raise GlobusUsageError(str(error)) from None
 
     def add_collection(
         self,
@@ -112,18 +163,73 @@ class World:
         public: bool = False,
         directory: Path | None = None,
         data_access: bool = False,
+        subscribed: bool = True,
     ) -> SandboxCollection:
         """Add a collection.
 
         Parameters: `owner` (None: the user who logs in); `public`, whether others may read it; `directory`, which
         exists (None: a new one); `data_access`, whether an app needs the consent to that scope of the collection, as
-        for the mapped collections of Globus Connect Server.
+        for the mapped collections of Globus Connect Server; `subscribed`, whether it is in the sandbox's subscription,
+        which roles need.
         """
         if directory is None:
             directory = Path(tempfile.mkdtemp(prefix="collection-", dir=self._started().directory()))
         return self.transfer.add_collection(
-            display_name, directory, owner or self.user, public=public, data_access=data_access
+            display_name,
+            directory,
+            owner or self.user,
+            public=public,
+            data_access=data_access,
+            subscription_id=self.transfer.subscription_id if subscribed else None,
         )
+
+    def fail_next(
+        self, status: int = 503, *, times: int | None = 1, route: str | None = None, retry_after: int | None = None
+    ) -> None:
+        """Refuse the next requests with an HTTP status, in the error document of their service.
+
+        Parameters: `status`, 400 to 599; `times`, how many requests (None: all); `route`, which requests, as in
+        ``/task/{task_id}`` or ``POST /transfer`` (None: any), where a part in braces is any; `retry_after`, the seconds
+        in the header ``Retry-After``.
+        """
+        if not 400 <= status <= 599:
+            raise GlobusUsageError(f"status: must be an error, from 400 to 599, not {status}")
+        self._started().weather.expect(Event("fail", status=status, retry_after=retry_after), times, route)
+
+    def drop_next(self, *, times: int | None = 1, route: str | None = None, carried_out: bool = False) -> None:
+        """Close the connection of the next requests without a response.
+
+        Parameters: `times` and `route` as in `fail_next`; `carried_out`, whether the request takes effect before its
+        response is lost.
+        """
+        self._started().weather.expect(Event("lose" if carried_out else "drop"), times, route)
+
+    def slow(self, seconds: float, *, times: int | None = None, route: str | None = None) -> None:
+        """Answer late.
+
+        Parameters: `seconds`, how late (0: as fast as it can from now on); `times` (None: always) and `route` as in
+        `fail_next`.
+        """
+        if not 0 <= seconds < float("inf"):
+            raise GlobusUsageError(f"seconds: must be a number of seconds, not {seconds}")
+        weather = self._started().weather
+        if seconds == 0:
+            weather.clear("slow")
+        else:
+            weather.expect(Event("slow", seconds=seconds), times, route)
+
+    def demand_login(
+        self, collection: SandboxCollection | None = None, *, policies: Sequence[str] = (), mfa: bool = False
+    ) -> None:
+        """Refuse the use of a collection until the user has logged in again, and say so in the error.
+
+        Parameters: `collection` (None: every one); `policies`, the ids of those that the login has to satisfy; `mfa`,
+        whether it needs a second factor. A login counts whose authorize URL asks for these
+        (``session_required_policies``, ``session_required_mfa``); a token made without a login does not.
+        """
+        after = self.auth.ledger.logins
+        demand = LoginDemand(None if collection is None else collection.id, tuple(policies), mfa, after)
+        self.transfer.login_demands.append(demand)
 
     def _started(self) -> Setting:
         if self._setting is None:

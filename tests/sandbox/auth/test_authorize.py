@@ -46,7 +46,7 @@ def test_consents_are_recorded_once_with_their_dependencies(service: Service) ->
     ("changes", "named"),
     [
         ({"client_id": None}, "client_id"),
-        ({"client_id": "ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001"}, "client_id"),
+        ({"client_id": "nobody"}, "client_id"),
         ({"redirect_uri": None}, "redirect_uri"),
         ({"redirect_uri": "http://evil.example/login"}, "redirect_uri"),
         ({"redirect_uri": "http://localhost:8000/other"}, "redirect_uri"),
@@ -69,7 +69,7 @@ def test_consents_are_recorded_once_with_their_dependencies(service: Service) ->
         ({"session_required_mfa": "maybe"}, "session_required_mfa"),
         ({"session_required_policies": "staff"}, "session_required_policies"),
         ({"session_required_single_domain": "a.example,,b.example"}, "session_required_single_domain"),
-        ({"session_required_identities": "ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001"}, "session_required_identities"),
+        ({"session_required_identities": "nobody"}, "session_required_identities"),
         ({"session_required_identities": "wren@sandbox.example,new@sandbox.example"}, "session_required_identities"),
     ],
 )

@@ -134,6 +134,6 @@ def test_a_consent_that_is_taken_back_ends_the_logins_with_it(service: Service, 
     code = service.code(app)
     service.state.withdraw_consent(service.user, app.client_id)
     assert refused(ask(service, tokens["access_token"]))[0] == 401
-    for answer in (service.refresh(app, tokens["refresh_token"]), service.redeem(app, code)):
-        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_grant")
+    for answer, status in ((service.refresh(app, tokens["refresh_token"]), 400), (service.redeem(app, code), 401)):
+        assert (answer.status_code, answer.json()["error"]) == (status, "invalid_grant")
     assert set(consents(service, auth_token(service, native=native))) == {"openid"}

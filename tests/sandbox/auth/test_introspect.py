@@ -126,7 +126,7 @@ def test_a_revoked_refresh_token_takes_its_access_tokens_along(
     revoke(service, mine["refresh_token"])
     for token in (mine["access_token"], renewed["access_token"], mine["refresh_token"]):
         assert service.introspect(token) == {"active": False}
-    assert service.refresh(service.confidential, mine["refresh_token"]).status_code == 401
+    assert service.refresh(service.confidential, mine["refresh_token"]).status_code == 400
     assert service.introspect(other["access_token"])["active"] is True
 
 

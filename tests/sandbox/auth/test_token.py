@@ -115,7 +115,7 @@ def test_a_code_used_twice_revokes_what_it_gave(service: Service) -> None:
     refused(service.redeem(service.confidential, code), 401, "invalid_grant", "used before")
     assert service.introspect(token["access_token"]) == {"active": False}
     assert service.introspect(renewed["access_token"]) == {"active": False}
-    refused(service.refresh(service.confidential, token["refresh_token"]), 401, "invalid_grant")
+    refused(service.refresh(service.confidential, token["refresh_token"]), 400, "invalid_grant")
 
 
 def test_a_refresh_gives_one_token_of_the_same_kind(service: Service) -> None:
@@ -128,15 +128,17 @@ def test_a_refresh_gives_one_token_of_the_same_kind(service: Service) -> None:
         assert renewed["access_token"] != token["access_token"]
         assert (renewed["resource_server"], renewed["scope"]) == (TRANSFER_SERVER, TRANSFER_ALL)
         assert renewed["other_tokens"] == []
-        assert not {"refresh_token", "id_token", "state"} & set(renewed)
-        assert service.refresh(app, token["refresh_token"]).status_code == 200
+        assert not {"id_token", "state"} & set(renewed)
+        # Programs that store each response whole keep their login.
+        assert renewed["refresh_token"] == token["refresh_token"]
+        assert service.refresh(app, renewed["refresh_token"]).status_code == 200
 
 
 def test_a_refresh_token_is_for_its_client_and_is_no_access_token(service: Service) -> None:
     token = service.login(service.native, access_type="offline")
-    refused(service.refresh(service.confidential, token["refresh_token"]), 401, "invalid_grant")
-    refused(service.refresh(service.native, token["access_token"]), 401, "invalid_grant")
-    refused(service.refresh(service.native, "unknown"), 401, "invalid_grant")
+    refused(service.refresh(service.confidential, token["refresh_token"]), 400, "invalid_grant")
+    refused(service.refresh(service.native, token["access_token"]), 400, "invalid_grant")
+    refused(service.refresh(service.native, "unknown"), 400, "invalid_grant")
     form = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
     refused(service.post(TOKEN, form), 401, "invalid_client")
 
@@ -147,7 +149,7 @@ def test_a_refresh_token_lives_as_long_as_it_is_used(service: Service) -> None:
         service.time += 100 * 86400
         assert service.refresh(service.native, refresh_token).status_code == 200
     service.time += 180 * 86400
-    refused(service.refresh(service.native, refresh_token), 401, "invalid_grant", "expired")
+    refused(service.refresh(service.native, refresh_token), 400, "invalid_grant", "expired")
 
 
 def test_rotation_replaces_refresh_tokens_and_ends_a_login_whose_old_one_comes_again() -> None:
@@ -156,8 +158,8 @@ def test_rotation_replaces_refresh_tokens_and_ends_a_login_whose_old_one_comes_a
     second = service.refresh(service.confidential, first["refresh_token"]).json()
     third = service.refresh(service.confidential, second["refresh_token"]).json()
     assert len({document["refresh_token"] for document in (first, second, third)}) == 3
-    refused(service.refresh(service.confidential, first["refresh_token"]), 401, "invalid_grant")
-    refused(service.refresh(service.confidential, third["refresh_token"]), 401, "invalid_grant")
+    refused(service.refresh(service.confidential, first["refresh_token"]), 400, "invalid_grant")
+    refused(service.refresh(service.confidential, third["refresh_token"]), 400, "invalid_grant")
     assert service.introspect(third["access_token"]) == {"active": False}
 
 

@@ -73,7 +73,12 @@ def test_hidden_files_can_be_left_out(bench: Bench, ls: str, hidden: str) -> Non
         ("last_modified:2001-01-01,2002-01-01", ["a.txt"]),
         ("last_modified:,2005-01-01", ["a.txt", "b.csv"]),
         ("last_modified:2004-01-01,2005-01-01 00:00Z", ["b.csv"]),
-        (["name:~*.*", "type:file", "name:!.hidden", "size:<20"], ["a.txt"]),
+        ("name:=a.txt", ["a.txt"]),
+        ("name:!=a.txt", [".hidden", "Dir", "b.csv"]),
+        ("name:=~*.txt", []),
+        ("name:~*.*/type:file/name:!.hidden/size:<20", ["a.txt"]),
+        (["type:dir", "name:~*.csv"], ["Dir", "b.csv"]),
+        (["type:file/size:<10", "name:=a.txt"], [".hidden", "a.txt"]),
     ],
 )
 def test_filters(bench: Bench, ls: str, filters: str | list[str], names: list[str]) -> None:

@@ -110,7 +110,13 @@ def test_tasks_belong_to_their_owner(bench: Bench, ids: list[str]) -> None:
         assert refused == (404, "ClientError.NotFound", f"No task with id '{ids[0]}'")
     change = {"DATA_TYPE": "task", "label": "mine"}
     assert bench.refused("PUT", f"/task/{ids[0]}", json=change, token=lark)[0] == 404
-    assert bench.refused("GET", "/task/nonsense")[:2] == (404, "ClientError.NotFound")
+
+
+@pytest.mark.parametrize("path", ["", "/event_list", "/pause_info", "/successful_transfers"])
+def test_a_malformed_task_id_is_a_bad_request(bench: Bench, path: str) -> None:
+    for before in ("", "/endpoint_manager"):
+        refused = bench.refused("GET", f"{before}/task/nonsense{path}")
+        assert refused == (400, "ClientError.BadRequest", "task_id: 'nonsense' is not a UUID")
 
 
 def test_a_removed_task_is_gone(bench: Bench) -> None:

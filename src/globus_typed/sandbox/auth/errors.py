@@ -67,6 +67,9 @@ def from_token(refused: TokenRefused) -> AuthRefused:
     return AuthRefused(refused.status, "UNAUTHORIZED" if refused.status == 401 else "FORBIDDEN", refused.reason)
 
 
+_CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 429: "TOO_MANY_REQUESTS", 500: "INTERNAL_ERROR", 503: "UNAVAILABLE"}
+
+
 def refuse(request: Request, error: Exception) -> Response:
     """Auth's response to what was raised on one of its paths."""
     if isinstance(error, OAuthRefused):
@@ -76,7 +79,11 @@ def refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "INVALID_REQUEST")
         detail = f"{request.method} {request.url.path}: there is no such resource"
-        return error_response(error.status_code, code, detail)
+        if error.status_code not in (404, 405):
+            code, detail = _CODES.get(error.status_code, code), str(error.detail)
+        response = error_response(error.status_code, code, detail)
+        response.headers.update(error.headers or {})
+        return response
     if isinstance(error, RequestValidationError):
         return error_response(400, "INVALID_PARAMETERS", str(error))
     return error_response(500, "INTERNAL_ERROR", "The sandbox failed; its log has the traceback")

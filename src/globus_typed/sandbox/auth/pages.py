@@ -23,7 +23,6 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
 }
 
 
@@ -73,7 +72,7 @@ def consent_page(
         wanted=wanted,
         user=user,
         scopes=[in_words(scope, state.directory, state.registry) for scope in wanted.scopes],
-        shows_code=wanted.redirect_uri == state.native_redirect_uri,
+        shows_code=wanted.landing == state.native_redirect_uri,
         address=address,
         form_token=form_token,
     )

@@ -46,6 +46,7 @@ def _state(setting: Setting) -> AuthState:
         clock=setting.clock,
         token_lifetime=setting.options.token_lifetime,
         rotate_refresh_tokens=setting.options.rotate_refresh_tokens,
+        strict_apps=setting.options.strict_apps,
     )
     state.base_url = setting.url
     return state

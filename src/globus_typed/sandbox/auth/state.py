@@ -1,6 +1,7 @@
 """The sandbox's Auth service without HTTP: who exists, who agreed to what, which tokens are good."""
 
 import secrets
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from globus_typed.sandbox.auth.store.consents import Consents
 from globus_typed.sandbox.auth.store.developer import Client, ClientType, Registry
 from globus_typed.sandbox.auth.store.directory import App, Directory, SandboxUser
 from globus_typed.sandbox.auth.store.keys import SigningKey, signing_key
-from globus_typed.sandbox.auth.store.ledger import Ledger, TokenRecord
+from globus_typed.sandbox.auth.store.ledger import Ledger, Login, TokenRecord
 from globus_typed.sandbox.auth.store.sessions import Sessions
 from globus_typed.sandbox.known_scopes import KnownScopes
 
@@ -40,13 +41,15 @@ class TokenRefused(Exception):
 class Caller:
     """The caller that a good access token stands for: a user, through an app, with scopes.
 
-    `granted` are the scopes with what they depended on when the token was made.
+    `granted` are the scopes with what they depended on when the token was made; `login` is the person's, None for an
+    app and for a token that was made without one.
     """
 
     user: SandboxUser
     client_id: str
     scopes: frozenset[str]
     granted: tuple[Scope, ...] = ()
+    login: Login | None = None
 
 
 class AuthState:
@@ -55,7 +58,7 @@ class AuthState:
     `known` are the scopes of all services (None: Auth's own alone). `clock` gives seconds since the epoch. Lifetimes
     are in seconds: `token_lifetime` of access tokens, `code_lifetime` of authorization codes,
     `refresh_token_lifetime` of refresh tokens since their last use. With `rotate_refresh_tokens` every refresh gives a
-    new refresh token and ends the old one.
+    new refresh token and ends the old one; with `strict_apps` apps that are not registered cannot log in.
     """
 
     def __init__(
@@ -67,11 +70,13 @@ class AuthState:
         code_lifetime: int = 600,
         refresh_token_lifetime: int = 180 * 86400,
         rotate_refresh_tokens: bool = False,
+        strict_apps: bool = False,
     ) -> None:
         lock = RLock()
         self.known: KnownScopes = known or KnownScopes([OWN_SCOPES])
         self.clock = clock
         self.base_url = "http://127.0.0.1"
+        self._strict_apps = strict_apps
         self.default_user: SandboxUser | None = None
         self.directory: Directory = Directory(lock)
         self.registry: Registry = Registry(lock, self.known, clock=clock)
@@ -134,6 +139,24 @@ class AuthState:
         )
         return app
 
+    def first_seen(self, client_id: str) -> App | None:
+        """A native app that is registered now, because a program carries its id: one line on stderr says so.
+
+        None for what is no UUID, for an app that was deleted, and where apps are strict.
+        """
+        try:
+            known = str(uuid.UUID(client_id)) != client_id or self.directory.find_user(id=client_id) is not None
+        except ValueError:
+            return None
+        if self._strict_apps or known or self.directory.was_dropped(client_id):
+            return None
+        try:
+            app = self.add_native_app(f"App {client_id}", client_id=client_id)
+        except ValueError:  # another request was faster
+            return self.directory.app(client_id)
+        sys.stderr.write(f"sandbox: {client_id} is registered as a native app, since a program uses it\n")
+        return app
+
     def add_confidential_app(
         self,
         name: str,
@@ -171,7 +194,7 @@ class AuthState:
         """The caller, whatever the scopes; raises TokenRefused with status 401 when there is no good token."""
         record = self.bearer(authorization)
         user = self.directory.user(record.grant.user_id)
-        return Caller(user, record.grant.client_id, record.scope_names, record.scopes)
+        return Caller(user, record.grant.client_id, record.scope_names, record.scopes, record.grant.login)
 
     def has_consent(self, caller: Caller, scope: str, dependency: str) -> bool:
         """Whether the user has allowed the caller's app `dependency` by way of `scope`: at its login, or since."""

@@ -35,8 +35,12 @@ def bad_request(field: str, problem: str) -> TransferRefused:
 
 _CODES = {
     400: "ClientError.BadRequest",
+    401: "AuthenticationFailed",
+    403: "PermissionDenied",
     404: "ClientError.NotFound",
     405: "ClientError.BadMethod",
+    409: "Conflict",
+    503: "ServiceUnavailable",
 }
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from globus_typed.sandbox.transfer.errors import bad_request
 from globus_typed.sandbox.transfer.paths import parts_of
 
-__all__ = ["Id", "Label", "Path", "PathBelowRoot", "Time", "one_line", "principal_of", "seconds_of"]
+__all__ = ["Id", "Label", "Path", "PathBelowRoot", "Time", "one_line", "principal_of", "seconds_of", "task_id_of"]
 
 
 def _path(text: str) -> str:
@@ -35,6 +35,14 @@ def _uuid(text: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise ValueError("not a UUID") from None
+
+
+def task_id_of(text: str) -> str:
+    """The id of a task as it is in a path, in its usual form; TransferRefused 400 where it is malformed."""
+    try:
+        return _uuid(text)
+    except ValueError:
+        raise bad_request("task_id", f"{text!r} is not a UUID") from None
 
 
 def _label(text: str) -> str:

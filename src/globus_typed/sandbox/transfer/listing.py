@@ -132,9 +132,10 @@ ORDER: Mapping[str, Callable[[Entry], str | float | None]] = {
 
 
 def keep(filters: Sequence[str]) -> Callable[[Entry], bool]:
-    """Whether an entry is listed: every clause of every `filter` must hold, each for one of its alternatives."""
-    tests = [_test(key, value) for key, value in clauses(filters, ("name", "type", "size", "last_modified"))]
-    return lambda entry: all(test(entry) for test in tests)
+    """Whether an entry is listed: all clauses of one `filter` must hold, each for one of its alternatives."""
+    keys = ("name", "type", "size", "last_modified")
+    choices = [[_test(key, value) for key, value in clauses([text], keys)] for text in filters]
+    return lambda entry: not choices or any(all(test(entry) for test in tests) for tests in choices)
 
 
 def _test(key: str, value: str) -> Callable[[Entry], bool]:
@@ -143,10 +144,19 @@ def _test(key: str, value: str) -> Callable[[Entry], bool]:
         return lambda entry: within(entry.status.st_mtime)
     if key == "size":
         return _size(value)
-    alternatives = [matches_name(text) for text in value.split(",")]
+    alternatives = [_matches_entry(text) for text in value.split(",")]
     if key == "type":
         return lambda entry: any(matches(entry.type) for matches in alternatives)
     return lambda entry: any(matches(shown(entry.name)) for matches in alternatives)
+
+
+def _matches_entry(value: str) -> Callable[[str], bool]:
+    """As `matches_name`; in listings `=x` is equal to `x` and `!=x` is not, whatever `x` begins with."""
+    if value.startswith("="):
+        return lambda name: name == value[1:]
+    if value.startswith("!="):
+        return lambda name: name != value[2:]
+    return matches_name(value)
 
 
 def _size(value: str) -> Callable[[Entry], bool]:

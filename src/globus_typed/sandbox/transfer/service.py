@@ -6,6 +6,7 @@ from globus_typed import registry
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.known_scopes import ServiceScopes
 from globus_typed.sandbox.played import Area, PlayedService
+from globus_typed.sandbox.setting import Setting
 from globus_typed.sandbox.transfer.errors import TransferRefused, refuse
 from globus_typed.sandbox.transfer.first_collections import furnish
 from globus_typed.sandbox.transfer.json_api import MEDIA_TYPE, RESOURCES, V2_PREFIX
@@ -64,6 +65,13 @@ _SCHEMAS: Mapping[str, Mapping[str, object]] = {
     },
 }
 
+
+def _state(setting: Setting) -> TransferState:
+    state = TransferState(setting.part(AuthState), clock=setting.clock, pace=setting.options.pace)
+    setting.scopes.refuse_where(state.lacks_scope)
+    return state
+
+
 PLAYED = PlayedService(
     registry.service("transfer"),
     routes,
@@ -73,7 +81,7 @@ PLAYED = PlayedService(
     ),
     refuse,
     refusals=(TransferRefused,),
-    state=lambda setting: TransferState(setting.part(AuthState), clock=setting.clock, pace=setting.options.pace),
+    state=_state,
     furnish=furnish,
     close=lambda setting: setting.part(TransferState).close(),
     needs=("auth",),

@@ -1,6 +1,7 @@
 """The sandbox's Transfer service without HTTP: collections, submissions, tasks, and the workers that run them."""
 
 import hashlib
+import re
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,7 @@ from typing import NamedTuple, Protocol, TypedDict
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
-from globus_typed.sandbox.transfer.fields import seconds_of
+from globus_typed.sandbox.transfer.fields import seconds_of, task_id_of
 from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
 from globus_typed.sandbox.transfer.mover.runner import Pace, run, stopped
 from globus_typed.sandbox.transfer.mover.transfer_work import TransferWork
@@ -21,6 +22,7 @@ from globus_typed.sandbox.transfer.paths import parts_of
 from globus_typed.sandbox.transfer.request_bodies import DeleteBody, TransferBody, read
 from globus_typed.sandbox.transfer.responses import Json
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
+from globus_typed.sandbox.transfer.store.demands import LoginDemand
 from globus_typed.sandbox.transfer.store.pauses import Operation, Pauses
 from globus_typed.sandbox.transfer.store.permissions import Permissions, RoleName
 from globus_typed.sandbox.transfer.store.streams import Streams
@@ -31,6 +33,7 @@ __all__ = ["SandboxCollection", "TransferState"]
 
 TRANSFER_SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
 _DAY = 86400.0
+_OF_A_COLLECTION = re.compile(r"https://auth\.globus\.org/scopes/([0-9a-f-]{36})/(?:data_access|https)")
 
 
 class Authenticator(Protocol):
@@ -101,6 +104,7 @@ class TransferState:
         self._cancels: list[tuple[str, Sequence[Task]]] = []
         self._ledger: dict[tuple[str, str], _Entry] = {}
         self._used: dict[tuple[str, str], float] = {}
+        self.login_demands: list[LoginDemand] = []
 
     def add_collection(
         self,
@@ -207,6 +211,8 @@ class TransferState:
         """
         user = caller.user
         collection = self.collection(user, id)
+        for demand in self.login_demands:
+            demand.refuse_unmet(caller, collection.id)
         if not (collection.may_write(user) if write else collection.may_read(user)):
             verb = "write" if write else "read"
             raise TransferRefused(403, "PermissionDenied", f"You may not {verb} on endpoint '{id}'")
@@ -240,6 +246,16 @@ class TransferState:
         """The ids of the collections that an active task of `user` works on."""
         active = [task for task in self.tasks(user) if task.status == "ACTIVE"]
         return {side.id for task in active for side in (task.source, task.destination) if side is not None}
+
+    def lacks_scope(self, scope: str) -> bool:
+        """Whether it is a scope ``data_access`` or ``https`` of a collection that there is not or that has none."""
+        found = _OF_A_COLLECTION.fullmatch(scope)
+        if found is None:
+            return False
+        with self._lock:
+            collection = self._collections.get(found[1])
+        # No collection of the sandbox is served over HTTPS.
+        return collection is None or collection.deleted or collection.data_access_scope != scope
 
     def refuse_without_consent(self, caller: Caller, *collections: SandboxCollection) -> None:
         """TransferRefused 403 where the user has not allowed the caller's app to use the data of these collections."""
@@ -310,9 +326,9 @@ class TransferState:
         task.body.DATA.clear()
 
     def task(self, user: SandboxUser, id: str) -> Task:
-        """A task of `user`; TransferRefused 404 for every other."""
+        """A task of `user`; TransferRefused 404 for every other, 400 for what is no id of a task."""
         with self._lock:
-            task = self._tasks.get(id.lower())
+            task = self._tasks.get(task_id_of(id))
         if task is None or task.owner.id != user.id:
             raise TransferRefused(404, "ClientError.NotFound", f"No task with id '{id}'")
         return task

@@ -20,8 +20,6 @@ from globus_typed.transfer.service import V0_10
 
 _FILTER_KEYS = ("task_id", "type", "status", "label", "request_time", "completion_time")
 
-_FILTER_KEYS = ("task_id", "type", "status", "label", "request_time", "completion_time")
-
 
 class AsyncTaskMethods(AsyncTransferBase):
     """Methods on tasks."""

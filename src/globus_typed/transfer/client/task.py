@@ -21,8 +21,6 @@ from globus_typed.transfer.service import V0_10
 
 _FILTER_KEYS = ("task_id", "type", "status", "label", "request_time", "completion_time")
 
-_FILTER_KEYS = ("task_id", "type", "status", "label", "request_time", "completion_time")
-
 
 class TaskMethods(TransferBase):
     """Methods on tasks."""

@@ -102,7 +102,11 @@ def agree(
     state.consents.give(request.app.client_id, user.id, request.scopes, offline=request.offline)
     return state.ledger.new_code(
         state.ledger.new_grant(
-            request.app.client_id, user.id, offline=request.offline, authenticated_at=authenticated_at
+            request.app.client_id,
+            user.id,
+            offline=request.offline,
+            authenticated_at=authenticated_at,
+            login=state.ledger.new_login(request.requirements.policies, request.requirements.mfa),
         ),
         request.scopes,
         redirect_uri=request.redirect_uri,

@@ -13,6 +13,8 @@ from globus_typed.sandbox.auth.store.directory import App
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_GLOBUS_CODE_PAGE = "https://auth.globus.org/v2/web/auth-code"
+"""The page that shows codes, as programs spell it out that were written for the real service."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class AuthorizationRequest:
 
     app: App
     redirect_uri: str
+    landing: str
+    """Where the browser is sent: `redirect_uri`, or for the page of Globus that shows codes the sandbox's own."""
     scopes: tuple[Scope, ...]
     state: str | None
     offline: bool
@@ -31,7 +35,7 @@ class AuthorizationRequest:
 
     def location(self, **answer: str) -> str:
         """The URI that the browser is redirected to, with the state that the app gave."""
-        return with_query(self.redirect_uri, **answer, state=self.state)
+        return with_query(self.landing, **answer, state=self.state)
 
 
 class RequestRefused(Exception):
@@ -66,6 +70,7 @@ def read_request(state: AuthState, query: QueryParams) -> AuthorizationRequest:
     return AuthorizationRequest(
         app=app,
         redirect_uri=redirect_uri,
+        landing=state.native_redirect_uri if redirect_uri == _GLOBUS_CODE_PAGE else redirect_uri,
         scopes=_scopes(state, query.get("scope", ""), app),
         state=query.get("state"),
         offline=access_type == "offline",
@@ -84,14 +89,34 @@ def _app_and_redirect(state: AuthState, query: QueryParams) -> tuple[App, str]:
     for name in ("client_id", "redirect_uri"):
         if not query.get(name):
             raise _invalid(f"{name}: missing")
+    redirect_uri = query["redirect_uri"]
     app = state.directory.app(query["client_id"])
     if app is None:
+        # An app that has a secret would use it at the token route, where it is known by its secret or not at all.
+        may_be_native = "code_challenge" in query and _is_native(state, redirect_uri)
+        app = state.first_seen(query["client_id"]) if may_be_native else None
+    if app is None:
         raise _invalid("client_id: no app is registered under this id")
-    redirect_uri = query["redirect_uri"]
-    registered = (*app.redirect_uris, *([state.native_redirect_uri] if app.native else []))
-    if not any(_matches(redirect_uri, uri, any_port=app.native) for uri in registered):
+    registered = any(_matches(redirect_uri, uri, any_port=app.native) for uri in app.redirect_uris)
+    if app.native and not registered:
+        registered = _is_code_page(state, redirect_uri) if app.redirect_uris else _is_native(state, redirect_uri)
+    if not registered:
         raise _invalid(f"redirect_uri: not registered for {app.name}")
     return app, redirect_uri
+
+
+def _is_code_page(state: AuthState, uri: str) -> bool:
+    return uri in (state.native_redirect_uri, _GLOBUS_CODE_PAGE)
+
+
+def _is_native(state: AuthState, uri: str) -> bool:
+    """Whether a native app that has registered no redirect URI may use this one: a page for codes, or a local port."""
+    try:
+        parts = urlsplit(uri)
+        local = parts.scheme == "http" and parts.hostname in _LOOPBACK and parts.username is None
+        return _is_code_page(state, uri) or (local and not parts.fragment and parts.port != 0)
+    except ValueError:
+        return False
 
 
 def _matches(given: str, registered: str, *, any_port: bool) -> bool:

@@ -104,7 +104,8 @@ def _for_refresh_token(state: AuthState, app: App, form: Form) -> dict[str, Any]
     form.allow({"grant_type", "client_id", "refresh_token"})
     given = state.ledger.refresh(form.need("refresh_token"), app.client_id)
     if given is None:
-        raise _invalid_grant("The refresh token is unknown, was revoked or has expired, or is another client's")
+        problem = "The refresh token is unknown, was revoked or has expired, or is another client's"
+        raise OAuthRefused(400, "invalid_grant", problem)
     return {**_token_document(given), "other_tokens": []}
 
 
@@ -129,7 +130,7 @@ def _for_dependent(state: AuthState, app: App, form: Form) -> list[dict[str, Any
     if record.resource_server != app.client_id:
         raise _invalid_grant("token: made for another resource server")
     scopes = _dependencies(state, record, form.get("scope"))
-    grant = state.ledger.new_grant(app.client_id, record.grant.user_id, offline=offline)
+    grant = state.ledger.new_grant(app.client_id, record.grant.user_id, offline=offline, login=record.grant.login)
     tokens = state.ledger.new_tokens(grant, scopes)
     # The service writes this answer's token_type in lower case.
     return [{**_token_document(given), "token_type": "bearer"} for given in tokens]
@@ -183,5 +184,5 @@ def _token_response(state: AuthState, tokens: Sequence[GivenToken], *, nonce: st
 
 
 def _invalid_grant(description: str) -> OAuthRefused:
-    # RFC 6749 would have 400 here; the service was recorded with 401.
+    # RFC 6749 would have 400 here, as the service has for refresh tokens; for codes it was recorded with 401.
     return OAuthRefused(401, "invalid_grant", description)

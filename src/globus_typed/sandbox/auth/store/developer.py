@@ -302,8 +302,8 @@ class Registry:
                     self.keep_scope(replace(scope, dependent_scopes=rest))
 
     def unknown_scopes(self, scopes: Iterable[Scope]) -> list[str]:
-        """The names, dependencies included, that are of no scope: deleted ones, and of a client that declares its
-        scopes all that it has not."""
+        """The names, dependencies included, that are of no scope: deleted ones, those of a client that declares its
+        scopes and not these, and those of what is not there, such as a collection."""
         scopes = tuple(scopes)
         unknown = unknown_names(scopes, self.known)
         return unknown + [name for name in _names(scopes) if name not in unknown and self._is_undeclared(name)]
@@ -311,7 +311,9 @@ class Registry:
     def _is_undeclared(self, name: str) -> bool:
         client = self.client(self.known.resource_server(name) or "")
         declared = client is not None and client.declares_scopes
-        return name in self._retired or (declared and self.scope_named(name) is None)
+        if name in self._retired or (declared and self.scope_named(name) is None):
+            return True
+        return client is None and self.known.is_missing(name)
 
     def with_dependencies(self, scopes: Iterable[Scope]) -> tuple[Scope, ...]:
         """The scopes with those that they depend on by what is registered, each name once."""

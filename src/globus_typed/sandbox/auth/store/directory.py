@@ -69,6 +69,7 @@ class Directory:
         self._ids_by_username: dict[str, str] = {}
         self._identity_sets: dict[str, list[str]] = {}
         self._apps: dict[str, App] = {}
+        self._dropped: set[str] = set()
 
     def add_user(
         self,
@@ -190,6 +191,12 @@ class Directory:
         """Forget the app. Its identity stays, so that what it owns has an owner."""
         with self._lock:
             del self._apps[client_id]
+            self._dropped.add(client_id)
+
+    def was_dropped(self, client_id: str) -> bool:
+        """Whether there was an app with this id."""
+        with self._lock:
+            return client_id in self._dropped
 
     def app(self, client_id: str) -> App | None:
         with self._lock:

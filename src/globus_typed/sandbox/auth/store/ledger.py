@@ -22,6 +22,19 @@ class Grant:
     user_id: str
     authenticated_at: int
     offline: bool = False
+    login: "Login | None" = None
+
+
+@dataclass(frozen=True)
+class Login:
+    """What a person's login has satisfied."""
+
+    number: int
+    """How many logins there have been, with this one."""
+    policies: tuple[str, ...]
+    """The ids of the policies that it was asked to satisfy."""
+    mfa: bool
+    """Whether a second factor was asked for."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,7 @@ class Ledger:
         self.token_lifetime = token_lifetime
         self.code_lifetime = code_lifetime
         self.refresh_token_lifetime = refresh_token_lifetime
+        self.logins = 0
         self.rotate_refresh_tokens = rotate_refresh_tokens
         self._codes: dict[str, CodeRecord] = {}
         self._tokens: dict[str, TokenRecord] = {}
@@ -100,12 +114,24 @@ class Ledger:
     # Authorization codes
 
     def new_grant(
-        self, client_id: str, user_id: str, *, offline: bool = False, authenticated_at: int | None = None
+        self,
+        client_id: str,
+        user_id: str,
+        *,
+        offline: bool = False,
+        authenticated_at: int | None = None,
+        login: Login | None = None,
     ) -> Grant:
         """A new grant, which the tokens of one login share; `authenticated_at` None is for a login now."""
         if authenticated_at is None:
             authenticated_at = int(self._clock())
-        return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline)
+        return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline, login)
+
+    def new_login(self, policies: tuple[str, ...], mfa: bool) -> Login:
+        """A person's login, which has satisfied these policies, and the demand for a second factor."""
+        with self._lock:
+            self.logins += 1
+            return Login(self.logins, policies, mfa)
 
     def new_code(
         self,
@@ -171,7 +197,9 @@ class Ledger:
         return GivenToken(self._keep(record), record, refresh)
 
     def refresh(self, text: str, client_id: str) -> GivenToken | None:
-        """A new access token for a good refresh token of this client; None when it is not one.
+        """A new access token for a good refresh token of this client, with the refresh token that is good from now on.
+
+        None when the text is no such token.
 
         A refresh token that rotation has ended revokes, when it comes again, all of its login.
         """
@@ -187,8 +215,7 @@ class Ledger:
                 return None
             if not self.rotate_refresh_tokens:
                 self._tokens[digest] = replace(record, expires_at=self._clock() + self.refresh_token_lifetime)
-                given = self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=text)
-                return replace(given, refresh=None)
+                return self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=text)
             del self._tokens[digest]
             self._spent[digest] = record.grant.id
             successor = self._new_refresh_token(record.grant, record.resource_server, record.scopes)

@@ -10,7 +10,7 @@ from pydantic import Field
 from globus_typed.sandbox.auth.state import SandboxUser
 from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
-from globus_typed.sandbox.transfer.fields import Id
+from globus_typed.sandbox.transfer.fields import Id, task_id_of
 from globus_typed.sandbox.transfer.request_bodies import Body, read
 from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected
 from globus_typed.sandbox.transfer.routes.call import State, User
@@ -324,8 +324,9 @@ def _messages(task: Task, user: SandboxUser) -> list[PauseMessage]:
 
 
 def _task(state: TransferState, user: SandboxUser, id: str, role: RoleName = "activity_monitor") -> Task:
+    wanted = task_id_of(id)
     for task in state.every_task():
-        if task.id == id.lower():
+        if task.id == wanted:
             if not _roles(task, user, role):
                 raise TransferRefused(403, "PermissionDenied", f"You do not have the role {role} for task '{id}'")
             return task
