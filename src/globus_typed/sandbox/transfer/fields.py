@@ -37,12 +37,12 @@ def _uuid(text: str) -> str:
         raise ValueError("not a UUID") from None
 
 
-def task_id_of(text: str) -> str:
-    """The id of a task as it is in a path, in its usual form; TransferRefused 400 where it is malformed."""
+def task_id_of(text: str, parameter: str = "task_id") -> str:
+    """The id of a task in its usual form; TransferRefused 400, which names the parameter, where it is malformed."""
     try:
         return _uuid(text)
     except ValueError:
-        raise bad_request("task_id", f"{text!r} is not a UUID") from None
+        raise bad_request(parameter, f"{text!r} is not a UUID") from None
 
 
 def _label(text: str) -> str:

@@ -176,6 +176,8 @@ def _task_ids(text: str, others: Mapping[str, object]) -> tuple[str, ...]:
     ids = tuple(text.lower().split(","))
     if len(ids) > _MOST_IDS:
         raise bad_request("filter_task_id", f"at most {_MOST_IDS} ids, got {len(ids)}")
+    for id in ids:
+        task_id_of(id, "filter_task_id")
     given = sorted(name for name, value in others.items() if value is not None)
     if given:
         raise bad_request("filter_task_id", f"cannot be combined with {', '.join(given)}")
