@@ -98,7 +98,7 @@ def test_every_item_is_validated_submitted_and_accounted_for(globus_sandbox: San
     with step("validate, one item spoilt"):
         status, said = validated(job)
     field = f"job.json:{spoilt + 2}: items[{spoilt}].destination_path"
-    problem = f'must be absolute (start with "/" or "/~/"), got "results/{name(spoilt)}"'
+    problem = f'must be absolute (start with "/" or "~"), got "results/{name(spoilt)}"'
     assert said == [f"{field}: {problem}", f"1 problem in 1 document with {ITEMS:,} items."]
     assert status == 1
     write(job, globus_sandbox, None)

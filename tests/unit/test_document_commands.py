@@ -15,7 +15,7 @@ from globus_typed.schema.json_schema import schema
 COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
 RIGHT = '{"DATA_TYPE": "mkdir", "path": "/a"}\n'
 WRONG = '{"DATA_TYPE": "mkdir", "path": "a"}\n'
-PROBLEM = 'path: must be absolute (start with "/" or "/~/"), got "a"'
+PROBLEM = 'path: must be absolute (start with "/" or "~"), got "a"'
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

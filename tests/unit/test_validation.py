@@ -45,7 +45,7 @@ def document(count: int, *, head_first: bool = True, wrong: tuple[int, ...] = ()
 
 
 def absolute(line: int, number: int) -> str:
-    problem = f'must be absolute (start with "/" or "/~/"), got "to/{number}"'
+    problem = f'must be absolute (start with "/" or "~"), got "to/{number}"'
     return f"{line} items[{number}].destination_path: {problem}"
 
 
@@ -91,7 +91,7 @@ def test_problems_name_the_line_of_their_member() -> None:
   "news": 1
 }}"""
     assert found(text) == [
-        '6 items[1].source_path: must be absolute (start with "/" or "/~/"), got "a"',
+        '6 items[1].source_path: must be absolute (start with "/" or "~"), got "a"',
         "6 items[1].destination_path: Field required",
         "6 items[1].destination_paths: Extra inputs are not permitted",
         "11 items[2]: Input should be a valid dictionary or instance of TransferItem",
@@ -136,7 +136,7 @@ def test_items_that_stand_twice_are_all_looked_at() -> None:
     items = '"DATA": [{"DATA_TYPE": "delete_item", "path": "/%s"}, {"DATA_TYPE": "delete_item", "path": "%s"}]'
     text = f'{{"DATA_TYPE": "delete", "endpoint": "{A}",\n{items % ("a", "b")},\n{items % ("c", "/d")}}}'
     assert found(text) == [
-        '2 items[1].path: must be absolute (start with "/" or "/~/"), got "b"',
+        '2 items[1].path: must be absolute (start with "/" or "~"), got "b"',
         "3 DATA: appears twice",
     ]
 
@@ -144,7 +144,7 @@ def test_items_that_stand_twice_are_all_looked_at() -> None:
 def test_lines_are_documents_each() -> None:
     text = '{"DATA_TYPE": "mkdir", "path": "/a"}\n\n{"DATA_TYPE": "mkdir", "path": "b"}\n{"DATA_TYPE": "rename"}'
     assert found(text) == [
-        '3 path: must be absolute (start with "/" or "/~/"), got "b"',
+        '3 path: must be absolute (start with "/" or "~"), got "b"',
         "4 old_path: Field required",
         "4 new_path: Field required",
     ]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Generic, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -43,12 +43,15 @@ __all__ = [
 ]
 
 
-class Checked:
+CheckedT = TypeVar("CheckedT")
+
+
+class Checked(Generic[CheckedT]):
     """A check of a field, together with the part of it that a JSON schema can express."""
 
     __slots__ = ("_check", "_said")
 
-    def __init__(self, check: Callable[[str], str], said: dict[str, Any]) -> None:
+    def __init__(self, check: Callable[[CheckedT], CheckedT], said: dict[str, Any]) -> None:
         self._check = check
         self._said = said
 
@@ -72,7 +75,7 @@ def _check_line(text: str) -> str:
     return text
 
 
-ONE_LINE: Checked = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
+ONE_LINE: Checked[str] = Checked(_check_line, {"not": {"pattern": r"[\n\r]"}})
 """Marks a field for strings of one line."""
 
 Line = Annotated[str, ONE_LINE]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import PurePath
 from typing import TypeAlias, cast
 from uuid import UUID
 
@@ -76,8 +77,10 @@ def whole_number(name: str, value: int | None, least: int, most: int | None = No
 def path_text(name: str, path: str) -> str:
     """The path, after checking that it is absolute."""
     given = cast("object", path)
-    if not isinstance(given, str) or not given.startswith("/"):
-        raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "/~/"), got {given!r}')
+    if isinstance(given, PurePath):
+        raise GlobusUsageError(f"{name}: must be a str: use str(path), got {given!r}")
+    if not isinstance(given, str) or not given.startswith(("/", "~")):
+        raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "~"), got {given!r}')
     if "\0" in given or ".." in given.split("/"):
         raise GlobusUsageError(f'{name}: must not contain a NUL character or "..", got {given!r}')
     return given

@@ -105,6 +105,7 @@ def test_one_rule_for_a_principal_and_a_path(bench: Bench, guest: str) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "named"),
     [
+        ({"path": "~/data/"}, "InvalidPath", "path"),
         ({"path": "data/"}, "InvalidPath", "path"),
         ({"path": "/../"}, "InvalidPath", "path"),
         ({"permissions": "w"}, "ClientError.BadRequest", "permissions"),

@@ -46,6 +46,7 @@ def test_ls(bench: Bench, ls: str) -> None:
     assert by_name["Dir"]["type"] == "dir"
     inner = bench.get(ls, path="/~/Dir")
     assert (inner["path"], inner["absolute_path"], inner["length"]) == ("/~/Dir/", "/Dir/", 1)
+    assert bench.names(bench.source, "~/Dir/") == bench.names(bench.source, "/Dir/") == ["x"]
     bench.source.default_directory = "/Dir/"
     assert bench.names(bench.source) == ["x"]
     assert bench.names(bench.source, "/") == bench.names(bench.source, "/~/") == list(by_name)

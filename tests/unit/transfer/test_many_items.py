@@ -123,7 +123,7 @@ def test_a_refusal_says_which_item_and_why() -> None:
     data = numbered(4711)
     with pytest.raises(ValidationError) as caught:
         data.add_item("/x", "data/out")
-    message = 'items[4711].destination_path: must be absolute (start with "/" or "/~/"), got "data/out"'
+    message = 'items[4711].destination_path: must be absolute (start with "/" or "~"), got "data/out"'
     assert explain(caught.value) == message
     assert message in str(caught.value)
     assert len(data.items) == 4711

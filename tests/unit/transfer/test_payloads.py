@@ -1,7 +1,7 @@
 """What is sent to Transfer besides tasks: directories to make, names and tasks to change, and the parts of a task."""
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -120,12 +120,12 @@ def test_every_member_of_a_payload_is_in_a_golden_one(model: type[Payload]) -> N
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("data/out", 'must be absolute (start with "/" or "/~/"), got "data/out"'),
-        ("~/data", 'must be absolute (start with "/" or "/~/"), got "~/data"'),
-        ("", 'must be absolute (start with "/" or "/~/"), got ""'),
-        (" /x", 'must be absolute (start with "/" or "/~/"), got " /x"'),
+        ("data/out", 'must be absolute (start with "/" or "~"), got "data/out"'),
+        (PurePosixPath("/x"), "must be a str: use str(path), got PurePosixPath('/x')"),
+        ("", 'must be absolute (start with "/" or "~"), got ""'),
+        (" /x", 'must be absolute (start with "/" or "~"), got " /x"'),
         ("/a\0b", 'must not contain a NUL character, got "/a\\u0000b"'),
-        ("C:" + "x" * 200, 'must be absolute (start with "/" or "/~/"), got "C:' + "x" * 94 + "..."),
+        ("C:" + "x" * 200, 'must be absolute (start with "/" or "~"), got "C:' + "x" * 94 + "..."),
         (None, "Input should be a valid string"),
         (b"/x", "Input should be a valid string"),
     ],
@@ -139,7 +139,9 @@ def test_a_path_that_is_none_is_refused_by_name(path: Any, message: str) -> None
     assert problems(error) == [(("new_path",), message)]
 
 
-@pytest.mark.parametrize("path", ["/", "/~/", "/~wren/x", "/with blank/ünïcode/*", "/{server_default}/", "/C/Users"])
+@pytest.mark.parametrize(
+    "path", ["/", "/~/", "/~wren/x", "~/x", "~", "~wren/x", "/with blank/ünïcode/*", "/{server_default}/", "/C/Users"]
+)
 def test_a_path_goes_out_as_it_was_given(path: str) -> None:
     assert from_json(Mkdir(path=path).to_wire()) == {"DATA_TYPE": "mkdir", "path": path}
 

@@ -11,7 +11,18 @@ from pydantic_core import PydanticCustomError
 from globus_typed.sandbox.transfer.errors import bad_request
 from globus_typed.sandbox.transfer.paths import parts_of
 
-__all__ = ["Id", "Label", "Path", "PathBelowRoot", "Time", "one_line", "principal_of", "seconds_of", "task_id_of"]
+__all__ = [
+    "Id",
+    "Label",
+    "Path",
+    "PathBelowRoot",
+    "PathFromRoot",
+    "Time",
+    "one_line",
+    "principal_of",
+    "seconds_of",
+    "task_id_of",
+]
 
 
 def _path(text: str) -> str:
@@ -27,6 +38,14 @@ def _path(text: str) -> str:
 def _below_root(text: str) -> str:
     if not parts_of(text):
         raise PydanticCustomError("invalid_path", "the root of a collection cannot be deleted or renamed")
+    return text
+
+
+def _from_root(text: str) -> str:
+    if not text.startswith("/"):
+        raise PydanticCustomError(
+            "invalid_path", "the path of an access rule starts with '/': {path}", {"path": repr(text)}
+        )
     return text
 
 
@@ -93,6 +112,7 @@ def principal_of(principal_type: str, principal: str) -> str:
 
 Path = Annotated[str, AfterValidator(_path)]
 PathBelowRoot = Annotated[Path, AfterValidator(_below_root)]
+PathFromRoot = Annotated[Path, AfterValidator(_from_root)]
 Id = Annotated[str, AfterValidator(_uuid)]
 Label = Annotated[str, Field(max_length=128), AfterValidator(_label)]
 Time = Annotated[str, AfterValidator(_time)]

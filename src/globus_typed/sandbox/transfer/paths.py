@@ -39,9 +39,9 @@ class NotPermitted(PermissionError):
 
 
 def parts_of(path: str) -> Parts:
-    """The names from the root to `path`; `/` and `/~/` are both the root. ValueError says what is wrong with a path."""
-    if not path.startswith("/"):
-        raise ValueError("a path starts with '/' or '/~/'")
+    """The names from the root, which `/`, `/~/` and `~/` are alike, to `path`. ValueError says what is wrong."""
+    if not path.startswith(("/", "~")):
+        raise ValueError("a path starts with '/' or '~'")
     if "\0" in path:
         raise ValueError("a path has no NUL character")
     names = [name for name in path.split("/") if name not in ("", ".")]

@@ -9,7 +9,7 @@ from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.fields import AnswerId, Identifier, ReceivedId, Timestamp, id_or
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
-from globus_typed.transfer.documents.fields import AbsolutePath, Deadline
+from globus_typed.transfer.documents.fields import Deadline, PathFromRoot
 
 __all__ = [
     "AccessRule",
@@ -108,7 +108,7 @@ class AccessRuleCreate(Payload):
     """The type of the principal: an identity, a group, all authenticated users, or everyone."""
     principal: Annotated[Identifier, id_or("")] = Field(default="", validate_default=True)
     """The id of the identity or group; omitted or empty for all authenticated users and for everyone."""
-    path: AbsolutePath
+    path: PathFromRoot
     """The path from the root of the collection; for a directory, including everything in it, it ends with a slash."""
     permissions: Literal["r", "rw"]
     """The permissions: read, or read and write."""

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer, Strict
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from globus_typed.core.fields import ONE_LINE, Checked, shown
 
@@ -18,6 +19,7 @@ __all__ = [
     "DirectoryPath",
     "FilterName",
     "Label",
+    "PathFromRoot",
     "Port",
     "SyncLevel",
     "WireSyncLevel",
@@ -31,9 +33,13 @@ ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
 """The algorithm of a checksum; collections may support other algorithms than those listed here."""
 
 
-def _check_path(path: str) -> str:
-    if not path.startswith("/"):
-        raise PydanticCustomError("path", 'must be absolute (start with "/" or "/~/"), got {got}', shown(path))
+def _check_path(path: object) -> object:
+    if isinstance(path, PurePath):
+        raise PydanticCustomError("path", "must be a str: use str(path), got {got}", shown(path))
+    if not isinstance(path, str):
+        return path  # the schema of strings says what is wrong with it
+    if not path.startswith(("/", "~")):
+        raise PydanticCustomError("path", 'must be absolute (start with "/" or "~"), got {got}', shown(path))
     if "\0" in path:
         raise PydanticCustomError("path", "must not contain a NUL character, got {got}", shown(path))
     if ".." in path and ".." in path.split("/"):
@@ -41,8 +47,29 @@ def _check_path(path: str) -> str:
     return path
 
 
-AbsolutePath = Annotated[str, Checked(_check_path, {"pattern": "^/", "not": {"pattern": r"\u0000|(^|/)\.\.(/|$)"}})]
-"""A path on a collection, from its root ("/") or from the home directory there ("/~/")."""
+class _CheckedBefore(Checked[object]):
+    """A check that sees the value as it was given, so that what is no string can be told of in its own words."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+
+AbsolutePath = Annotated[
+    str, _CheckedBefore(_check_path, {"pattern": "^[/~]", "not": {"pattern": r"\u0000|(^|/)\.\.(/|$)"}})
+]
+"""A path on a collection, from its root ("/") or from the home directory there ("/~/" or "~/")."""
+
+
+def _check_from_root(path: str) -> str:
+    if not path.startswith("/"):
+        raise PydanticCustomError("path", 'must start with "/", got {got}', shown(path))
+    return path
+
+
+PathFromRoot = Annotated[AbsolutePath, Checked(_check_from_root, {"pattern": "^/"})]
+"""A path on a collection that begins with "/", as those of access rules do."""
 
 
 def _check_directory(path: str) -> str:
@@ -51,7 +78,7 @@ def _check_directory(path: str) -> str:
     return path
 
 
-DirectoryPath = Annotated[AbsolutePath, Checked(_check_directory, {"pattern": "^/(.*/)?$"})]
+DirectoryPath = Annotated[AbsolutePath, Checked(_check_directory, {"pattern": "^(/|[/~].*/)$"})]
 """The path of a directory on a collection, with a trailing slash."""
 
 

@@ -344,7 +344,7 @@ _RECURSIVE = {False: ',"recursive":false', True: ',"recursive":true', None: ""}
 def _plain() -> Callable[[tuple[object, object, object]], tuple[str, str, bool | None]]:
     # Names that are neither ".." nor need an escape in JSON: what this takes, the model takes too.
     name = r'\.{0,2}[^/\x00-\x1f"\\.][^/\x00-\x1f"\\]*|\.{3,}[^/\x00-\x1f"\\]*|\.'
-    path = core_schema.str_schema(pattern=f"^(?:/(?:{name})?)+$", strict=True)
+    path = core_schema.str_schema(pattern=rf'^(?:~[^/\x00-\x1f"\\]*)?(?:/(?:{name})?)+$', strict=True)
     recursive = core_schema.nullable_schema(core_schema.bool_schema(strict=True))
     return SchemaValidator(core_schema.tuple_schema([path, path, recursive])).validate_python
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from globus_typed.sandbox.auth.state import SandboxUser
 from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
-from globus_typed.sandbox.transfer.fields import Path, Time, principal_of, seconds_of
+from globus_typed.sandbox.transfer.fields import PathFromRoot, Time, principal_of, seconds_of
 from globus_typed.sandbox.transfer.request_bodies import Body, read
 from globus_typed.sandbox.transfer.responses import Answer, Json, result, selected, task_time
 from globus_typed.sandbox.transfer.routes.call import State, User
@@ -40,7 +40,7 @@ class AccessBody(Body):
     DATA_TYPE: Literal["access"]
     principal_type: Literal["identity", "group", "all_authenticated_users", "anonymous"]
     principal: str
-    path: Path
+    path: PathFromRoot
     permissions: Literal["r", "rw"]
     expiration_date: Time | None = None
     notify_email: str | None = None
