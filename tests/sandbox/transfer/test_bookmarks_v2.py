@@ -66,13 +66,18 @@ def test_names_are_the_users_own_and_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("attributes", "named"),
-    [({"name": ""}, "name"), ({"name": "a\nb"}, "name"), ({"path": "/~/x"}, "path"), ({"pinned": True}, "pinned")],
+    [({"name": ""}, "name"), ({"name": "a\nb"}, "name"), ({"path": "x"}, "path"), ({"pinned": True}, "pinned")],
 )
 def test_what_a_bookmark_cannot_be(bench: Bench, attributes: dict[str, object], named: str) -> None:
     id = v2(bench.request("POST", URL, json=body(bench)), 201)["id"]
     status, _, detail = refused(bench, "PATCH", f"{URL}/{id}", json=change(**attributes))
     assert status == 400
     assert f"data.attributes.{named}" in detail
+
+
+def test_the_path_of_a_bookmark_needs_no_slash_at_its_end(bench: Bench) -> None:
+    id = v2(bench.request("POST", URL, json=body(bench)), 201)["id"]
+    assert v2(bench.request("PATCH", f"{URL}/{id}", json=change(path="~/x")))["attributes"]["path"] == "~/x"
 
 
 def test_the_collection_must_be_there_and_the_id_the_paths(bench: Bench) -> None:

@@ -120,6 +120,30 @@ def test_an_endpoint_keeps_its_owner_and_what_its_guests_are_told_of(bench: Benc
     assert (refused[0], refused[2].split(":")[0]) == (403, "owner_id")
 
 
+def test_what_official_clients_send_in_an_update(bench: Bench) -> None:
+    guest = bench.share()
+    told = {"status": ["FAILED"], "transfer_use": ["source"]}
+    good(bench.request("PUT", f"/endpoint/{bench.source.id}/subscription", json={"subscription_id": "DEFAULT"}))
+    for endpoint in (bench.source.id, guest):
+        personal = bench.get(f"/endpoint/{endpoint}")["is_globus_connect"]
+        changes = {
+            "force_verify": True,
+            "subscription_admin_verified": True,
+            "is_globus_connect": personal,
+            "guest_collection_activity_notification_policy": told,
+        }
+        assert update(bench, endpoint, **changes) == changes
+        for wrong, named in (
+            ({"force_verify": True, "disable_verify": True}, "force_verify"),
+            ({"is_globus_connect": not personal}, "is_globus_connect"),
+        ):
+            refused = bench.refused("PUT", f"/endpoint/{endpoint}", json=wrong)
+            assert (refused[0], refused[2].split(":")[0]) == (400, named)
+    nobody = {"subscription_id": None, "subscription_admin_verified": True, "description": "not written"}
+    assert bench.refused("PUT", f"/endpoint/{bench.source.id}", json=nobody)[:2] == (403, "PermissionDenied")
+    assert bench.get(f"/endpoint/{bench.source.id}")["description"] != "not written"
+
+
 def test_an_endpoint_of_the_old_kind(bench: Bench) -> None:
     answer = create(bench, oauth_server="login.example", DATA=[{"DATA_TYPE": "server", "hostname": "dtn.example"}])
     assert (answer["DATA_TYPE"], answer["globus_connect_setup_key"]) == ("endpoint_create_result", None)

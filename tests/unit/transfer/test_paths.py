@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from globus_typed.core.payloads import Payload
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
-from globus_typed.transfer.documents import AccessRuleCreate, DeleteData, TransferData
+from globus_typed.transfer.documents import AccessRuleCreate, BookmarkV2Create, DeleteData, TransferData
 from globus_typed.transfer.query import path_text
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
@@ -76,3 +76,7 @@ def test_the_path_of_an_access_rule_begins_with_a_slash() -> None:
     with pytest.raises(ValidationError, match=r'path\n  must start with "/", got "~/a/"'):
         AccessRuleCreate(principal_type="anonymous", path="~/a/", permissions="r")
     assert AccessRuleCreate.model_json_schema()["properties"]["path"]["pattern"] == "^/"
+
+
+def test_the_path_of_a_second_bookmark_form_needs_no_slash_at_its_end() -> None:
+    assert BookmarkV2Create(collection=ID, name="x", path="~/data").path == "~/data"

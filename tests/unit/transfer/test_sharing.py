@@ -167,7 +167,7 @@ def test_bookmarks_of_the_second_version_read_flat_and_bring_their_collections()
 
 
 @pytest.mark.parametrize(
-    ("fields", "name"), [({"name": "two\nlines"}, "name"), ({"path": "/x"}, "path"), ({"pinned": True}, "pinned")]
+    ("fields", "name"), [({"name": "two\nlines"}, "name"), ({"path": "data"}, "path"), ({"pinned": True}, "pinned")]
 )
 def test_a_bookmark_of_the_second_version_is_checked_as_well(fields: dict[str, Any], name: str) -> None:
     with pytest.raises(ValidationError) as error:

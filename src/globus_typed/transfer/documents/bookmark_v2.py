@@ -8,7 +8,7 @@ from pydantic import Field
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import Identifier, Line
 from globus_typed.core.payloads import MISSING, UpdatePayload
-from globus_typed.transfer.documents.fields import DirectoryPath
+from globus_typed.transfer.documents.fields import AbsolutePath
 from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
 
 __all__ = [
@@ -124,8 +124,8 @@ class BookmarkV2Create(ResourcePayload):
     """The id of the collection of the directory."""
     name: _Name
     """The name: one line, unique among the user's bookmarks."""
-    path: DirectoryPath
-    """The directory, with a trailing slash."""
+    path: AbsolutePath
+    """The path of the directory."""
 
 
 class BookmarkV2Update(ResourcePayload, UpdatePayload):
@@ -135,5 +135,5 @@ class BookmarkV2Update(ResourcePayload, UpdatePayload):
     """``Bookmark``"""
     name: _Name | MISSING = MISSING
     """The new name: one line, unique among the user's bookmarks."""
-    path: DirectoryPath | MISSING = MISSING
-    """The new directory, with a trailing slash."""
+    path: AbsolutePath | MISSING = MISSING
+    """The path of the new directory."""

@@ -54,6 +54,12 @@ def _check_personal(personal: bool, info: ValidationInfo) -> bool:
     return personal
 
 
+def _check_force_verify(force: bool, info: ValidationInfo) -> bool:
+    if force and info.data.get("disable_verify") is True:
+        raise PydanticCustomError("exclusive", "must not be True together with disable_verify")
+    return force
+
+
 def _check_alone(server: str, info: ValidationInfo) -> str:
     if isinstance(info.data.get("oauth_server"), str):
         raise PydanticCustomError("exclusive", "must not be given together with oauth_server")
@@ -83,6 +89,7 @@ _Count = Annotated[int, Field(ge=1)]
 _Preferred = Annotated[_Count, AfterValidator(_check_preferred)]
 _NetworkUse = Annotated[Literal["normal", "minimal", "aggressive", "custom"], AfterValidator(_check_network_use)]
 _Personal = Annotated[bool, AfterValidator(_check_personal)]
+_ForceVerify = Annotated[bool, AfterValidator(_check_force_verify)]
 _MyProxyServer = Annotated[str, AfterValidator(_check_alone)]
 _Location = Annotated[
     str, Checked(_check_location, {"pattern": r"^(Automatic|\s*[+-]?\d+(\.\d+)?\s*,\s*[+-]?\d+(\.\d+)?\s*)$"})
@@ -94,6 +101,7 @@ _STRING = {"type": "string"}
 _ONE_HOST = {"oneOf": [having(_STRING, "host_endpoint"), having(_STRING, "host_endpoint_id")]}
 _CUSTOM_USE = {"if": having({"const": "custom"}, "network_use"), "then": having({"type": "integer"}, *_NUMBERS)}
 _ONE_SERVER = {"not": having(_STRING, "oauth_server", "myproxy_server")}
+_ONE_WAY_TO_VERIFY = {"not": having({"const": True}, "force_verify", "disable_verify")}
 _NO_SERVERS = {
     "if": having({"const": True}, "is_globus_connect"),
     "then": {"properties": {"DATA": {"maxItems": 0}}},
@@ -136,6 +144,10 @@ class _CollectionFields(Payload):
     """Whether to encrypt all transfers, whether requested or not."""
     disable_verify: bool | None = None
     """Whether to disable checksum verification."""
+    force_verify: _ForceVerify | None = None
+    """Whether to verify checksums of all transfers, whether requested or not; excludes `disable_verify`."""
+    guest_collection_activity_notification_policy: ActivityNotificationPolicy | None = None
+    """The transfers on guest collections of which their owners are notified."""
     acl_max_expiration_period_mins: _Minutes | None = None
     """The maximum lifetime of access rules in minutes, more than 0; if set, rules must have an expiration date."""
 
@@ -148,7 +160,7 @@ class SharedEndpointCreate(_CollectionFields):
     Source: Transfer API, "Endpoint Management".
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ONE_HOST))
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_ONE_HOST, _ONE_WAY_TO_VERIFY))
 
     data_type: Literal["shared_endpoint"] = "shared_endpoint"
     """``shared_endpoint``"""
@@ -173,7 +185,9 @@ class EndpointCreate(_CollectionFields):
     The service has retired the former. Source: Transfer API, "Endpoint Management".
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER, _NO_SERVERS))
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER, _NO_SERVERS, _ONE_WAY_TO_VERIFY)
+    )
 
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
@@ -203,8 +217,6 @@ class EndpointCreate(_CollectionFields):
     """The location: ``Automatic``, or latitude and longitude in degrees, separated by a comma."""
     authentication_timeout_mins: int | None = None
     """The number of minutes for which a login stays valid."""
-    guest_collection_activity_notification_policy: ActivityNotificationPolicy | None = None
-    """The transfers on guest collections of which their owners are notified."""
     oauth_server: str | None = None
     """The OAuth server for activation; mutually exclusive with `myproxy_server` (deprecated)."""
     myproxy_server: _MyProxyServer | None = None
@@ -226,7 +238,9 @@ class EndpointUpdate(UpdatePayload):
     Source: Transfer API, "Endpoint Management".
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER))
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        json_schema_extra=rules(_CUSTOM_USE, _ONE_SERVER, _ONE_WAY_TO_VERIFY)
+    )
 
     data_type: Literal["endpoint"] = "endpoint"
     """``endpoint``"""
@@ -264,6 +278,12 @@ class EndpointUpdate(UpdatePayload):
     """Whether to encrypt all transfers, whether requested or not."""
     disable_verify: bool | MISSING = MISSING
     """Whether to disable checksum verification."""
+    force_verify: _ForceVerify | MISSING = MISSING
+    """Whether to verify checksums of all transfers, whether requested or not; excludes `disable_verify`."""
+    subscription_admin_verified: bool | MISSING = MISSING
+    """Whether it is verified by the administrators of its subscription, who alone may say so."""
+    is_globus_connect: bool | MISSING = MISSING
+    """Whether it is a Globus Connect Personal endpoint, which cannot be changed."""
     acl_max_expiration_period_mins: _Minutes | None | MISSING = MISSING
     """The maximum lifetime of access rules in minutes, more than 0; if set, rules must have an expiration date. None:
     no limit."""

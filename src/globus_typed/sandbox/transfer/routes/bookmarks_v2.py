@@ -7,13 +7,12 @@ from fastapi.responses import Response
 
 from globus_typed.sandbox.described import described
 from globus_typed.sandbox.transfer.errors import bad_request
-from globus_typed.sandbox.transfer.fields import Id
+from globus_typed.sandbox.transfer.fields import Id, Path
 from globus_typed.sandbox.transfer.json_api import answer, related
 from globus_typed.sandbox.transfer.request_bodies import Body, read
 from globus_typed.sandbox.transfer.responses import Json
 from globus_typed.sandbox.transfer.routes.bookmarks import (
     BookmarkName,
-    DirectoryPath,
     add_bookmark,
     bookmark_of,
     bookmarks_of,
@@ -42,7 +41,7 @@ class _Relationships(Body):
 
 class _Attributes(Body):
     name: BookmarkName
-    path: DirectoryPath
+    path: Path
 
 
 class _Bookmark(Body):
@@ -59,7 +58,7 @@ class BookmarkV2Body(Body):
 
 class _ChangedAttributes(Body):
     name: BookmarkName = ""
-    path: DirectoryPath = ""
+    path: Path = ""
 
 
 class _ChangedBookmark(Body):

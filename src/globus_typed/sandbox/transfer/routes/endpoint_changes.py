@@ -66,6 +66,8 @@ class GuestFields(Body):
     default_directory: Path | None = None
     force_encryption: bool = False
     disable_verify: bool = False
+    force_verify: bool = False
+    guest_collection_activity_notification_policy: _NotificationPolicy | None = None
     acl_max_expiration_period_mins: _Positive | None = None
 
 
@@ -74,7 +76,6 @@ class MappedFields(GuestFields):
 
     public: bool = False
     subscription_id: _Subscription | None = None
-    guest_collection_activity_notification_policy: _NotificationPolicy | None = None
     authentication_timeout_mins: _Positive | None = None
     location: Annotated[str, AfterValidator(_location)] | None = None
     network_use: Literal["normal", "minimal", "aggressive", "custom"] | None = None
@@ -100,17 +101,23 @@ class _GuestUpdate(GuestFields):
     # the documented call of update_endpoint sends none
     DATA_TYPE: Literal["endpoint"] = "endpoint"
     display_name: DisplayName = ""
+    is_globus_connect: bool = False
+    subscription_admin_verified: bool = False
 
 
 class _MappedUpdate(MappedFields):
     DATA_TYPE: Literal["endpoint"] = "endpoint"
     display_name: DisplayName = ""
+    is_globus_connect: bool = False
+    subscription_admin_verified: bool = False
     owner_id: Id = ""
 
 
 class _HostUpdate(HostFields):
     DATA_TYPE: Literal["endpoint"] = "endpoint"
     display_name: DisplayName = ""
+    is_globus_connect: bool = False
+    subscription_admin_verified: bool = False
     owner_id: Id = ""
 
 
@@ -148,6 +155,8 @@ def apply(state: TransferState, collection: SandboxCollection, body: GuestFields
         if sent.get(one) is not None:
             sent[other] = None
     _check_network_use({name: sent.get(name, getattr(collection, name)) for name in ("network_use", *_CONCURRENCY)})
+    if sent.get("force_verify") and sent.get("disable_verify"):
+        raise bad_request("force_verify", "cannot be set together with disable_verify")
     policy = sent.get("guest_collection_activity_notification_policy")
     if isinstance(policy, Body):
         sent["guest_collection_activity_notification_policy"] = policy.model_dump()
@@ -223,13 +232,23 @@ async def update_endpoint(request: Request, state: State, user: User, endpoint_i
     raw = await request.body()
     collection = state.collection(user, endpoint_id, role="administrator")
     if collection.host is not None:
-        kind: type[GuestFields] = _GuestUpdate
+        kind: type[_GuestUpdate | _MappedUpdate | _HostUpdate] = _GuestUpdate
     else:
         kind = _HostUpdate if collection.needs_activation else _MappedUpdate
     body = read(kind, raw)
     if getattr(body, "owner_id", "") not in ("", collection.owner.id):
         raise TransferRefused(403, "PermissionDenied", "owner_id: the sandbox hands no endpoint to another owner")
+    personal = collection.entity_type.startswith("GCP_")
+    if "is_globus_connect" in body.model_fields_set and body.is_globus_connect is not personal:
+        raise bad_request("is_globus_connect", f"is {str(personal).lower()} and cannot be changed")
+    subscribed = collection.subscription_id
+    if isinstance(body, MappedFields) and "subscription_id" in body.model_fields_set:
+        subscribed = body.subscription_id
+    if body.subscription_admin_verified and subscribed is None:
+        raise TransferRefused(403, "PermissionDenied", f"Endpoint '{endpoint_id}' has no subscription to verify it")
     apply(state, collection, body)
+    if "subscription_admin_verified" in body.model_fields_set or subscribed is None:
+        collection.subscription_admin_verified = body.subscription_admin_verified
     return Answer(result(request, "Updated", "The endpoint was updated successfully"))
 
 

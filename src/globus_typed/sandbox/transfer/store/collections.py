@@ -43,6 +43,7 @@ class SandboxCollection:
     user_message_link: str | None = None
     force_encryption: bool = False
     disable_verify: bool = False
+    force_verify: bool = False
     entity_type: str = "GCP_mapped_collection"
     host: "SandboxCollection | None" = None
     host_path: str | None = None
@@ -214,6 +215,7 @@ _PLAIN = (
     "default_directory",
     "force_encryption",
     "disable_verify",
+    "force_verify",
     "host_endpoint_id",
     "subscription_id",
     "subscription_admin_verified",
@@ -254,7 +256,6 @@ _NULL = (
 
 _FALSE = (
     "french_english_bilingual",
-    "force_verify",
     "disable_anonymous_writes",
     "mfa_required",
     "high_assurance",
