@@ -7,7 +7,7 @@ import pytest
 from globus_typed import GlobusConnectionError, GlobusTimeoutError, HTTPInfo, Request, Response, RetryPolicy
 from globus_typed.core.refusal import api_error
 from globus_typed.core.request import Method
-from globus_typed.errors import GlobusError
+from globus_typed.errors import GlobusError, ResponseShapeError
 from globus_typed.transfer.errors import TransferAPIError
 
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
@@ -130,3 +130,16 @@ def test_a_policy_can_be_another() -> None:
     policy = RetryPolicy(jitter=lambda: 0.5, **other)
     assert policy.delay(request(), refused(429, after="3600"), 1) == 3600
     assert policy.delay(request(), refused(502, "ExternalError"), 1) == 0.5
+
+
+def test_what_asks_for_a_login_is_not_sent_again() -> None:
+    body = b'{"code": "Broken", "authorization_parameters": {"session_required_mfa": true}}'
+    for status in (502, 503, 429):
+        error = api_error(TransferAPIError, HTTPInfo("GET", "u", status, {}, body, None, 1, NOW))
+        assert POLICY.delay(request(), error, 1) is None
+
+
+@pytest.mark.parametrize(("body", "delay"), [(b'{"x": ', 0.5), (b'["\\ud83d"]', None), (b"[]", None)])
+def test_json_of_another_shape_is_no_body_that_was_cut(body: bytes, delay: float | None) -> None:
+    error = ResponseShapeError("Response", [], HTTPInfo("GET", "u", 200, {}, body, None, 1, NOW))
+    assert POLICY.delay(request(), error, 1) == delay

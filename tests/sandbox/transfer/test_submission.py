@@ -109,7 +109,7 @@ def test_a_wrong_field_is_refused_by_its_name(bench: Bench, change: dict[str, ob
     assert bench.get("/task_list")["total"] == 0
 
 
-@pytest.mark.parametrize("path", ["relative", "~/x", "/a/../b", "/..", "/nul\0", ""])
+@pytest.mark.parametrize("path", ["relative", "x/~", "/a/../b", "/..", "/nul\0", ""])
 def test_a_path_that_is_none_is_refused(bench: Bench, path: str) -> None:
     for document, field in (
         (bench.transfer(item("/x", "/x"), item(path, "/x")), "DATA[1].source_path"),

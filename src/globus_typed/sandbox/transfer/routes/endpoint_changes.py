@@ -238,9 +238,6 @@ async def update_endpoint(request: Request, state: State, user: User, endpoint_i
     body = read(kind, raw)
     if getattr(body, "owner_id", "") not in ("", collection.owner.id):
         raise TransferRefused(403, "PermissionDenied", "owner_id: the sandbox hands no endpoint to another owner")
-    personal = collection.entity_type.startswith("GCP_")
-    if "is_globus_connect" in body.model_fields_set and body.is_globus_connect is not personal:
-        raise bad_request("is_globus_connect", f"is {str(personal).lower()} and cannot be changed")
     subscribed = collection.subscription_id
     if isinstance(body, MappedFields) and "subscription_id" in body.model_fields_set:
         subscribed = body.subscription_id
