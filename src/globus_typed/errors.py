@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from typing_extensions import Self
 
 from globus_typed import registry
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import HTTPInfo
+from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import clean
 
 __all__ = [
@@ -203,7 +204,7 @@ class GlobusAPIError(GlobusError):
         self.code = clean(code or "", http.secrets, _SHORT) or "Error"
         self.message = _message(self.errors) or clean(_text(body, *_MESSAGES) or self.raw_text, http.secrets)
         meta: object = body.get("meta")
-        in_meta = _text(cast("dict[str, Any]", meta), "request_id") if isinstance(meta, dict) else None
+        in_meta = _text(meta, "request_id") if is_object(meta) else None
         request_id = _text(detail, "request_id", "id") or _text(body, "request_id") or in_meta or http.request_id
         self.request_id = clean(request_id, http.secrets, _SHORT) if request_id else None
         super().__init__(self.http_status, self.code, self.message)
@@ -319,8 +320,8 @@ def _with_id_of(error: GlobusError, other: _ErrorT) -> _ErrorT:
 def _subdocuments(body: Mapping[str, Any], secrets: Sequence[str]) -> tuple[ErrorSubdocument, ...]:
     for name in ("errors", "detail"):
         given: object = body.get(name)
-        if isinstance(given, list):
-            found = [cast("dict[str, Any]", each) for each in cast("list[object]", given) if isinstance(each, dict)]
+        if is_list(given):
+            found = [each for each in given if is_object(each)]
             if found:
                 return tuple(_subdocument(each, secrets) for each in found)
     return ()
@@ -329,8 +330,8 @@ def _subdocuments(body: Mapping[str, Any], secrets: Sequence[str]) -> tuple[Erro
 def _subdocument(raw: Mapping[str, Any], secrets: Sequence[str]) -> ErrorSubdocument:
     code, message = _text(raw, "code", "error"), _text(raw, *_MESSAGES)
     place: object = raw.get("loc")
-    if message and isinstance(place, list) and place:
-        message = f"{'.'.join(map(str, cast('list[object]', place)))}: {message}"
+    if message and is_list(place) and place:
+        message = f"{'.'.join(map(str, place))}: {message}"
     return ErrorSubdocument(
         None if code is None else clean(code, secrets, _SHORT),
         None if message is None else clean(message, secrets),

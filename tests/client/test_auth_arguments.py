@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from globus_typed import MISSING, GlobusUsageError
+from globus_typed import MISSING, AccessTokenAuthorizer, GlobusUsageError
 from globus_typed import auth as a
 
 from .service import ID, OTHER, Service, ok
@@ -130,3 +130,9 @@ def test_what_is_neither_a_document_nor_a_field_is_refused_by_name(case: Case) -
     else:
         assert str(caught.value) == f"data: must be a {case.payload.__name__} or a mapping, got int"
     assert not service.requests
+
+
+def test_an_authorizer_in_the_place_of_the_app_is_refused() -> None:
+    wrong: Any = AccessTokenAuthorizer("the-token")
+    with pytest.raises(GlobusUsageError, match="client_id: must be the id of an app; an authorizer is given as auth"):
+        a.AuthClient(wrong)

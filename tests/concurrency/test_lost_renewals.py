@@ -175,6 +175,11 @@ def test_a_renewal_in_a_loop_that_is_stopped_is_taken_over(ending: str, waiters:
     if ending == "closed":
         for task in pending:
             task._log_destroy_pending = False  # type: ignore[attr-defined]  # asyncio would complain of them
+        for worker in threading.enumerate():
+            # anyio ends its threads when the loop's tasks are done, which they never are: Python would wait for them.
+            if getattr(worker, "loop", None) is loop:
+                stop: Any = getattr(worker, "stop")  # noqa: B009  # of a class that anyio does not name
+                stop()
     else:
         # It comes back to life: what it brings is late, and does no harm.
         loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))

@@ -17,7 +17,7 @@ ROOT = Path(globus_typed.__file__).parent
 SERVICES = registry.names()
 
 FLOORS: list[set[str]] = [
-    {"_version", "_former_paths", "registry", "core.http_info", "core.service"}
+    {"_version", "_former_paths", "registry", "core.http_info", "core.json_data", "core.service"}
     | {"core.outside_text", "core.authorization_parameters"},
     {"errors", "config", "scopes", "core"},
     {"service.service", "service.errors", "service.scopes", "_resource_servers"},

@@ -93,7 +93,7 @@ def test_problems_name_the_line_of_their_member() -> None:
     assert found(text) == [
         '6 items[1].source_path: must be absolute (start with "/" or "~"), got "a"',
         "6 items[1].destination_path: Field required",
-        "6 items[1].destination_paths: Extra inputs are not permitted",
+        '6 items[1].destination_paths: Extra inputs are not permitted; did you mean "destination_path"?',
         "11 items[2]: Input should be a valid dictionary or instance of TransferItem",
         '13 label: must not begin or end with whitespace, got " padded"',
         "1 destination_endpoint: Field required",
@@ -121,7 +121,7 @@ def test_what_is_suspicious_is_a_warning() -> None:
 
 def test_names_in_python_are_no_names_on_the_wire() -> None:
     text = f'{{"DATA_TYPE": "delete", "endpoint": "{A}", "items": [{{"DATA_TYPE": "delete_item", "path": "/a"}}]}}'
-    assert found(text) == ["1 items: Extra inputs are not permitted"]
+    assert found(text) == ['1 items: Extra inputs are not permitted; did you mean "DATA"?']
 
 
 def test_a_name_that_stands_twice_is_a_problem() -> None:
@@ -197,6 +197,24 @@ def test_after_a_line_that_is_no_json_others_are_looked_at(name: str) -> None:
 def test_what_cannot_be_looked_at_is_said_where(text: str | bytes, problem: str | None) -> None:
     (only,) = found(text)
     assert only.startswith(problem) if problem else only.endswith("expected fewer objects and lists inside one another")
+
+
+def test_a_misspelt_member_of_a_document_to_send_is_told_though_what_is_received_may_have_it() -> None:
+    rule = '{"DATA_TYPE": "access", "principal_type": "identty", "principl": "x", "path": "a", "permissions": "rwx"}'
+    told = found(rule)
+    assert [line.split(": ")[0] for line in told] == ["1 principal_type", "1 path", "1 permissions", "1 principl"]
+    assert told[-1].endswith('did you mean "principal"?')
+    assert found('{"DATA_TYPE": "server", "hostnam": "x"}') == [
+        '1 hostnam: Extra inputs are not permitted; did you mean "hostname"?'
+    ]
+    assert found('{"DATA_TYPE": "server", "id": 7, "uri": "gsiftp://x:2811", "brand_new": 1}', kind="") == []
+
+
+def test_a_misspelt_member_of_an_item_is_told_with_the_nearest() -> None:
+    misspelt = json.dumps({**item(1), "recursiv": True})
+    assert found(f'{{{HEAD}, "DATA": [{misspelt}]}}') == [
+        '1 items[0].recursiv: Extra inputs are not permitted; did you mean "recursive"?'
+    ]
 
 
 def test_a_byte_order_mark_is_no_error() -> None:

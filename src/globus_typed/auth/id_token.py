@@ -163,13 +163,13 @@ def _check_claims(claims: IdToken, provider: OpenIDConfiguration, client_id: str
         raise IdTokenAudienceError(f"aud: must be this app, {client_id!r}, got {_shown(party or claims.aud)}")
     if party is None and len(audience) > 1:
         raise IdTokenAudienceError(f"azp: must say which of several it was issued to, {_shown(claims.aud)}")
-    not_before: object = claims.get("nbf", claims.iat)
+    not_before: Any = claims.get("nbf", claims.iat)
     for name, time in (("exp", claims.exp), ("iat", claims.iat), ("nbf", not_before)):
         if isinstance(time, bool) or not isinstance(time, (int, float)) or not abs(time) < _FAR:
             raise IdTokenMalformedError(f"{name}: must be a number of seconds since the epoch, got {_shown(time)}")
     if claims.exp + leeway <= now:
         raise IdTokenExpiredError(f"exp: expired {now - claims.exp:.0f} s ago; log in again")
-    earliest = max(claims.iat, cast("float", not_before))
+    earliest = max(claims.iat, not_before)
     if earliest - leeway > now:
         raise IdTokenNotYetValidError(f"iat, nbf: not valid for another {earliest - now:.0f} s; is the clock right?")
 

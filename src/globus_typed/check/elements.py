@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast, get_args, get_origin, runtime_checkable
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from globus_typed.core.problems import Problem, problems
+from globus_typed.core.suggestions import with_suggestions
 
 __all__ = ["ElementCheck", "ItemList", "KeptElsewhere"]
 
@@ -45,7 +46,15 @@ class ElementCheck:
         if isinstance(annotation, ItemList):
             items = annotation
             many = _adapter(GenericAlias(list, items.element_model(None)))
-            return cls(many, lambda item: items.element_model(item).model_validate(item, by_alias=True, by_name=False))
+
+            def read(item: object) -> object:
+                model = items.element_model(item)
+                try:
+                    return model.model_validate(item, by_alias=True, by_name=False)
+                except ValidationError as error:
+                    raise with_suggestions(model, error) from None
+
+            return cls(many, read)
         if get_origin(annotation) is list:
             element = _adapter(get_args(annotation)[0])
             return cls(_adapter(annotation), lambda value: element.validate_python(value, by_alias=True, by_name=False))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from globus_typed.core.json_data import is_list, is_object
+
 __all__ = ["AuthorizationParameters", "consent_is_missing"]
 
 _LISTS = (
@@ -77,20 +79,18 @@ def _documents(body: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str,
     if depth < _DEEPEST:
         for name in ("errors", "detail", "details", "error", "data"):
             inner: object = body.get(name)
-            for each in cast("list[object]", inner) if isinstance(inner, list) else (inner,):
-                if isinstance(each, dict):
-                    yield from _documents(cast("dict[str, Any]", each), depth + 1)
+            for each in inner if is_list(inner) else (inner,):
+                if is_object(each):
+                    yield from _documents(each, depth + 1)
 
 
 def _of_document(document: Mapping[str, Any]) -> AuthorizationParameters | None:
     given: object = document.get("authorization_parameters")
-    members: dict[str, Any] = dict(cast("dict[str, Any]", given)) if isinstance(given, dict) else {}
+    members: dict[str, Any] = dict(given) if is_object(given) else {}
     if "required_scopes" not in members:
         scopes = [*_texts(document.get("required_scopes")), *_texts(document.get("required_scope"))]
         unapproved: object = document.get("unapproved_scopes")
-        members["required_scopes"] = scopes + (
-            _texts(cast("list[object]", unapproved)) if isinstance(unapproved, list) else []
-        )
+        members["required_scopes"] = scopes + (_texts(unapproved) if is_list(unapproved) else [])
     found = _read(members, document)
     if found is None and isinstance(kind := document.get("DATA_TYPE"), str):
         return _of_detail(kind.partition("#")[0], document)

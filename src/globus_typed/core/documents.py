@@ -12,6 +12,7 @@ from typing_extensions import Self
 from globus_typed.core.field_docs import described
 from globus_typed.core.fields import Number, is_time
 from globus_typed.core.http_info import HTTPInfo, Secret, without_lone_surrogates
+from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import secretive
 from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
 from globus_typed.core.pydantic_versions import READS_JSON_BADLY
@@ -163,10 +164,10 @@ def _plain(value: object) -> object:
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, Number):
         return int(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in cast("list[object]", value)]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in cast("dict[str, object]", value).items()}
+    if is_list(value):
+        return [_plain(item) for item in value]
+    if is_object(value):
+        return {name: _plain(item) for name, item in value.items()}
     return value
 
 

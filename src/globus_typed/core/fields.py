@@ -188,8 +188,11 @@ def is_id(value: str) -> bool:
 
 def _check_id(value: str) -> str:
     if not is_id(value):
+        hint = "; get_identities(usernames=…) of an AuthClient finds the id of a username" if "@" in value else ""
         raise PydanticCustomError(
-            "uuid", 'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}', {"got": repr(value)}
+            "uuid",
+            'must be a UUID such as "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", got {got}{hint}',
+            {"got": repr(value), "hint": hint},
         )
     return value.lower()
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timezone
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from pydantic_core import from_json
+
+from globus_typed.core.json_data import is_object
 
 __all__ = ["HTTPInfo", "Secret", "without_lone_surrogates"]
 
@@ -77,7 +79,7 @@ class HTTPInfo:
             value = from_json(without_lone_surrogates(self.body) or self.body)
         except ValueError:
             return None
-        return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+        return value if is_object(value) else None
 
     @property
     def is_json(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, unquote_plus
 
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import is_list
 
 __all__ = ["Hidden", "HiddenText", "clean", "hidden", "secretive", "sent_secrets"]
 
@@ -62,8 +63,8 @@ def secretive(value: object) -> Any:
             name: Secret(item) if isinstance(item, str) and _SECRETIVE.search(name) else secretive(item)
             for name, item in members.items()
         }
-    if isinstance(value, list):
-        return [secretive(item) for item in cast("list[object]", value)]
+    if is_list(value):
+        return [secretive(item) for item in value]
     return value
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from globus_typed.core.documents import ListDocument
 from globus_typed.core.http_info import HTTPInfo
+from globus_typed.core.json_data import is_object
 from globus_typed.core.request import QueryValue, Request
 from globus_typed.errors import GlobusUsageError, ResponseShapeError
 
@@ -120,7 +121,7 @@ class LinkPaging:
 
     def following(self, request: Request[PageT], page: PageT, seen: int, wanted: int | None) -> Request[PageT] | None:
         links: object = page.get("links")
-        address = cast("dict[str, object]", links).get("next") if isinstance(links, dict) else None
+        address = links.get("next") if is_object(links) else None
         if not isinstance(address, str):
             return None
         # The path stays the one that was asked, so that no answer can send the token elsewhere.

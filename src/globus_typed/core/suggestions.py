@@ -70,10 +70,11 @@ def _close_name(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str | None
             kinds = [
                 each for name, info in fields if step in (name, info.alias) for each in _models_in(info.annotation)
             ]
+    aliases = {name: info.alias for each in kinds for name, info in each.model_fields.items() if info.alias}
     names = {name for each in kinds for name in each.model_fields}
-    aliases = {info.alias for each in kinds for info in each.model_fields.values() if info.alias}
     given = str(loc[-1]) if loc else ""
-    return _closest(given, names | aliases)
+    # A name that the model has was given where only the name on the wire is taken.
+    return aliases.get(given) if given in names else _closest(given, names | {*aliases.values()})
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:

@@ -84,15 +84,28 @@ def full_name(document: DocumentClass) -> str:
 
 
 def best(documents: tuple[DocumentClass, ...], members: Mapping[str, object]) -> tuple[DocumentClass, ...]:
-    """Those of the documents with the fewest of these members unknown and of their required ones missing."""
+    """Those of the documents with the fewest of these members unknown and of their required ones missing.
+
+    A document without a member that only received ones have, such as an ``id``, is one to send: received ones take what
+    they do not know, so that nothing would be wrong with a misspelt member.
+    """
+    sent = tuple(document for document in documents if not _is_received(document))
+    of_received = {name for document in documents if _is_received(document) for name in _member_names(document)}
+    only_received = of_received.difference(*map(_member_names, sent))
+    if sent and only_received and not members.keys() & only_received:
+        documents = sent
     least = min(_strangeness(document, members) for document in documents)
     return tuple(document for document in documents if _strangeness(document, members) == least)
 
 
+def _member_names(document: DocumentClass) -> frozenset[str]:
+    return frozenset(info.alias or name for name, info in document.model_fields.items())
+
+
 def _strangeness(document: DocumentClass, members: Mapping[str, object]) -> int:
-    fields = {info.alias or name: info for name, info in document.model_fields.items()}
-    missing = sum(info.is_required() and name not in members for name, info in fields.items())
-    return missing + len(members.keys() - fields.keys())
+    fields = document.model_fields.items()
+    missing = sum(info.is_required() and (info.alias or name) not in members for name, info in fields)
+    return missing + len(members.keys() - _member_names(document))
 
 
 @cache

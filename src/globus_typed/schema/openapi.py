@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from globus_typed._version import __version__
+from globus_typed.core.json_data import is_list
 from globus_typed.schema.catalogue import document_classes
 from globus_typed.schema.json_schema import DIALECT, components
 
@@ -39,6 +40,6 @@ def _references(value: object) -> Iterator[str]:
             if name == "$ref" and isinstance(each, str):
                 yield each
             yield from _references(each)
-    elif isinstance(value, list):
-        for each in cast("list[object]", value):
+    elif is_list(value):
+        for each in value:
             yield from _references(each)

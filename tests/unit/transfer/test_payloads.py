@@ -265,3 +265,12 @@ def test_a_filter_rule_that_can_never_hold_is_refused_by_field(fields: dict[str,
     with pytest.raises(ValidationError) as error:
         FilterRule.model_validate({"method": "exclude", "name": "*.tmp", **fields})
     assert [problem["loc"] for problem in error.value.errors()] == [(name,)]
+
+
+def test_messages_say_what_would_do() -> None:
+    collection = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+    with pytest.raises(ValidationError, match=r"got 'ada@example\.org'; get_identities\(usernames=…\)"):
+        TransferData("ada@example.org", collection)
+    wrong: Any = 3600
+    with pytest.raises(ValidationError, match=r"timedelta\(hours=1\), got 3600"):
+        TransferData(collection, collection, deadline=wrong)

@@ -70,6 +70,8 @@ class AsyncAuthClient(
         if authorizer is not None and (problem := no_authorizer(authorizer)):
             authorizer = None  # it may be a token: keep it out of tracebacks
             raise GlobusUsageError(problem)
+        if isinstance(client_id, GlobusAuthorizer):  # given by position, as to the clients of other services
+            raise GlobusUsageError("client_id: must be the id of an app; an authorizer is given as authorizer=…")
         super().__init__(authorizer, **options)
         self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: AsyncGlobusOAuthFlowManager | None = None

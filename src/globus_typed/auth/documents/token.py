@@ -22,6 +22,7 @@ from typing_extensions import Self
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
+from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import HiddenText
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
@@ -118,10 +119,10 @@ _PUBLIC = {"resource_server", "scope", "token_type", "state"}
 
 def _concealed(value: object, name: str = "") -> Any:
     """JSON data whose texts, but for those known to be harmless, no repr shows."""
-    if isinstance(value, dict):
-        return {key: _concealed(item, key) for key, item in cast("dict[str, Any]", value).items()}
-    if isinstance(value, list):
-        return [_concealed(item, name) for item in cast("list[object]", value)]
+    if is_object(value):
+        return {key: _concealed(item, key) for key, item in value.items()}
+    if is_list(value):
+        return [_concealed(item, name) for item in value]
     return HiddenText(value) if isinstance(value, str) and name not in _PUBLIC else value
 
 
@@ -249,7 +250,7 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @model_validator(mode="before")
     @classmethod
     def _of_array(cls, document: object) -> object:
-        return {"tokens": cast("list[object]", document)} if isinstance(document, list) else document
+        return {"tokens": document} if is_list(document) else document
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:

@@ -143,7 +143,11 @@ def read_deadline(value: object, now: Callable[[], datetime] = _now) -> object:
             )
     # Otherwise pydantic would accept numbers as seconds, even in strings.
     elif not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d", value):
-        raise PydanticCustomError("deadline", 'must be a time such as "2030-01-31T12:00Z", got {got}', shown(value))
+        raise PydanticCustomError(
+            "deadline",
+            'must be a time such as "2030-01-31T12:00Z", or a timedelta from now such as timedelta(hours=1), got {got}',
+            shown(value),
+        )
     return value
 
 
