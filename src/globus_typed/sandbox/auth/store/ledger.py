@@ -105,7 +105,7 @@ class Ledger:
         self.token_lifetime = token_lifetime
         self.code_lifetime = code_lifetime
         self.refresh_token_lifetime = refresh_token_lifetime
-        self.logins = 0
+        self.logins: int = 0
         self.rotate_refresh_tokens = rotate_refresh_tokens
         self._codes: dict[str, CodeRecord] = {}
         self._tokens: dict[str, TokenRecord] = {}
