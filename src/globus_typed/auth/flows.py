@@ -60,7 +60,7 @@ def code_challenge(verifier: str) -> str:
 
     Raises `GlobusUsageError` for a verifier that is not 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``.
     """
-    if not isinstance(verifier, str) or not _VERIFIER.fullmatch(verifier):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(cast(object, verifier), str) or not _VERIFIER.fullmatch(verifier):
         raise GlobusUsageError("verifier: must be 43 to 128 characters of a-z A-Z 0-9 ~ _ . -")
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
