@@ -157,7 +157,7 @@ class ErrorSubdocument:
     code: str | None
     """The service's code for it; None if it sent none."""
     message: str | None
-    """What was wrong, in the service's words; None if it sent none."""
+    """The message, in the service's words; None if it sent none."""
     raw: Mapping[str, Any] = field(hash=False, repr=False)
     """The error as it was sent."""
 
@@ -340,7 +340,7 @@ def _subdocument(raw: Mapping[str, Any], secrets: Sequence[str]) -> ErrorSubdocu
 
 
 def _message(errors: Sequence[ErrorSubdocument]) -> str:
-    """What all errors say, each once; a code before those that are of another kind than the first."""
+    """The messages of all errors, each once; a code before those that are of another kind than the first."""
     said: dict[str, None] = {}
     for error in errors:
         other = error.code if error.code != errors[0].code else None

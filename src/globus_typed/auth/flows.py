@@ -39,7 +39,7 @@ class SessionParams(TypedDict, total=False):
     """Requirements of a login on the user's session at Globus Auth."""
 
     authorization_parameters: AuthorizationParameters | None
-    """What a refused request asks for, as ``error.authorization_parameters`` has it; the other members win over it."""
+    """The demands of a refused request, as in ``error.authorization_parameters``; the other members override them."""
 
     session_required_identities: str | UUID | Iterable[str | UUID] | None
     """Identities, by id or username, that the user must log in with; a string may hold several separated by commas."""
@@ -381,7 +381,7 @@ def _joined_scopes(scopes: str, more: Iterable[str]) -> str:
 
 
 def _first(given: object, asked: object) -> object:
-    """What a keyword says, or else what was asked for, if anything."""
+    """The value of a keyword if it was given, else the one that was asked for."""
     return given if given is not None else None if asked == () else asked
 
 

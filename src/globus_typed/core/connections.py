@@ -58,7 +58,7 @@ class Connections:
         return http
 
     def misused(self, error: Exception) -> GlobusUsageError | None:
-        """What is wrong with the given HTTP client, where that is why it raised this error."""
+        """The misuse of the given HTTP client that made it raise this error; None where it is no misuse."""
         if self._given is None or not isinstance(error, RuntimeError):
             return None
         return GlobusUsageError(f"http_client: {error} (it is closed, or was used in an event loop that is)")

@@ -1,4 +1,4 @@
-"""What a forked process must not take over from its parent: sockets, and what another of the parent's threads does."""
+"""State that a forked process must not take over from its parent: sockets, and work of its threads."""
 
 import os
 import weakref
@@ -15,7 +15,7 @@ class ForkAware(Protocol):
 
 _aware: "weakref.WeakSet[ForkAware]" = weakref.WeakSet()
 _kept: list[object] = []
-"""What belongs to the parent: closing it here would end TLS sessions, or take sockets out of the parent's loop."""
+"""Objects of the parent: closing them here would end TLS sessions, or take sockets out of the parent's loop."""
 
 
 def watch(aware: ForkAware) -> None:

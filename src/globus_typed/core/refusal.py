@@ -50,7 +50,7 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
 
 
 def _meaning(error: GlobusAPIError) -> type[GlobusAPIError] | None:
-    """What the body says, whatever the status: services send it with 400, 401, 403 and 502."""
+    """The meaning by the body, whatever the status: services send it with 400, 401, 403 and 502."""
     if error.code == "invalid_grant":
         return LoginRequiredError
     parameters = error.authorization_parameters

@@ -212,7 +212,7 @@ _UNSENT = (
     httpx.LocalProtocolError,  # for a header that no request can have
     httpx.UnsupportedProtocol,
 )
-"""What httpx raises before it has sent anything."""
+"""The exceptions that httpx raises before it has sent anything."""
 
 
 def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:

@@ -22,7 +22,7 @@ _ROUTE = re.compile(r"(?:([A-Z]+) )?((?:/[^/\s]+)+/?)")
 
 @dataclass(frozen=True)
 class Event:
-    """What becomes of a request."""
+    """The fate of a request."""
 
     kind: Literal["fail", "drop", "lose", "slow"]
     """An error instead of an answer; no answer, before or after the request was carried out; a delay."""
@@ -43,7 +43,7 @@ class _Expected:
 
 
 class Weather:
-    """What will become of the next requests; every method may be called from any thread."""
+    """The fates of the next requests; every method may be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -25,7 +25,7 @@ from globus_typed.transfer.client.task import task_path
 
 if TYPE_CHECKING:
     Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
-    """What tells of a task: the answer to a submission, or the task itself."""
+    """Anything that identifies a task: the result of a submission, or the task itself."""
 
 _log = logging.getLogger("globus_typed")
 

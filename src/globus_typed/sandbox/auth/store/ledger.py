@@ -27,7 +27,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Login:
-    """What a person's login has satisfied."""
+    """The requirements that a person's login has met."""
 
     number: int
     """How many logins there have been, with this one."""
