@@ -1,0 +1,1 @@
+"""Login flows: how a person logs in to an app."""

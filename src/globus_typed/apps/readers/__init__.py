@@ -1,0 +1,1 @@
+"""Readers of token files that other programs wrote."""

@@ -1,0 +1,1 @@
+"""Token stores: where apps keep their tokens."""
