@@ -84,6 +84,44 @@ class GlobusOptionalDependencyError(GlobusError, NotImplementedError):
         return type(self), (self.dependency_names, self.feature_name, self.extra), state
 
 
+class LoginRequiredError(GlobusError):
+    """Only a person can go on, by logging in: an app has nobody to ask, or a refresh token or code is used, expired or
+    revoked.
+
+    Where Globus Auth refused the token or code (400 or 401 ``invalid_grant``), it is an `AuthAPIError` too.
+    """
+
+    authorize_url: str | None = None
+    """The URL to open for the login; None if it is not known."""
+    scopes: tuple[str, ...] = ()
+    """The scopes that the login has to ask for; empty if they are not known."""
+    reason: str | None = None
+    """The reason why the program cannot go on by itself; None if the message says all."""
+    hint: str | None = "log in again to get new tokens"
+    """The cure, such as the command to run."""
+    resource_server: str | None = None
+    """The resource server whose tokens are missing; None if it is not known."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        authorize_url: str | None = None,
+        scopes: Sequence[str] = (),
+        reason: str | None = None,
+        hint: str | None = None,
+        resource_server: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.authorize_url, self.scopes, self.resource_server = authorize_url, tuple(scopes), resource_server
+        self.reason = reason
+        if hint is not None:
+            self.hint = hint
+
+    def __str__(self) -> str:
+        return "; ".join(filter(None, (super().__str__(), self.reason, self.hint)))
+
+
 class ResponseShapeError(GlobusError):
     """A successful response that is not the document expected."""
 
@@ -228,14 +266,6 @@ class BadRequestError(GlobusAPIError):
 
 class AuthenticationError(GlobusAPIError):
     """401: no token, or one that is wrong, expired or revoked."""
-
-
-class LoginRequiredError(AuthenticationError):
-    """400 or 401 ``invalid_grant``: the refresh token or code was used, is expired or revoked. The user has to log in
-    again."""
-
-    def __str__(self) -> str:
-        return f"{super().__str__()}; log in again to get new tokens"
 
 
 class PermissionDeniedError(GlobusAPIError):

@@ -16,7 +16,7 @@ from globus_typed import (
     TokenResponse,
 )
 from globus_typed.auth.errors import AuthAPIError
-from globus_typed.errors import AuthenticationError
+from globus_typed.errors import BadRequestError
 
 from .meeting import APPS, ID, NOW, WAYS, Clock, Globus, Way, in_tasks, renewing, start_threads, transfer
 
@@ -42,7 +42,7 @@ def test_a_refresh_token_that_is_over_says_to_log_in_again() -> None:
     with pytest.raises(LoginRequiredError, match="log in again") as caught:
         transfer(globus, renewing(globus, Clock(), left=-1)).get_endpoint(ID)
     assert isinstance(caught.value, AuthAPIError)
-    assert isinstance(caught.value, AuthenticationError)
+    assert isinstance(caught.value, BadRequestError)
     assert caught.value.code == "invalid_grant"
 
 

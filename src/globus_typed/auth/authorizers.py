@@ -120,7 +120,7 @@ class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
         self.auth_client: TokenClientT_co = auth_client
         self._refresh_token = refresh_token
 
-    def _request(self) -> "Request[TokenResponse]":
+    def _request(self, *, is_urgent: bool) -> "Request[TokenResponse]":
         return self.auth_client.refresh_token_request(self._refresh_token)
 
     def _keep(self, tokens: Document) -> None:
@@ -167,5 +167,5 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_c
         super().__init__(confidential_client, access_token, expires_at, on_refresh, clock)
         self.confidential_client: CredentialsClientT_co = confidential_client
 
-    def _request(self) -> "Request[TokenResponse]":
+    def _request(self, *, is_urgent: bool) -> "Request[TokenResponse]":
         return self.confidential_client.client_credentials_request(self.scopes)

@@ -6,6 +6,7 @@ import copy
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
 
@@ -13,9 +14,10 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed._version import __version__
+from globus_typed.core.apps import App, attached, login_may_help
 from globus_typed.core.async_connections import AsyncConnections
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
-from globus_typed.core.concurrency import async_owner, async_sleep, async_to_the_end, async_wait
+from globus_typed.core.concurrency import async_call, async_owner, async_sleep, async_to_the_end, async_wait
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
 from globus_typed.core.outside_text import Hidden, hidden
@@ -24,6 +26,7 @@ from globus_typed.core.request import DocumentT, Method, QueryValue, Request, ch
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
+from globus_typed.scopes import Scopes
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +37,8 @@ _log = logging.getLogger("globus_typed")
 class AsyncClientOptions(TypedDict, total=False):
     """The options that every client takes: see `AsyncClient`."""
 
+    app: App | None
+    app_scopes: Scopes | None
     environment: str | None
     base_url: str | None
     app_name: str | None
@@ -50,11 +55,12 @@ class AsyncClient:
     A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
     `aclose()` closes them.
 
-    Parameters: `authorizer` for all calls (None: a token from the configuration if there is one, else no
-    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, sent in
-    the User-Agent; `timeout` in seconds, for connect, read and write, each (None: as configured, 60 by default; -1: no
-    limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
-    tests.
+    Parameters: `authorizer` for all calls (None: that of the `app`, else a token from the configuration if there is
+    one, else no authorization); `app`, such as a `UserApp`, which logs in and keeps the tokens; `app_scopes`, what to
+    ask for there (None: what the client needs); `environment` and `base_url`, where the service is (see
+    `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read and write, each
+    (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own,
+    which you also close; `clock` and `sleep`, for tests.
     """
 
     service: ClassVar[Service] = Service("", "this client's service")
@@ -70,6 +76,8 @@ class AsyncClient:
         self,
         authorizer: GlobusAuthorizer | None = None,
         *,
+        app: App | None = None,
+        app_scopes: Scopes | None = None,
         environment: str | None = None,
         base_url: str | None = None,
         app_name: str | None = None,
@@ -82,13 +90,22 @@ class AsyncClient:
         if authorizer is not None and (problem := no_authorizer(authorizer)):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
-        if authorizer is None and self.service.name and (token := config.access_token(self.service)):
+        if app is not None:
+            authorizer = attached(
+                app, self.service, app_scopes=app_scopes, authorizer=authorizer, environment=environment
+            )
+            environment = app.environment
+            app_name = app.app_name if app_name is None else app_name
+        elif app_scopes is not None:
+            raise GlobusUsageError("app_scopes: are those of an app; give app=… too")
+        elif authorizer is None and self.service.name and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
         if http_client is not None:
             from globus_typed.core.transport import async_checked_http_client
 
             async_checked_http_client(http_client)
+        self.app: App | None = app
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -138,12 +155,13 @@ class AsyncClient:
 
         error_class = request.error_class or self.error_class
         began = self.clock()
-        attempt = 0
+        attempt = logins = 0
         renewed = False
         while True:
             attempt += 1
+            sent_at = self.clock()
             authorization = await self.authorization() if request.authorization is None else None
-            timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
+            timeout = self.retry.attempt_timeout(self.timeout, sent_at - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
             send = self._connections.http.send
             try:
@@ -166,6 +184,13 @@ class AsyncClient:
                 try:
                     return decode(request, http, error_class)
                 except (GlobusAPIError, ResponseShapeError) as error:
+                    if (
+                        self.app is not None
+                        and login_may_help(request, error)
+                        and await async_call(partial(self.app.redrive, error, sent_at, logins))
+                    ):
+                        logins += 1
+                        continue
                     delay = self.retry.delay(request, error, attempt, self.clock() - began)
                     if delay is None:
                         raise
@@ -200,7 +225,10 @@ class AsyncClient:
             return False
         sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
         try:
-            tokens = await sender.send(renewal.request)
+            if callable(renewal.request):
+                tokens = await async_call(renewal.request)
+            else:
+                tokens = await sender.send(renewal.request)
         except BaseException as error:
             if not authorizer.give_up(error, flight):
                 raise

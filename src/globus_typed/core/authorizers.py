@@ -25,11 +25,12 @@ __all__ = [
     "NullAuthorizer",
     "RenewingAuthorizer",
     "check_text",
+    "early",
     "no_authorizer",
 ]
 
 _EARLY = 60.0
-"""Seconds before a token expires that it is renewed."""
+"""The most seconds before a token expires that it is renewed."""
 _LONGEST = 10**12
 """Seconds that a token may be valid, at most: an integer can be greater than any float."""
 
@@ -173,8 +174,8 @@ class RenewingAuthorizer(GlobusAuthorizer, ABC):
         forks.watch(self)
 
     @abstractmethod
-    def _request(self) -> Request[Document]:
-        """The request that gets the next token."""
+    def _request(self, *, is_urgent: bool) -> Request[Document] | Callable[[], Document]:
+        """The request that gets the next token, or the function that does; urgent if there is no valid one."""
 
     @abstractmethod
     def _read(self, tokens: Document) -> tuple[str, float | None]:
@@ -219,7 +220,7 @@ class RenewingAuthorizer(GlobusAuthorizer, ABC):
         valid = now < token.expires_at and token is not self._rejected
         if valid and (now < max(token.renew_at, self._postponed_to) or "flight" in place):
             return None
-        return Renewal(self._request(), self._client, place, is_urgent=not valid)
+        return Renewal(self._request(is_urgent=not valid), self._client, place, is_urgent=not valid)
 
     def accept(self, tokens: Document, flight: Flight | None = None) -> None:
         try:
@@ -231,8 +232,7 @@ class RenewingAuthorizer(GlobusAuthorizer, ABC):
         now = self._clock()
         # Without an expiry it is valid until it is refused.
         lifetime = math.inf if expires_in is None else float(min(max(0, expires_in), _LONGEST))
-        # A token valid for less than two minutes would otherwise be renewed at every call.
-        renew_at = now + lifetime - min(_EARLY, lifetime / 2)
+        renew_at = now + lifetime - early(lifetime)
         self._token = _Token(Secret(f"Bearer {access_token}"), now + lifetime, renew_at)
         if flight is not None:
             flight.land()
@@ -275,6 +275,11 @@ class RenewingAuthorizer(GlobusAuthorizer, ABC):
         # A thread that does not exist here may be making the renewal.
         runway, self._runway = self._runway, Runway()
         return runway
+
+
+def early(lifetime: float) -> float:
+    """The seconds before its end that a token valid for so long is renewed: a minute, or a tenth of a short life."""
+    return min(_EARLY, lifetime / 10)
 
 
 class _Token(NamedTuple):

@@ -7,6 +7,7 @@ import copy
 import logging
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
 
@@ -14,8 +15,9 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed._version import __version__
+from globus_typed.core.apps import App, attached, login_may_help
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
-from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
+from globus_typed.core.concurrency import call, owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
@@ -25,6 +27,7 @@ from globus_typed.core.request import DocumentT, Method, QueryValue, Request, ch
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
+from globus_typed.scopes import Scopes
 
 if TYPE_CHECKING:
     import httpx
@@ -35,6 +38,8 @@ _log = logging.getLogger("globus_typed")
 class ClientOptions(TypedDict, total=False):
     """The options that every client takes: see `Client`."""
 
+    app: App | None
+    app_scopes: Scopes | None
     environment: str | None
     base_url: str | None
     app_name: str | None
@@ -51,11 +56,12 @@ class Client:
     A client may be shared by any number of threads. It opens its connections at the first call; `with` or
     `close()` closes them.
 
-    Parameters: `authorizer` for all calls (None: a token from the configuration if there is one, else no
-    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, sent in
-    the User-Agent; `timeout` in seconds, for connect, read and write, each (None: as configured, 60 by default; -1: no
-    limit); `retry`; `http_client`, an `httpx.Client` of your own, which you also close; `clock` and `sleep`, for
-    tests.
+    Parameters: `authorizer` for all calls (None: that of the `app`, else a token from the configuration if there is
+    one, else no authorization); `app`, such as a `UserApp`, which logs in and keeps the tokens; `app_scopes`, what to
+    ask for there (None: what the client needs); `environment` and `base_url`, where the service is (see
+    `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read and write, each
+    (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.Client` of your own,
+    which you also close; `clock` and `sleep`, for tests.
     """
 
     service: ClassVar[Service] = Service("", "this client's service")
@@ -71,6 +77,8 @@ class Client:
         self,
         authorizer: GlobusAuthorizer | None = None,
         *,
+        app: App | None = None,
+        app_scopes: Scopes | None = None,
         environment: str | None = None,
         base_url: str | None = None,
         app_name: str | None = None,
@@ -83,13 +91,22 @@ class Client:
         if authorizer is not None and (problem := no_authorizer(authorizer)):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
-        if authorizer is None and self.service.name and (token := config.access_token(self.service)):
+        if app is not None:
+            authorizer = attached(
+                app, self.service, app_scopes=app_scopes, authorizer=authorizer, environment=environment
+            )
+            environment = app.environment
+            app_name = app.app_name if app_name is None else app_name
+        elif app_scopes is not None:
+            raise GlobusUsageError("app_scopes: are those of an app; give app=… too")
+        elif authorizer is None and self.service.name and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
         if http_client is not None:
             from globus_typed.core.transport import checked_http_client
 
             checked_http_client(http_client)
+        self.app: App | None = app
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -139,12 +156,13 @@ class Client:
 
         error_class = request.error_class or self.error_class
         began = self.clock()
-        attempt = 0
+        attempt = logins = 0
         renewed = False
         while True:
             attempt += 1
+            sent_at = self.clock()
             authorization = self.authorization() if request.authorization is None else None
-            timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
+            timeout = self.retry.attempt_timeout(self.timeout, sent_at - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
             send = self._connections.http.send
             try:
@@ -167,6 +185,13 @@ class Client:
                 try:
                     return decode(request, http, error_class)
                 except (GlobusAPIError, ResponseShapeError) as error:
+                    if (
+                        self.app is not None
+                        and login_may_help(request, error)
+                        and call(partial(self.app.redrive, error, sent_at, logins))
+                    ):
+                        logins += 1
+                        continue
                     delay = self.retry.delay(request, error, attempt, self.clock() - began)
                     if delay is None:
                         raise
@@ -201,7 +226,10 @@ class Client:
             return False
         sender = renewal.client if isinstance(renewal.client, Client) else self
         try:
-            tokens = sender.send(renewal.request)
+            if callable(renewal.request):
+                tokens = call(renewal.request)
+            else:
+                tokens = sender.send(renewal.request)
         except BaseException as error:
             if not authorizer.give_up(error, flight):
                 raise

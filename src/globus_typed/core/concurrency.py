@@ -2,7 +2,7 @@
 
 import inspect
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent import futures
 from typing import Any, TypeVar
 
@@ -21,6 +21,18 @@ async def async_sleep(seconds: float) -> None:
     import anyio  # here and below, since sync programs need none of these
 
     await anyio.sleep(seconds)
+
+
+def call(work: Callable[[], ResultT]) -> ResultT:
+    """The result of work that may wait, made in this thread."""
+    return work()
+
+
+async def async_call(work: Callable[[], ResultT]) -> ResultT:
+    """The result of work that may wait, made in a thread, which goes on if this task is cancelled."""
+    import anyio
+
+    return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
 
 
 _LOOK = 1.0

@@ -10,6 +10,7 @@ from globus_typed.errors import (
     ConflictError,
     ConsentRequiredError,
     GlobusAPIError,
+    GlobusError,
     LoginRequiredError,
     NotFoundError,
     PermissionDeniedError,
@@ -45,11 +46,12 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
         meanings = meanings[:1]
     if not meanings:
         return plain
-    joined = meanings[0] if len(meanings) == 1 and issubclass(meanings[0], service_error) else None
-    return (joined or _joined(service_error, meanings))(http)
+    if len(meanings) == 1 and issubclass(meaning := meanings[0], service_error):
+        return meaning(http)
+    return _joined(service_error, meanings)(http)
 
 
-def _meaning(error: GlobusAPIError) -> type[GlobusAPIError] | None:
+def _meaning(error: GlobusAPIError) -> type[GlobusError] | None:
     """The meaning by the body, whatever the status: services send it with 400, 401, 403 and 502."""
     if error.code == "invalid_grant":
         return LoginRequiredError
@@ -59,10 +61,10 @@ def _meaning(error: GlobusAPIError) -> type[GlobusAPIError] | None:
     return ConsentRequiredError if parameters or consent_is_missing(error.raw_json or {}) else None
 
 
-_JOINED: dict[tuple[type[GlobusAPIError], ...], type[GlobusAPIError]] = {}
+_JOINED: dict[tuple[type[GlobusError], ...], type[GlobusAPIError]] = {}
 
 
-def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusAPIError], ...]) -> type[GlobusAPIError]:
+def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusError], ...]) -> type[GlobusAPIError]:
     known = _JOINED.get((service, *meanings))
     if known is not None:
         return known
@@ -73,6 +75,8 @@ def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusAPIError],
 
     name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meanings[0].__name__
     # GlobusAPIError itself, the base class of all, cannot stand before those derived from it.
-    bases = meanings if service is GlobusAPIError else (service, *meanings)
-    members = {"__doc__": meanings[0].__doc__, "__module__": __name__, "__reduce__": reduce}
+    bases = (*meanings, service) if service is GlobusAPIError else (service, *meanings)
+    # One that is of no response by itself, as LoginRequiredError, would be made in another way.
+    made = {"__init__": GlobusAPIError.__init__, "__reduce__": reduce}
+    members = {"__doc__": meanings[0].__doc__, "__module__": __name__, **made}
     return _JOINED.setdefault((service, *meanings), type(name, bases, members))

@@ -150,9 +150,10 @@ class Runway:
 
 @dataclass(frozen=True)
 class Renewal:
-    """A renewal that is due."""
+    """A renewal that is due: one request, or work that makes its own."""
 
-    request: "Request[Document]"
+    request: "Request[Document] | Callable[[], Document]"
+    """The request to send; or a function, which is called in a thread that may wait."""
     client: object
     """The client that the authorizer was made with, sync or async."""
     place: Place

@@ -61,7 +61,6 @@ class TokenStorage(ABC):
     def store_token_response(self, token_response: "TokenResponse") -> None:
         """Store all tokens of a response of Globus Auth. What it leaves out of a token stored before is kept: the
         refresh token, the identity and further members."""
-        ...
 
     def iter_namespaces(self) -> Iterator[str]:
         """The namespaces in the place of the store that hold tokens."""
@@ -69,7 +68,6 @@ class TokenStorage(ABC):
 
     def remove_namespace(self, namespace: str | None = None) -> bool:
         """Remove all tokens of a namespace, by default this one's; False if there were none."""
-        ...
 
     def transaction(self) -> AbstractContextManager[Self]:
         """A block in which no other thread or process changes the store.
