@@ -158,7 +158,7 @@ def test_a_token_that_lives_shorter_than_a_minute_is_not_renewed_at_every_call()
     globus, clock = Globus(), Clock()
     globus.lifetime = 30
     tc = transfer(globus, renewing(globus, clock, left=-1))
-    for clock.now, refreshes in ((NOW, 1), (NOW + 1, 1), (NOW + 14, 1), (NOW + 16, 2), (NOW + 17, 2)):
+    for clock.now, refreshes in ((NOW, 1), (NOW + 1, 1), (NOW + 26, 1), (NOW + 27, 2), (NOW + 28, 2)):
         tc.get_endpoint(ID)
         assert len(globus.refreshes) == refreshes, clock.now - NOW
 

@@ -68,7 +68,7 @@ def attached(
     return app.authorizer_for(service.resource_server, service.default_scopes if app_scopes is None else app_scopes)
 
 
-def login_may_help(request: Request[Document], error: Exception) -> TypeGuard[GlobusAPIError]:
+def login_may_help(error: Exception, request: Request[Document]) -> TypeGuard[GlobusAPIError]:
     """Whether a login would let a refused call through, which certainly had no effect or is repeatable."""
     if not isinstance(error, GlobusAPIError) or error.authorization_parameters is None or request.authorization:
         return False

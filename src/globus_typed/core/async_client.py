@@ -186,7 +186,7 @@ class AsyncClient:
                 except (GlobusAPIError, ResponseShapeError) as error:
                     if (
                         self.app is not None
-                        and login_may_help(request, error)
+                        and login_may_help(error, request)
                         and await async_call(partial(self.app.redrive, error, sent_at, logins))
                     ):
                         logins += 1
@@ -225,10 +225,8 @@ class AsyncClient:
             return False
         sender = renewal.client if isinstance(renewal.client, AsyncClient) else self
         try:
-            if callable(renewal.request):
-                tokens = await async_call(renewal.request)
-            else:
-                tokens = await sender.send(renewal.request)
+            making = renewal.request
+            tokens = await (async_call(making) if callable(making) else sender.send(making))
         except BaseException as error:
             if not authorizer.give_up(error, flight):
                 raise

@@ -187,7 +187,7 @@ class Client:
                 except (GlobusAPIError, ResponseShapeError) as error:
                     if (
                         self.app is not None
-                        and login_may_help(request, error)
+                        and login_may_help(error, request)
                         and call(partial(self.app.redrive, error, sent_at, logins))
                     ):
                         logins += 1
@@ -226,10 +226,8 @@ class Client:
             return False
         sender = renewal.client if isinstance(renewal.client, Client) else self
         try:
-            if callable(renewal.request):
-                tokens = call(renewal.request)
-            else:
-                tokens = sender.send(renewal.request)
+            making = renewal.request
+            tokens = call(making) if callable(making) else sender.send(making)
         except BaseException as error:
             if not authorizer.give_up(error, flight):
                 raise
