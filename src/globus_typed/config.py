@@ -128,6 +128,25 @@ def access_token(service: str | Service) -> Secret | None:
     return Secret(token) if token else None
 
 
+def app_id() -> str | None:
+    """The id of the program's app: ``GLOBUS_TYPED_CLIENT_ID``, else ``client_id`` in ``[app]`` of the files."""
+    return os.environ.get("GLOBUS_TYPED_CLIENT_ID") or _from_files("app", "client_id")
+
+
+def app_secret(client_id: str) -> Secret | None:
+    """The secret of an app: ``GLOBUS_TYPED_CLIENT_SECRET``, else ``client_secret`` in ``[app]`` of the files.
+
+    None without one, and for another app than that of `app_id`.
+    """
+    secret = os.environ.get("GLOBUS_TYPED_CLIENT_SECRET") or _from_files("app", "client_secret")
+    return Secret(secret) if secret and app_id() == client_id else None
+
+
+def app_name() -> str | None:
+    """The name of the program's app: ``GLOBUS_TYPED_APP_NAME``, else ``name`` in ``[app]`` of the files."""
+    return os.environ.get("GLOBUS_TYPED_APP_NAME") or _from_files("app", "name")
+
+
 def _declared(service: str | Service) -> Service:
     if isinstance(service, Service):
         return service

@@ -9,7 +9,7 @@ from typing_extensions import Self
 
 from globus_typed import registry
 
-__all__ = ["Scope", "Scopes", "scopes_to_text"]
+__all__ = ["Scope", "ScopeParser", "Scopes", "scopes_to_text"]
 
 if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every name there is
 
@@ -150,3 +150,43 @@ def scopes_to_text(scopes: Scopes) -> str:
     if not found:
         raise ValueError("must name at least one scope")
     return " ".join(map(str, found))
+
+
+class ScopeParser:
+    """Functions on scopes, under the names that globus-sdk gives them."""
+
+    @staticmethod
+    def parse(scopes_str: str) -> list[Scope]:
+        """The scopes in a string, those of one name merged into one. Raises `ValueError` for a malformed string."""
+        return ScopeParser.merge_scopes([], Scope.parse_all(scopes_str))
+
+    @staticmethod
+    def merge_scopes(scopes_a: Iterable[Scope], scopes_b: Iterable[Scope]) -> list[Scope]:
+        """The scopes of both, in the order in which they came: those of one name are one, with the dependencies of
+        both; it is required if either is.
+
+        Raises `ValueError` for a scope that depends on itself.
+        """
+        return list(_merged((*scopes_a, *scopes_b), ()))
+
+    @staticmethod
+    def serialize(scopes: Scopes, *, reject_empty: bool = True) -> str:
+        """The scopes as one string, separated by spaces. Raises `ValueError` for none, unless that is allowed."""
+        given = [scopes] if isinstance(scopes, (str, Scope)) else [*scopes]
+        return scopes_to_text(given) if given or reject_empty else ""
+
+
+def _merged(scopes: Iterable[Scope], above: tuple[str, ...]) -> tuple[Scope, ...]:
+    found: dict[str, list[Scope]] = {}
+    for scope in scopes:
+        if scope.scope_string in above:
+            raise ValueError(f"{scope.scope_string} depends on itself: {' > '.join((*above, scope.scope_string))}")
+        found.setdefault(scope.scope_string, []).append(scope)
+    return tuple(
+        Scope(
+            name,
+            optional=all(scope.optional for scope in same),
+            dependencies=_merged((each for scope in same for each in scope.dependencies), (*above, name)),
+        )
+        for name, same in found.items()
+    )

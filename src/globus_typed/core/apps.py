@@ -28,15 +28,20 @@ class App(Protocol):
         """The environment whose services the app uses."""
         ...
 
+    @property
+    def logins(self) -> int:
+        """How many logins the app has made in this process."""
+        ...
+
     def authorizer_for(self, resource_server: str, scopes: Scopes) -> GlobusAuthorizer:
         """The authorizer for a resource server; the scopes are requirements of the app from now on. Nothing is sent."""
         ...
 
-    def redrive(self, error: GlobusAPIError, sent_at: float, logins: int) -> bool:
+    def redrive(self, error: GlobusAPIError, logins_before: int, redriven: int) -> bool:
         """Whether a refused call should be made once more, because a login was made that it asked for.
 
-        Parameters: `sent_at`, when the request was sent, in seconds since the epoch; `logins`, how many this call has
-        caused already.
+        Parameters: `logins_before`, the value of `logins` when the request was sent; `redriven`, how often this call
+        was made again already.
         """
         ...
 

@@ -1,0 +1,62 @@
+"""`AppAuthorizer`: the authorizer that an app gives to its clients."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.core.authorizers import GlobusAuthorizer, RenewingAuthorizer
+from globus_typed.core.documents import Document
+from globus_typed.core.http_info import Secret
+
+__all__ = ["AppAuthorizer"]
+
+
+class TokenSource(Protocol):
+    """An app, as far as its authorizers need it."""
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """The time in seconds since the epoch."""
+        ...
+
+    def obtain(self, resource_server: str, known: str | None, is_urgent: bool) -> TokenStorageData:
+        """Tokens for a resource server: stored ones, renewed, or of a login."""
+        ...
+
+    def authorization(self, authorizer: GlobusAuthorizer) -> Secret | None:
+        """The Authorization header of an authorizer, after a renewal if one is due."""
+        ...
+
+
+class AppAuthorizer(RenewingAuthorizer):
+    """The tokens of an app for one resource server: from its store, renewed there, or of a login.
+
+    All clients of an app, sync and async, in threads and tasks, use the same one.
+    """
+
+    def __init__(self, app: TokenSource, resource_server: str) -> None:
+        super().__init__(app, None, None, app.clock)
+        self.app = app
+        self.resource_server = resource_server
+
+    def reload(self) -> None:
+        """Take the tokens from the store at the next call, because others may lie there now."""
+        self._rejected = self._token
+
+    def _request(self, *, is_urgent: bool) -> Callable[[], Document]:
+        return partial(self.app.obtain, self.resource_server, self.access_token, is_urgent)
+
+    def _read(self, tokens: Document) -> tuple[str, float | None]:
+        assert isinstance(tokens, TokenStorageData)
+        return tokens.access_token, tokens.expires_at_seconds - self._clock()
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return type(self)._of_app, (self.app, self.resource_server)
+
+    @staticmethod
+    def _of_app(app: TokenSource, resource_server: str) -> "AppAuthorizer":
+        return AppAuthorizer(app, resource_server)
+
+    def __repr__(self) -> str:
+        return f"AppAuthorizer({self.resource_server!r})"

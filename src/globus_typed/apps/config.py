@@ -1,0 +1,144 @@
+"""`GlobusAppConfig`: how an app logs users in, and where it keeps tokens."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from typing_extensions import Self
+
+from globus_typed import config
+from globus_typed.apps.errors import IdentityMismatchError, TokenValidationError
+from globus_typed.errors import GlobusUsageError
+
+if TYPE_CHECKING:
+    from globus_typed.apps.login_flows.base import LoginFlowManager
+    from globus_typed.apps.login_flows.pending import LoginClient
+    from globus_typed.apps.storage.base import TokenStorage
+    from globus_typed.auth.documents import TokenResponse
+
+__all__ = [
+    "GlobusAppConfig",
+    "IDTokenDecoder",
+    "LoginFlowManagerProvider",
+    "TokenStorageProvider",
+    "TokenValidationErrorHandler",
+    "resolve_by_login_flow",
+]
+
+LoginFlowName: TypeAlias = Literal["auto", "command-line", "local-server", "notebook"]
+StorageName: TypeAlias = Literal["json", "sqlite", "keyring", "memory"]
+
+
+class LoginFlowManagerProvider(Protocol):
+    """A class that makes the login flow of an app."""
+
+    def for_globus_app(
+        self, app_name: str, login_client: "LoginClient", config: "GlobusAppConfig"
+    ) -> "LoginFlowManager":
+        """The login flow for an app."""
+        ...
+
+
+class TokenStorageProvider(Protocol):
+    """A class that makes the token store of an app."""
+
+    def for_globus_app(
+        self, *, app_name: str, config: "GlobusAppConfig", client_id: str, namespace: str
+    ) -> "TokenStorage":
+        """The token store for an app."""
+        ...
+
+
+class IDTokenDecoder(Protocol):
+    """An object that says whose an id_token is, once it has verified it."""
+
+    def decode(self, tokens: "TokenResponse") -> str:
+        """The id of the identity, which is the claim ``sub``."""
+        ...
+
+
+class LoginApp(Protocol):
+    """An app, as far as a handler of unfit tokens needs it."""
+
+    def login(self, *, force: bool = False) -> object:
+        """Log in."""
+        ...
+
+
+TokenValidationErrorHandler: TypeAlias = Callable[[LoginApp, TokenValidationError], object]
+"""A function that is called with the app when stored tokens do not suffice, and makes that they do, or raises."""
+
+
+def resolve_by_login_flow(app: LoginApp, error: TokenValidationError) -> None:
+    """Log in when stored tokens do not suffice. Raises the error if they are another identity's."""
+    if isinstance(error, IdentityMismatchError):
+        raise error
+    app.login(force=True)
+
+
+@dataclass(frozen=True)
+class GlobusAppConfig:
+    """How an app logs users in, and where it keeps their tokens."""
+
+    login_flow_manager: "LoginFlowName | LoginFlowManagerProvider | LoginFlowManager | None" = None
+    """The login flow: a name, a flow such as ``CommandLineLoginFlowManager(ask=…)``, or a class of one. None:
+    ``"auto"``, which looks at the surroundings: a browser, a terminal, a notebook, or nobody to ask."""
+    login_redirect_uri: str | None = None
+    """The URL to which users return with the code, one of those the app is registered with; None for the usual one of
+    the flow. A confidential app needs one."""
+    token_storage: "StorageName | TokenStorageProvider | TokenStorage" = "json"
+    """The token store: a name, a store such as ``JSONTokenStorage(path)``, or a class of one."""
+    request_refresh_tokens: bool = False
+    """Whether to request refresh tokens, with which the app goes on without a login until nobody has used it for six
+    months."""
+    auto_redrive_gares: bool = False
+    """Whether a call that is refused for want of a consent or of a fresh login makes that login, once, and is then made
+    again."""
+    token_validation_error_handler: TokenValidationErrorHandler | None = resolve_by_login_flow
+    """The function that is called when stored tokens do not suffice; None raises the error instead."""
+    id_token_decoder: IDTokenDecoder | None = None
+    """The verification of id_tokens. None: they come from Globus Auth by TLS, which OpenID Connect (3.1.3.7) accepts in
+    place of a check of the signature; issuer and audience are checked."""
+    environment: str | None = None
+    """The environment of Globus; None for the configured one, production as a rule."""
+    interactive: bool | None = None
+    """Whether there is a person to ask; None if that is to be found out. With False a login that is needed raises
+    `LoginRequiredError` at once."""
+    namespace: str = "DEFAULT"
+    """The part of the token store that the app uses: one for each identity of a user."""
+    clock: Callable[[], float] = field(default=time.time, repr=False)
+    """The time in seconds since the epoch; for tests."""
+
+    def __post_init__(self) -> None:
+        _one_of("login_flow_manager", self.login_flow_manager, ("auto", "command-line", "local-server", "notebook"))
+        _one_of("token_storage", self.token_storage, ("json", "sqlite", "keyring", "memory"))
+        for name in ("request_refresh_tokens", "auto_redrive_gares"):
+            if not isinstance(getattr(self, name), bool):
+                raise GlobusUsageError(f"{name}: must be True or False, got {getattr(self, name)!r}")
+        handler: object = self.token_validation_error_handler
+        if handler is not None and not callable(handler):
+            raise GlobusUsageError("token_validation_error_handler: must be a function of the app and the error")
+        if self.interactive not in (True, False, None):
+            raise GlobusUsageError(f"interactive: must be True, False or None, got {self.interactive!r}")
+
+    @property
+    def environment_name(self) -> str:
+        """The environment given, else the configured one."""
+        return config.environment_name(self.environment)
+
+    def without_people(self) -> Self:
+        """The same, for a place where there is nobody to ask."""
+        from dataclasses import replace
+
+        return replace(self, login_flow_manager=None, interactive=False)
+
+
+def _one_of(name: str, value: object, names: tuple[str, ...]) -> None:
+    if isinstance(value, str):
+        if value not in names:
+            raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object, got {value!r}")
+    elif value is not None and not hasattr(value, "for_globus_app" if isinstance(value, type) else "__class__"):
+        raise GlobusUsageError(f"{name}: must be made by for_globus_app, which {value!r} does not have")
+    elif value is None and name == "token_storage":
+        raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object, got None")

@@ -1,0 +1,63 @@
+"""Which logins were made for refused calls, so that no service makes a program log in for ever. No I/O here."""
+
+from typing import Any
+
+from globus_typed.core.authorization_parameters import AuthorizationParameters
+
+__all__ = ["Redrives", "note"]
+
+_SOON = 60.0
+"""Seconds after a login in which the same demand means that the login did not help."""
+_MOST = 3
+_IN = 600.0
+"""The most logins for refused calls in so many seconds."""
+
+
+class Redrives:
+    """The logins that a process made for refused calls."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[tuple[Any, ...], int, float]] = []
+
+    def is_answered(self, parameters: AuthorizationParameters, logins_before: int) -> bool:
+        """Whether a login for this demand was made since the call was sent."""
+        key = fingerprint(parameters)
+        return any(made == key and number > logins_before for made, number, _ in self._made)
+
+    def problem(self, parameters: AuthorizationParameters, redriven: int, now: float) -> str | None:
+        """The reason to make no login for a demand; None to make one."""
+        if redriven >= 2:
+            return "this call was made again after two logins, and is refused nonetheless"
+        key = fingerprint(parameters)
+        if any(made == key and now - at < _SOON for made, _, at in self._made):
+            return "the login that was asked for was made, and did not help"
+        if sum(now - at < _IN for _, _, at in self._made) >= _MOST:
+            return f"{_MOST} logins were made for refused calls within ten minutes; log in by app.login() instead"
+        return None
+
+    def add(self, parameters: AuthorizationParameters, number: int, now: float) -> None:
+        """Note a login.
+
+        Parameters: `number`, that of all logins of the app, this one included; `now`, when it was made.
+        """
+        self._made = [*self._made[-20:], (fingerprint(parameters), number, now)]
+
+
+def fingerprint(parameters: AuthorizationParameters) -> tuple[Any, ...]:
+    """What a login for these parameters would bring, however they are worded."""
+    return (
+        frozenset(parameters.session_required_identities),
+        frozenset(parameters.session_required_single_domain),
+        frozenset(parameters.session_required_policies),
+        parameters.session_required_mfa,
+        frozenset(parameters.required_scopes),
+        parameters.prompt,
+    )
+
+
+def note(error: Exception, text: str) -> None:
+    """Add a note to an exception, which tracebacks show (PEP 678; Python 3.10 only keeps it)."""
+    if hasattr(error, "add_note"):
+        error.add_note(text)
+    else:
+        error.__notes__ = [*getattr(error, "__notes__", ()), text]
