@@ -1,20 +1,27 @@
 """`TokenStorage`: the interface of token stores."""
 
+import base64
+import binascii
+import copy
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
 from typing_extensions import Self
 
+from globus_typed.apps.storage.locks import ThreadLock
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.core.json_data import is_object
+from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from globus_typed.auth.documents.token import TokenResponse
+    from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 
-__all__ = ["TokenStorage"]
+__all__ = ["TokenStorage", "checked_namespace", "merged"]
 
 
 class TokenStorage(ABC):
@@ -28,7 +35,7 @@ class TokenStorage(ABC):
     """The part of the store that this object reads and writes: ``DEFAULT`` unless it was given."""
 
     def __init__(self, *, namespace: str = "DEFAULT") -> None:
-        self.namespace = namespace
+        self.namespace = checked_namespace(namespace)
 
     @property
     def location(self) -> str:
@@ -58,9 +65,22 @@ class TokenStorage(ABC):
         """The tokens of a resource server; None if there are none."""
         return self.get_token_data_by_resource_server().get(resource_server)
 
-    def store_token_response(self, token_response: "TokenResponse") -> None:
+    def store_token_response(self, token_response: "TokenResponse | DependentTokenResponse") -> None:
         """Store all tokens of a response of Globus Auth. What it leaves out of a token stored before is kept: the
-        refresh token, the identity and further members."""
+        refresh token, the identity and further members.
+
+        The identity is read from the id_token of the response, if it has one, and not verified: an app verifies it
+        before. Nothing is kept of the tokens of another identity.
+        """
+        identity_id = _subject(getattr(token_response, "id_token", None))
+        with self.transaction():
+            stored = self.get_token_data_by_resource_server()
+            self.store_token_data_by_resource_server(
+                {
+                    resource_server: merged(stored.get(resource_server), {**token, "identity_id": identity_id})
+                    for resource_server, token in token_response.by_resource_server.items()
+                }
+            )
 
     def iter_namespaces(self) -> Iterator[str]:
         """The namespaces in the place of the store that hold tokens."""
@@ -68,16 +88,33 @@ class TokenStorage(ABC):
 
     def remove_namespace(self, namespace: str | None = None) -> bool:
         """Remove all tokens of a namespace, by default this one's; False if there were none."""
+        other = self
+        if namespace is not None and namespace != self.namespace:
+            other = copy.copy(self)
+            other.namespace = checked_namespace(namespace)
+        with self.transaction():
+            removed = [other.remove_token_data(name) for name in other.get_token_data_by_resource_server()]
+        return any(removed)
 
     def transaction(self) -> AbstractContextManager[Self]:
         """A block in which no other thread or process changes the store.
 
         The methods may be called in it; transactions of one thread may be nested.
         """
-        return nullcontext(self)
+        return self._transaction()
 
-    def close(self) -> None:
+    @contextmanager
+    def _transaction(self) -> Generator[Self]:
+        # A class that does not call __init__ of this one has a lock nonetheless.
+        lock: ThreadLock = vars(self).setdefault("_thread_lock", ThreadLock())
+        with lock.hold():
+            yield self
+
+    def close(self) -> None:  # noqa: B027  # most have nothing to close
         """Close what the store holds open; a later call opens it again."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_thread_lock"}
 
     def __enter__(self) -> Self:
         return self
@@ -86,3 +123,29 @@ class TokenStorage(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: "TracebackType | None"
     ) -> None:
         self.close()
+
+
+def checked_namespace(namespace: object) -> str:
+    """The name of a part of a store; `GlobusUsageError` if it is none."""
+    if not isinstance(namespace, str) or not namespace:
+        raise GlobusUsageError(f"namespace: must be a string that is not empty, got {namespace!r}")
+    return namespace
+
+
+def merged(stored: TokenStorageData | None, token: Mapping[str, Any]) -> TokenStorageData:
+    """The tokens of a response, and what was stored that it left out, unless that is another identity's."""
+    new = {name: value for name, value in token.items() if value is not None}
+    former: dict[str, Any] = stored.to_dict() if stored else {}
+    if stored and stored.identity_id and new.get("identity_id") not in (None, stored.identity_id):
+        former = {}
+    return TokenStorageData.from_dict({"scope": "", **former, **new})
+
+
+def _subject(id_token: str | None) -> str | None:
+    """The identity that an id_token names, without a check of its signature; None if it names none."""
+    try:
+        claims = from_json(base64.urlsafe_b64decode(f"{(id_token or '').split('.')[1]}=="))
+    except (IndexError, ValueError, binascii.Error):
+        return None
+    subject = claims.get("sub") if is_object(claims) else None
+    return subject if isinstance(subject, str) and subject else None

@@ -1,0 +1,88 @@
+"""`FileTokenStorage`: base class of token stores in files."""
+
+import os
+from abc import ABC
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from typing_extensions import Self
+
+from globus_typed.apps.storage.base import TokenStorage
+from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path
+from globus_typed.apps.storage.locks import StoreLock, lock_for
+from globus_typed.apps.storage.places import HasEnvironment, app_path
+from globus_typed.errors import GlobusUsageError
+
+__all__ = ["FileTokenStorage"]
+
+
+class FileTokenStorage(TokenStorage, ABC):
+    """Base class of token stores in files. Copies of one, in other processes too, read and write the same file.
+
+    Parameters: `filepath`, of the file, from the working directory of now; `namespace`, the part of the store that is
+    read and written; `on_insecure`, what to do about a file or directory that others can read or write: ``"repair"`` it
+    and warn, or ``"refuse"`` it with `StorePermissionError`.
+    """
+
+    file_format: ClassVar[str] = ""
+    """The ending of the names of the files that are made for apps, such as ``json``."""
+    filepath: str
+    """The path of the file, from the root."""
+
+    def __init__(
+        self,
+        filepath: "str | os.PathLike[str]",
+        *,
+        namespace: str = "DEFAULT",
+        on_insecure: OnInsecure = "repair",
+    ) -> None:
+        super().__init__(namespace=namespace)
+        self.filepath = str(absolute_path(filepath))
+        if on_insecure not in ("repair", "refuse"):
+            raise GlobusUsageError(f"on_insecure: must be 'repair' or 'refuse', got {on_insecure!r}")
+        self.on_insecure: OnInsecure = on_insecure
+
+    @classmethod
+    def for_globus_app(cls, *, app_name: str, config: HasEnvironment, client_id: UUID | str, namespace: str) -> Self:
+        """The store of an app, in its own directory (`places.app_path`)."""
+        return cls(app_path(app_name, client_id, config.environment, cls.file_format), namespace=namespace)
+
+    @property
+    def location(self) -> str:
+        """The path of the file."""
+        return self.filepath
+
+    @property
+    def is_shared(self) -> bool:
+        """True: a copy of this object reads and writes the same file."""
+        return True
+
+    def file_exists(self) -> bool:
+        """Whether the file is there."""
+        return os.path.exists(self.filepath)
+
+    @property
+    def _path(self) -> Path:
+        """The file itself, which the path may be a symbolic link to."""
+        return real_path(Path(self.filepath))
+
+    @property
+    def _lock(self) -> StoreLock:
+        return lock_for(self._path)
+
+    @contextmanager
+    def _transaction(self) -> Generator[Self]:
+        with self._lock.hold():
+            yield self
+
+    def _check_directory(self) -> None:
+        """Check, as `on_insecure` says, that nobody else may enter the directory."""
+        path = self._path
+        # A directory in which nothing else lies is for tokens.
+        check_directory(path, self.on_insecure, lambda name: path.name in name or "tokens." in name)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.filepath!r}, namespace={self.namespace!r})"
