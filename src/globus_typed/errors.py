@@ -230,12 +230,40 @@ class AuthenticationError(GlobusAPIError):
     """401: no token, or one that is wrong, expired or revoked."""
 
 
-class LoginRequiredError(AuthenticationError):
-    """400 or 401 ``invalid_grant``: the refresh token or code was used, is expired or revoked. The user has to log in
-    again."""
+class LoginRequiredError(GlobusError):
+    """The user has to log in, or to log in again, and nobody could be asked: at once, instead of a program that hangs.
+
+    A refused refresh token or code, 400 or 401 ``invalid_grant``, is also an `AuthenticationError`, or a
+    `BadRequestError`.
+    """
+
+    authorize_url: str | None = None
+    """The URL of the login that could not be made; None if none was prepared."""
+    scopes: tuple[str, ...] = ()
+    """The scopes that the login would ask for."""
+    reason: str | None = None
+    """Why a login is needed, or why nobody could be asked."""
+    hint: str | None = None
+    """What to do, such as the command to run."""
+    resource_server: str | None = None
+    """The service whose token is missing, such as ``transfer.api.globus.org``; None if it is not a single one."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        authorize_url: str | None = None,
+        scopes: Sequence[str] = (),
+        reason: str | None = None,
+        hint: str | None = None,
+        resource_server: str | None = None,
+    ) -> None:
+        self.authorize_url, self.scopes, self.reason = authorize_url, tuple(scopes), reason
+        self.hint, self.resource_server = hint, resource_server
+        super().__init__(message)
 
     def __str__(self) -> str:
-        return f"{super().__str__()}; log in again to get new tokens"
+        return f"{self.args[0]}" + (f"; {self.hint}" if self.hint else "")
 
 
 class PermissionDeniedError(GlobusAPIError):

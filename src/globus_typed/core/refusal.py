@@ -21,6 +21,17 @@ from globus_typed.errors import (
 
 __all__ = ["api_error"]
 
+
+class RefusedLoginRequiredError(LoginRequiredError, AuthenticationError):
+    """The refresh token or code was used, has expired or was revoked. The user has to log in again."""
+
+    def __init__(self, http: HTTPInfo) -> None:
+        GlobusAPIError.__init__(self, http)
+
+    def __str__(self) -> str:
+        return f"{GlobusAPIError.__str__(self)}; log in again to get new tokens"
+
+
 _MEANINGS: dict[int, type[GlobusAPIError]] = {
     400: BadRequestError,
     401: AuthenticationError,
@@ -52,7 +63,7 @@ def api_error(service_error: type[GlobusAPIError], http: HTTPInfo) -> GlobusAPIE
 def _meaning(error: GlobusAPIError) -> type[GlobusAPIError] | None:
     """The meaning by the body, whatever the status: services send it with 400, 401, 403 and 502."""
     if error.code == "invalid_grant":
-        return LoginRequiredError
+        return RefusedLoginRequiredError
     parameters = error.authorization_parameters
     if parameters is not None and parameters.requires_session:
         return ReauthenticationRequiredError
@@ -71,7 +82,8 @@ def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusAPIError],
         # The class is found again from those it joins: it is no attribute of a module.
         return api_error, (service, self.http), {"submission_id": self.submission_id}
 
-    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meanings[0].__name__
+    meaning = meanings[0].__name__.removeprefix("Refused")
+    name = service.__name__.removesuffix("APIError").removeprefix("Globus") + meaning
     # GlobusAPIError itself, the base class of all, cannot stand before those derived from it.
     bases = meanings if service is GlobusAPIError else (service, *meanings)
     members = {"__doc__": meanings[0].__doc__, "__module__": __name__, "__reduce__": reduce}
