@@ -96,7 +96,7 @@ class LoginRequiredError(GlobusError):
     scopes: tuple[str, ...] = ()
     """The scopes that the login has to ask for; empty if they are not known."""
     reason: str | None = None
-    """The reason why the program cannot go on by itself; None if the message says all."""
+    """The reason why the program cannot go on by itself, which is in the message too; None if that is not known."""
     hint: str | None = "log in again to get new tokens"
     """The cure, such as the command to run."""
     resource_server: str | None = None
@@ -119,7 +119,7 @@ class LoginRequiredError(GlobusError):
             self.hint = hint
 
     def __str__(self) -> str:
-        return "; ".join(filter(None, (super().__str__(), self.reason, self.hint)))
+        return "; ".join(filter(None, (super().__str__(), self.hint)))
 
 
 class ResponseShapeError(GlobusError):
