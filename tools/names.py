@@ -29,15 +29,18 @@ CORE: Mapping[str, str] = {
     "globus_typed.core.payloads": "MISSING Payload",
     "globus_typed.core.request": "Part Request",
     "globus_typed.core.retry": "RetryPolicy",
-    "globus_typed.scopes": "Scope",
+    "globus_typed.scopes": "Scope ScopeParser",
 }
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
-SUBMODULES = ("config", "errors", "exc", "scopes")
+SUBMODULES = ("apps", "config", "errors", "exc", "scopes")
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
 PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders")
 """The modules of a service, besides its documents, whose names its folder has."""
+
+INNER = frozenset("AppAuthorizer ConsentCheck HasEnvironment Lease Redrives ScopeRequirements StoreLock ThreadLock".split())
+"""The classes of apps that only apps use."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."
 
@@ -72,6 +75,9 @@ def tables() -> Iterable[tuple[Path, str]]:
         if (folder / "documents").is_dir():
             path = folder / "documents" / "__init__.py"
             yield path, _table(path, f"The documents of {service.title}.", _documents_of(service))
+    apps = _names_below("apps")
+    yield PACKAGE / "apps" / "__init__.py", _table(PACKAGE / "apps" / "__init__.py", "Apps.", apps)
+    top |= apps
     top |= {name: home for name, home in errors.items() if home == "globus_typed.errors"}
     path = PACKAGE / "__init__.py"
     modules = sorted((*SUBMODULES, *registry.names()))
@@ -88,6 +94,13 @@ def _names_of(service: Service) -> dict[str, str]:
         if _path(module):
             found |= {name: module for name in public(module) if name[0].isupper()}
     return found | _documents_of(service)
+
+
+def _names_below(folder: str) -> dict[str, str]:
+    """The public classes, and functions, of all modules below a folder."""
+    paths = sorted((PACKAGE / folder).rglob("[!_]*.py"))
+    modules = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in paths]
+    return {name: module for module in modules for name in public(module) if name[0].isupper() and name not in INNER}
 
 
 def _documents_of(service: Service) -> dict[str, str]:

@@ -12,6 +12,7 @@ from globus_typed._version import __version__
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
+    from globus_typed import apps as apps
     from globus_typed import auth as auth
     from globus_typed import compute as compute
     from globus_typed import config as config
@@ -25,6 +26,46 @@ if TYPE_CHECKING:
     from globus_typed import timers as timers
     from globus_typed import transfer as transfer
     from globus_typed._resource_servers import ResourceServers
+    from globus_typed.apps.app import GlobusApp
+    from globus_typed.apps.client_app import ClientApp
+    from globus_typed.apps.config import (
+        GlobusAppConfig,
+        IDTokenDecoder,
+        LoginFlowManagerProvider,
+        TokenStorageProvider,
+        TokenValidationErrorHandler,
+    )
+    from globus_typed.apps.errors import (
+        CommandLineLoginFlowEOFError,
+        ExpiredTokenError,
+        IdentityMismatchError,
+        IdentityValidationError,
+        LocalServerEnvironmentalLoginError,
+        LocalServerLoginError,
+        LoginDeniedError,
+        LoginError,
+        MissingIdentityError,
+        MissingTokenError,
+        StoreDamagedError,
+        StoreError,
+        StoreLockedError,
+        StorePermissionError,
+        TokenValidationError,
+        UnmetScopeRequirementsError,
+    )
+    from globus_typed.apps.login_flows.base import LoginFlowManager
+    from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
+    from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
+    from globus_typed.apps.storage.base import TokenStorage
+    from globus_typed.apps.storage.file_storage import FileTokenStorage
+    from globus_typed.apps.storage.files import OnInsecure
+    from globus_typed.apps.storage.json_file import JSONTokenStorage
+    from globus_typed.apps.storage.locks import LIMIT
+    from globus_typed.apps.storage.memory import MemoryTokenStorage
+    from globus_typed.apps.storage.places import TOKEN_DIR
+    from globus_typed.apps.tokens import TokenStorageData
+    from globus_typed.apps.user_app import UserApp
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
     from globus_typed.auth.authorizers import ClientCredentialsAuthorizer, RefreshTokenAuthorizer
     from globus_typed.auth.client import AuthClient, ConfidentialAppAuthClient, NativeAppAuthClient
@@ -72,7 +113,7 @@ if TYPE_CHECKING:
         ServiceUnavailableError,
     )
     from globus_typed.gcs.scopes import CollectionScopes
-    from globus_typed.scopes import Scope
+    from globus_typed.scopes import Scope, ScopeParser
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.documents.delete_data import DeleteData
@@ -88,6 +129,32 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
         __name__,
         {
             "globus_typed._resource_servers": ("ResourceServers"),
+            "globus_typed.apps.app": ("GlobusApp"),
+            "globus_typed.apps.client_app": ("ClientApp"),
+            "globus_typed.apps.config": (
+                "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
+                "TokenValidationErrorHandler"
+            ),
+            "globus_typed.apps.errors": (
+                "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
+                "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
+                "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
+                "StoreError StoreLockedError StorePermissionError TokenValidationError "
+                "UnmetScopeRequirementsError"
+            ),
+            "globus_typed.apps.login_flows.base": ("LoginFlowManager"),
+            "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
+            "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.results": ("LoginResult LogoutFailure LogoutReport"),
+            "globus_typed.apps.storage.base": ("TokenStorage"),
+            "globus_typed.apps.storage.file_storage": ("FileTokenStorage"),
+            "globus_typed.apps.storage.files": ("OnInsecure"),
+            "globus_typed.apps.storage.json_file": ("JSONTokenStorage"),
+            "globus_typed.apps.storage.locks": ("LIMIT"),
+            "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
+            "globus_typed.apps.storage.places": ("TOKEN_DIR"),
+            "globus_typed.apps.tokens": ("TokenStorageData"),
+            "globus_typed.apps.user_app": ("UserApp"),
             "globus_typed.auth.async_client": (
                 "AsyncAuthClient AsyncConfidentialAppAuthClient AsyncNativeAppAuthClient"
             ),
@@ -121,7 +188,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "RedirectedError ResponseShapeError ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
-            "globus_typed.scopes": ("Scope"),
+            "globus_typed.scopes": ("Scope ScopeParser"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
@@ -138,7 +205,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
 find_former_paths()
 
 __all__ = [
+    "LIMIT",
     "MISSING",
+    "TOKEN_DIR",
     "AccessTokenAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
@@ -152,8 +221,11 @@ __all__ = [
     "AuthorizationParameters",
     "BadRequestError",
     "BasicAuthorizer",
+    "ClientApp",
     "ClientCredentialsAuthorizer",
     "CollectionScopes",
+    "CommandLineLoginFlowEOFError",
+    "CommandLineLoginFlowManager",
     "ConfidentialAppAuthClient",
     "ConflictError",
     "ConsentRequiredError",
@@ -164,9 +236,13 @@ __all__ = [
     "Endpoint",
     "ErrorSubdocument",
     "Event",
+    "ExpiredTokenError",
     "File",
     "FileList",
+    "FileTokenStorage",
     "GlobusAPIError",
+    "GlobusApp",
+    "GlobusAppConfig",
     "GlobusAuthorizer",
     "GlobusConnectionError",
     "GlobusError",
@@ -175,21 +251,40 @@ __all__ = [
     "GlobusUsageError",
     "GlobusWarning",
     "HTTPInfo",
+    "IDTokenDecoder",
     "IdToken",
     "IdTokenError",
     "Identities",
     "Identity",
+    "IdentityMismatchError",
+    "IdentityValidationError",
     "Introspection",
+    "JSONTokenStorage",
     "ListDocument",
+    "LocalServerEnvironmentalLoginError",
+    "LocalServerLoginError",
+    "LoginClient",
+    "LoginDeniedError",
+    "LoginError",
+    "LoginFlowManager",
+    "LoginFlowManagerProvider",
     "LoginRequiredError",
+    "LoginResult",
+    "LogoutFailure",
+    "LogoutReport",
+    "MemoryTokenStorage",
+    "MissingIdentityError",
+    "MissingTokenError",
     "NativeAppAuthClient",
     "NetworkError",
     "NotFoundError",
     "NullAuthorizer",
     "OAuthClient",
+    "OnInsecure",
     "Pager",
     "Part",
     "Payload",
+    "PendingLogin",
     "PermissionDeniedError",
     "Policy",
     "Project",
@@ -205,14 +300,26 @@ __all__ = [
     "RetryPolicy",
     "Scope",
     "ScopeDefinition",
+    "ScopeParser",
     "ServiceUnavailableError",
+    "StoreDamagedError",
+    "StoreError",
+    "StoreLockedError",
+    "StorePermissionError",
     "Task",
     "TokenResponse",
+    "TokenStorage",
+    "TokenStorageData",
+    "TokenStorageProvider",
+    "TokenValidationError",
+    "TokenValidationErrorHandler",
     "TransferAPIError",
     "TransferClient",
     "TransferData",
     "TransferResult",
     "TransferScopes",
+    "UnmetScopeRequirementsError",
+    "UserApp",
     "UserInfo",
     "__version__",
 ]

@@ -77,7 +77,6 @@ class GlobusApp(ABC):
         if not isinstance(cast(object, self.config), GlobusAppConfig):
             raise GlobusUsageError(f"config: must be a GlobusAppConfig, got {type(config).__name__}")
         self._app_name = _checked_name(app_name)
-        self.environment_name = self.config.environment_name
         if login_client is not None:
             if client_id is not None or secret is not None:
                 raise GlobusUsageError("login_client, client_id: only one of the two can be given")
@@ -99,7 +98,7 @@ class GlobusApp(ABC):
         self._login_lock = threading.RLock()
         self._logins = 0
         self._redrives = Redrives()
-        self._consents = ConsentCheck(self.environment_name, self.config.clock)
+        self._consents = ConsentCheck(self)
         self._is_closed = False
         forks.watch(self)
 
@@ -111,7 +110,7 @@ class GlobusApp(ABC):
     @property
     def environment(self) -> str:
         """The environment whose services the app uses."""
-        return self.environment_name
+        return self.config.environment_name
 
     @property
     def clock(self) -> Callable[[], float]:
@@ -228,9 +227,8 @@ class GlobusApp(ABC):
             failed = False
             # The refresh token first: its end may end the access token too.
             for secret in filter(None, (token.refresh_token, token.access_token)):
-                try:
-                    self.login_client.oauth2_revoke_token(secret)
-                except GlobusError as error:
+                error = self._not_revoked(secret)
+                if error is not None:
                     failed = True
                     failures.append(LogoutFailure(server, error))
             if not failed:
@@ -238,6 +236,14 @@ class GlobusApp(ABC):
             self.token_storage.remove_token_data(server)
         self._forget_tokens()
         return LogoutReport(tuple(revoked), tuple(failures))
+
+    def _not_revoked(self, token: str) -> GlobusError | None:
+        token = Secret(token)
+        try:
+            self.login_client.oauth2_revoke_token(token)
+        except GlobusError as error:
+            return error
+        return None
 
     async def logout_async(self, *, sweep: bool = False) -> LogoutReport:
         """Revoke all tokens of the app, and forget them, in a thread: the form of `logout` for a running event loop."""
@@ -363,7 +369,7 @@ class GlobusApp(ABC):
             )
         from dataclasses import replace
 
-        config = replace(self.config.without_people(), token_storage=storage, environment=self.environment_name)
+        config = replace(self.config.without_people(), token_storage=storage, environment=self.environment)
         scopes = {server: [*map(str, own)] for server, own in self.scope_requirements.items()}
         return _reopened, (type(self), self._app_name, self.client_id, scopes, config)
 
@@ -399,5 +405,3 @@ def in_running_loop() -> bool:
     except RuntimeError:
         return False
     return True
-
-

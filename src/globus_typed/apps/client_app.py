@@ -156,9 +156,7 @@ class ClientApp(GlobusApp):
                 "this copy of the app came from another process, and the secret did not come along",
                 hint="set GLOBUS_TYPED_CLIENT_ID and GLOBUS_TYPED_CLIENT_SECRET there",
             )
-        return ConfidentialAppAuthClient(
-            self.client_id, secret, environment=self.environment_name, app_name=self.app_name
-        )
+        return ConfidentialAppAuthClient(self.client_id, secret, environment=self.environment, app_name=self.app_name)
 
     def _tokens(self, scopes: "list[Scope] | tuple[Scope, ...]") -> "TokenResponse":
         from globus_typed.auth.client import ConfidentialAppAuthClient
@@ -166,4 +164,3 @@ class ClientApp(GlobusApp):
         client = self.login_client
         assert isinstance(client, ConfidentialAppAuthClient)
         return client.oauth2_client_credentials_tokens(scopes)
-

@@ -1,7 +1,7 @@
 """Whether the user has consented to the scopes that others depend on."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.core.authorizers import AccessTokenAuthorizer
@@ -17,12 +17,18 @@ _KEPT = 60.0
 """Seconds that consents are kept, since they can be withdrawn elsewhere."""
 
 
+class _AsksAuth(Protocol):
+    @property
+    def environment(self) -> str: ...
+    @property
+    def clock(self) -> Callable[[], float]: ...
+
+
 class ConsentCheck:
     """The consents of the user of an app, read where scopes with dependencies are needed, and kept for a minute."""
 
-    def __init__(self, environment: str, clock: Callable[[], float]) -> None:
-        self._environment = environment
-        self._clock = clock
+    def __init__(self, app: _AsksAuth) -> None:
+        self._app = app
         self._known: tuple[float, Consents] | None = None
 
     def forget(self) -> None:
@@ -56,21 +62,21 @@ class ConsentCheck:
         return tuple(absent)
 
     def _read(self, stored: Mapping[str, TokenStorageData]) -> "Consents | None":
-        if self._known is not None and self._clock() - self._known[0] < _KEPT:
+        if self._known is not None and self._app.clock() - self._known[0] < _KEPT:
             return self._known[1]
         token = stored.get("auth.globus.org")
-        if token is None or token.identity_id is None or token.expires_at_seconds <= self._clock():
+        if token is None or token.identity_id is None or token.expires_at_seconds <= self._app.clock():
             return None
         from globus_typed.auth.client import AuthClient
 
         try:
             with AuthClient(
-                authorizer=AccessTokenAuthorizer(token.access_token), environment=self._environment
+                authorizer=AccessTokenAuthorizer(token.access_token), environment=self._app.environment
             ) as client:
                 consents = client.get_consents(token.identity_id)
         except GlobusError:
             return None
-        self._known = self._clock(), consents
+        self._known = self._app.clock(), consents
         return consents
 
 

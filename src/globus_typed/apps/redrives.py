@@ -1,5 +1,6 @@
 """Which logins were made for refused calls, so that no service makes a program log in for ever. No I/O here."""
 
+import sys
 from typing import Any
 
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -57,7 +58,7 @@ def fingerprint(parameters: AuthorizationParameters) -> tuple[Any, ...]:
 
 def note(error: Exception, text: str) -> None:
     """Add a note to an exception, which tracebacks show (PEP 678; Python 3.10 only keeps it)."""
-    if hasattr(error, "add_note"):
+    if sys.version_info >= (3, 11):
         error.add_note(text)
     else:
-        error.__notes__ = [*getattr(error, "__notes__", ()), text]
+        vars(error).setdefault("__notes__", []).append(text)

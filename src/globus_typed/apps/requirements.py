@@ -23,7 +23,9 @@ class ScopeRequirements:
 
         Raises `GlobusUsageError` for what is no scope, and for a scope of another resource server.
         """
-        added = {_checked_server(server): scopes_of(f"scope_requirements: {server}", own) for server, own in given.items()}
+        added = {
+            _checked_server(server): scopes_of(f"scope_requirements: {server}", own) for server, own in given.items()
+        }
         for server, own in added.items():
             for scope in own:
                 _check_home(server, scope)

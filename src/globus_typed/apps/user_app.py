@@ -226,10 +226,8 @@ class UserApp(GlobusApp):
         from globus_typed.auth.client import ConfidentialAppAuthClient, NativeAppAuthClient
 
         if secret is None:
-            return NativeAppAuthClient(self.client_id, environment=self.environment_name, app_name=self.app_name)
-        return ConfidentialAppAuthClient(
-            self.client_id, secret, environment=self.environment_name, app_name=self.app_name
-        )
+            return NativeAppAuthClient(self.client_id, environment=self.environment, app_name=self.app_name)
+        return ConfidentialAppAuthClient(self.client_id, secret, environment=self.environment, app_name=self.app_name)
 
     def _login_flow(self) -> "LoginFlowManager":
         from globus_typed.apps.login_flows.choice import login_flow_of
@@ -256,9 +254,7 @@ class UserApp(GlobusApp):
     def _remember(self, parameters: AuthorizationParameters) -> None:
         """Take the scopes that a service asked for as requirements, as far as it can be told whose they are."""
         needed: dict[str, list[Scope]] = {}
-        homes = {
-            scope.scope_string: server for server, own in self.scope_requirements.items() for scope in own
-        }
+        homes = {scope.scope_string: server for server, own in self.scope_requirements.items() for scope in own}
         for text in parameters.required_scopes:
             for scope in Scope.parse_all(text):
                 if scope.scope_string in homes:
@@ -277,8 +273,8 @@ class UserApp(GlobusApp):
             if len(before) == 1 and identity not in before:
                 (former,) = before
                 raise IdentityMismatchError(
-                    f"the identity {identity} logged in, but the stored tokens are those of {former}: log out first, or "
-                    "use another namespace of the token store: GlobusAppConfig(namespace=…)",
+                    f"the identity {identity} logged in, but the stored tokens are those of {former}: log out first, "
+                    "or use another namespace of the token store: GlobusAppConfig(namespace=…)",
                     str(former),
                     identity,
                 )

@@ -156,13 +156,13 @@ class Client:
 
         error_class = request.error_class or self.error_class
         began = self.clock()
-        attempt = logins = 0
+        attempt = redriven = 0
         renewed = False
         while True:
             attempt += 1
-            sent_at = self.clock()
+            logins = 0 if self.app is None else self.app.logins
             authorization = self.authorization() if request.authorization is None else None
-            timeout = self.retry.attempt_timeout(self.timeout, sent_at - began)
+            timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
             send = self._connections.http.send
             try:
@@ -188,9 +188,9 @@ class Client:
                     if (
                         self.app is not None
                         and login_may_help(error, request)
-                        and call(partial(self.app.redrive, error, sent_at, logins))
+                        and call(partial(self.app.redrive, error, logins, redriven))
                     ):
-                        logins += 1
+                        redriven += 1
                         continue
                     delay = self.retry.delay(request, error, attempt, self.clock() - began)
                     if delay is None:

@@ -27,8 +27,8 @@ class HasEnvironment(Protocol):
     """A config of an app, as far as the place of its tokens depends on it."""
 
     @property
-    def environment(self) -> str:
-        """The environment of Globus, such as ``production``."""
+    def environment(self) -> str | None:
+        """The environment of Globus, such as ``production``; None for production."""
         ...
 
 
@@ -47,14 +47,14 @@ def slug(app_name: str) -> str:
     return text
 
 
-def app_path(app_name: str, client_id: UUID | str, environment: str, ending: str) -> Path:
+def app_path(app_name: str, client_id: UUID | str, environment: str | None, ending: str) -> Path:
     """The path of an app's file of tokens; nothing is looked up on disk.
 
     ``~/.globus/app/<client id>/<slug of the name>/tokens.json``, where the official layer has it too, on Windows in
     ``%LOCALAPPDATA%\\globus``; outside production, the environment stands before the name of the file.
     ``GLOBUS_TYPED_TOKEN_DIR`` replaces ``~/.globus/app``. Raises `StoreError` where there is no home directory.
     """
-    name = "tokens" if environment == "production" else f"{environment}-tokens"
+    name = "tokens" if environment in (None, "production") else f"{environment}-tokens"
     return _apps() / str(client_id) / slug(app_name) / f"{name}.{ending}"
 
 

@@ -64,6 +64,19 @@ class Consents(ListDocument[Consent], frozen=True):
         """The consents directly below this one: those for the requests that its service makes of other services."""
         return [each for each in self.items if _parent(each) == _place(consent)]
 
+    def meets_scope_requirements(self, scopes: Scopes) -> bool:
+        """Whether all the scopes are consented to, each with the dependencies that may not be declined, in one tree.
+
+        Parameters: `scopes`, as for `contains`; those that are optional (``*``) are left out, at every level.
+        Raises `ValueError` for a string that is not a scope.
+        """
+        needed = [_required(scope) for scope in Scope.parse_all(scopes_to_text(scopes)) if not scope.optional]
+        return not needed or self.contains(needed)
+
+    def to_forest(self) -> "Consents":
+        """The consents as trees, which they are already."""
+        return self
+
     def contains(self, scopes: Scopes) -> bool:
         """Whether all the scopes are consented to, each with all its dependencies, in one tree.
 
@@ -76,6 +89,13 @@ class Consents(ListDocument[Consent], frozen=True):
             if consent.status in (None, "approved"):
                 below.setdefault(_parent(consent), []).append(consent)
         return all(_is_among(scope, below, ()) for scope in Scope.parse_all(scopes_to_text(scopes)))
+
+
+def _required(scope: Scope) -> Scope:
+    """The scope without what may be declined."""
+    return Scope(
+        scope.scope_string, dependencies=tuple(_required(each) for each in scope.dependencies if not each.optional)
+    )
 
 
 def _place(consent: Consent) -> tuple[int, ...]:
