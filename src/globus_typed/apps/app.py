@@ -23,9 +23,10 @@ from globus_typed.apps.errors import (
     UnmetScopeRequirementsError,
 )
 from globus_typed.apps.redrives import Redrives
-from globus_typed.apps.requirements import ScopeRequirements
+from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core import forks
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.authorizers import GlobusAuthorizer, early
@@ -93,6 +94,7 @@ class GlobusApp(ABC):
         self._own_login_client: LoginClient | None = None
         self._own_storage: TokenStorage | None = None
         self._requirements = ScopeRequirements(scope_requirements)
+        self._requirements.add({"auth.globus.org": "openid"})  # says who logged in
         self._requirements.add({"auth.globus.org": "openid"})
         self._authorizers: dict[str, AppAuthorizer] = {}
         self._login_lock = threading.RLock()
@@ -294,6 +296,14 @@ class GlobusApp(ABC):
                 f"the token for {resource_server} lacks {', '.join(lacking)}", tuple(lacking)
             )
         return None
+
+    def _requested_scopes(self) -> tuple[Scope, ...]:
+        """The scopes that a login asks for: what is required, or, before any client brought its scopes along, what
+        logins ask for by default."""
+        required = self._requirements.all()
+        if [scope.scope_string for scope in required] == ["openid"]:
+            return scopes_of("scopes", DEFAULT_REQUESTED_SCOPES)
+        return required
 
     def _usable(self, resource_server: str, known: str | None) -> TokenStorageData | None:
         """The stored token, if it suffices, is not the known one, and need not be renewed."""

@@ -90,7 +90,7 @@ class ClientApp(GlobusApp):
                 stored = storage.get_token_data_by_resource_server()
                 return self._result(stored, was_needed=False, username=None, declined=())
             more = Scope.parse_all(" ".join(auth_params.required_scopes)) if auth_params is not None else []
-            response = self._tokens(ScopeParser.merge_scopes(self._requirements.all(), more))
+            response = self._tokens(ScopeParser.merge_scopes(self._requested_scopes(), more))
             records = self._records(response, None)
             storage.store_token_data_by_resource_server(records)
             self._logins += 1
