@@ -12,7 +12,7 @@ from pathlib import Path
 from random import uniform
 from typing import Protocol
 
-from globus_typed.apps.errors import StoreLockedError
+from globus_typed.apps.errors import StoreLockedError, StorePermissionError
 from globus_typed.apps.storage.files import explained, explained_error, make_directory
 from globus_typed.apps.storage.leases import Lease
 from globus_typed.core.forks import watch
@@ -45,6 +45,7 @@ class _Hold:
     process: int = field(default_factory=os.getpid)
     depth: int = 0
     held: _Held | None = None
+    refused: StorePermissionError | None = None
 
 
 class ThreadLock:
@@ -95,31 +96,40 @@ class StoreLock:
         return former
 
     @contextmanager
-    def hold(self, limit: float = LIMIT) -> Generator[None]:
+    def hold(self, limit: float = LIMIT, *, optional: bool = False) -> Generator[None]:
         """A block that no other thread or process enters meanwhile.
 
-        Raises `StoreLockedError` after `limit` seconds, `StorePermissionError` where the lock cannot be made.
+        Raises `StoreLockedError` after `limit` seconds, `StorePermissionError` where the lock cannot be made; with
+        `optional`, the lock then holds among the threads of this process, and `check` raises that error.
         """
         hold, until = self._hold, self._clock() + limit
         if not hold.threads.acquire(timeout=limit):
             raise StoreLockedError(f"{self._store}: another thread of this process held it for {limit:g} seconds")
         try:
             if not hold.depth:
-                hold.held = self._take(until, limit)
+                try:
+                    hold.held = self._take(until, limit)
+                except StorePermissionError as error:
+                    if not optional:
+                        raise
+                    hold.refused = error
             hold.depth += 1
             try:
                 yield
             finally:
                 hold.depth -= 1
                 # In a process forked inside the block, the lock is still the parent's.
-                if not hold.depth and hold.held and hold.process == os.getpid():
-                    hold.held.release()
-                    hold.held = None
+                if not hold.depth:
+                    held, hold.held, hold.refused = hold.held, None, None
+                    if held and hold.process == os.getpid():
+                        held.release()
         finally:
             hold.threads.release()
 
     def check(self) -> None:
-        """Raise `StoreLockedError` if what is held was a lease, and another process took it meanwhile."""
+        """Raise an error if the store must not be written: nothing is held, or a lease that another process took."""
+        if refused := self._hold.refused:
+            raise refused
         if isinstance(self._hold.held, Lease) and not self._hold.held.is_ours:
             raise StoreLockedError(
                 f"{self._store}: this process was stopped for so long that another one took over; nothing was written"

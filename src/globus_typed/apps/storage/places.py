@@ -10,6 +10,7 @@ from uuid import UUID
 
 from globus_typed.apps.errors import StoreError
 from globus_typed.apps.storage.files import absolute_path
+from globus_typed.config import environment_name
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["TOKEN_DIR", "HasEnvironment", "app_path", "slug"]
@@ -27,8 +28,8 @@ class HasEnvironment(Protocol):
     """A config of an app, as far as the place of its tokens depends on it."""
 
     @property
-    def environment(self) -> str:
-        """The environment of Globus, such as ``production``."""
+    def environment(self) -> str | None:
+        """The environment of Globus, such as ``production``; None for the configured one."""
         ...
 
 
@@ -47,13 +48,14 @@ def slug(app_name: str) -> str:
     return text
 
 
-def app_path(app_name: str, client_id: UUID | str, environment: str, ending: str) -> Path:
+def app_path(app_name: str, client_id: UUID | str, environment: str | None, ending: str) -> Path:
     """The path of an app's file of tokens; nothing is looked up on disk.
 
     ``~/.globus/app/<client id>/<slug of the name>/tokens.json``, where the official layer has it too, on Windows in
     ``%LOCALAPPDATA%\\globus``; outside production, the environment stands before the name of the file.
     ``GLOBUS_TYPED_TOKEN_DIR`` replaces ``~/.globus/app``. Raises `StoreError` where there is no home directory.
     """
+    environment = environment_name(environment)
     name = "tokens" if environment == "production" else f"{environment}-tokens"
     return _apps() / str(client_id) / slug(app_name) / f"{name}.{ending}"
 
