@@ -9,7 +9,9 @@ AUTH = "auth.globus.org"
 SOMEBODY = "2a7c9e10-33b4-4d5e-9f60-1b2c3d4e0001"
 
 
-def tokens(resource_server: str = TRANSFER, access_token: str = "AgExampleTransfer1", **members: Any) -> TokenStorageData:
+def tokens(
+    resource_server: str = TRANSFER, access_token: str = "AgExampleTransfer1", **members: Any
+) -> TokenStorageData:
     """The tokens for a resource server."""
     return TokenStorageData.from_dict(
         {
