@@ -101,7 +101,7 @@ def test_a_directory_that_others_can_write_in_is_warned_of(path: Path) -> None:
 
 def test_a_directory_that_others_can_enter_is_refused_where_that_was_asked(path: Path) -> None:
     path.parent.chmod(0o755)
-    with pytest.raises(StorePermissionError, match="0755.*chmod 700"):
+    with pytest.raises(StorePermissionError, match=r"0755.*chmod 700"):
         JSONTokenStorage(path, on_insecure="refuse").get_token_data(TRANSFER)
 
 
