@@ -87,7 +87,7 @@ class Lease:
         try:
             os.close(os.open(breaking, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
-            if self._age(breaking) > self._stale:  # of a process that was killed here
+            if self._age(breaking) > self._stale / 12:  # of a process that was killed here, which takes no time
                 _remove(breaking)
             return
         try:

