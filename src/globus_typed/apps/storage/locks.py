@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
 from functools import partial
@@ -21,8 +21,10 @@ __all__ = ["LIMIT", "StoreLock", "ThreadLock", "lock_for"]
 
 LIMIT = 30.0
 """The seconds that a store waits for its lock."""
-_SHORTEST, _LONGEST = 0.01, 0.25
+_SHORTEST, _LONGEST = 0.01, 0.1
 """The seconds from one look at a lock that another process holds to the next, at first and at last."""
+_POLITE = 0.03
+"""The seconds for which one who had the lock leaves it to those who wait, before taking it again."""
 _REFUSED = {ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP}
 """What file systems that have no locks say, such as some of NFS, and of Lustre without the option ``flock``."""
 
@@ -88,6 +90,7 @@ class StoreLock:
         self._store, self._clock, self._sleep = store, clock, sleep
         self._lease = partial(Lease, store.with_name(f"{store.name}.lease"), now=now)
         self._has_locks = True
+        self._taken_at, self._others_wait = 0, False
         self._hold = _Hold()
         watch(self)
 
@@ -109,6 +112,7 @@ class StoreLock:
             if not hold.depth:
                 try:
                     hold.held = self._take(until, limit)
+                    self._taken_at = _touched(self.path)
                 except StorePermissionError as error:
                     if not optional:
                         raise
@@ -122,6 +126,7 @@ class StoreLock:
                 if not hold.depth:
                     held, hold.held, hold.refused = hold.held, None, None
                     if held and hold.process == os.getpid():
+                        self._others_wait = _touched(self.path) != self._taken_at
                         held.release()
         finally:
             hold.threads.release()
@@ -137,6 +142,9 @@ class StoreLock:
 
     def _take(self, until: float, limit: float) -> _Held:
         make_directory(self.path.parent)
+        if self._others_wait:
+            # They look only now and then: without this, they would hardly ever find it free.
+            self._sleep(uniform(0.5, 1) * _POLITE)
         pause = _SHORTEST
         while True:
             if self._has_locks and (lock := self._native()):
@@ -151,6 +159,8 @@ class StoreLock:
                     f"{self._store}: {holder or 'another process'} held its lock for {limit:g} seconds; "
                     "wait for that process, or end it if it hangs"
                 )
+            with suppress(OSError):
+                os.utime(self.path)  # which tells the holder that somebody waits
             self._sleep(min(uniform(0.5, 1) * pause, max(until - self._clock(), 0)))
             pause = min(2 * pause, _LONGEST)
 
@@ -190,6 +200,13 @@ def _sign(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.write(descriptor, f" process {os.getpid()}".encode())
+
+
+def _touched(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _holder(path: Path) -> str | None:
