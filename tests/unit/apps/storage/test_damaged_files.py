@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from globus_typed.apps.errors import StoreError
 from globus_typed.apps.storage.json_file import JSONTokenStorage
+from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.core.json_data import is_object
 
 from .some_tokens import AUTH, TRANSFER, tokens
@@ -34,7 +35,7 @@ SECRETS = ("AgExample",)
 
 
 @contextmanager
-def store_with(content: bytes) -> Iterator[JSONTokenStorage]:
+def store_with(content: bytes) -> Generator[JSONTokenStorage]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tokens.json"
         path.touch(mode=0o600)
@@ -45,7 +46,7 @@ def store_with(content: bytes) -> Iterator[JSONTokenStorage]:
 def found_in(content: bytes) -> dict[str, Any] | None:
     """The tokens in a file of that content; None if it is a damaged one, which then was left as it was."""
     with store_with(content) as storage:
-        problem = None
+        found, problem = dict[str, TokenStorageData](), None
         try:
             found = storage.get_token_data_by_resource_server()
         except StoreError as error:
@@ -109,7 +110,7 @@ def test_any_json(document: Any) -> None:
 
 @given(JSON, JSON, JSON)
 def test_any_json_in_the_form_of_a_store(data: Any, other: Any, version: Any) -> None:
-    cases = (
+    cases: tuple[tuple[dict[str, Any], Any], ...] = (
         ({"data": data, "format_version": "2.0", "more": other}, data.get("DEFAULT", {}) if is_object(data) else None),
         ({"by_rs": data, "format_version": "1.0", "more": other}, data),
         ({"data": {}, "format_version": version}, {} if version == "2.0" else None),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import keyring.backend
 import keyring.backends.fail
-import keyring.errors
 import pytest
 from cryptography.fernet import Fernet
 
@@ -33,8 +32,6 @@ def key(monkeypatch: pytest.MonkeyPatch) -> str:
 class Keyring(keyring.backend.KeyringBackend):
     """The keyring of a session, in memory."""
 
-    priority = 1  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # as backends do
-
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
 
@@ -46,6 +43,10 @@ class Keyring(keyring.backend.KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         del self.kept[service, username]
+
+
+class NoKeyring(keyring.backends.fail.Keyring, Keyring):
+    """What the package has where there is no keyring."""
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_a_keyring_gets_a_key_of_its_own_for_each_file(path: Path, ring: Keyring
 
 
 def test_without_a_keyring_nothing_is_written_in_plain(path: Path, ring: Keyring) -> None:
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(NoKeyring())
     storage = JSONTokenStorage(path, encryption_key_from="keyring")
     with pytest.raises(StoreKeyError, match=f"keyring cannot be used.*{KEY}"):
         storage.store_token_data_by_resource_server({TRANSFER: tokens()})
@@ -157,7 +158,9 @@ def test_without_a_keyring_nothing_is_written_in_plain(path: Path, ring: Keyring
 
 
 def test_a_keyring_that_keeps_nothing_is_an_error(path: Path, ring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ring, "set_password", lambda *arguments: None)
+    def lose(*arguments: str) -> None: ...
+
+    monkeypatch.setattr(ring, "set_password", lose)
     storage = JSONTokenStorage(path, encryption_key_from="keyring")
     with pytest.raises(StoreKeyError, match="did not keep its key"):
         storage.store_token_data_by_resource_server({TRANSFER: tokens()})

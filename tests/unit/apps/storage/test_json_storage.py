@@ -14,7 +14,6 @@ from globus_sdk.token_storage.legacy import SimpleJSONFileAdapter
 
 from globus_typed import GlobusUsageError
 from globus_typed.apps.errors import StoreDamagedError, StoreError, StorePermissionError
-from globus_typed.apps.storage import files
 from globus_typed.apps.storage.json_file import JSONTokenStorage
 
 from .some_tokens import AUTH, TRANSFER, tokens
@@ -132,11 +131,11 @@ def test_what_is_not_known_is_kept_at_every_level_and_in_order(path: Path) -> No
     assert list(after["data"]["DEFAULT"][TRANSFER].items()) == list(expected.items())
 
 
-@pytest.mark.parametrize("change", [lambda text: f"\ufeff{text}", lambda text: text.replace(",", ",\r\n") + "\r\n"])
-def test_a_byte_order_mark_and_line_breaks_of_windows_are_no_damage(path: Path, change: Any) -> None:
+@pytest.mark.parametrize(("start", "after_comma"), [("\ufeff", ""), ("", "\r\n"), ("\ufeff\r\n", "\r\n")])
+def test_a_byte_order_mark_and_line_breaks_of_windows_are_no_damage(path: Path, start: str, after_comma: str) -> None:
     storage = JSONTokenStorage(path)
     storage.store_token_data_by_resource_server({TRANSFER: tokens()})
-    write(path, change(path.read_text(encoding="utf-8")))
+    write(path, start + path.read_text(encoding="utf-8").replace(",", f",{after_comma}"))
     assert storage.get_token_data_by_resource_server() == {TRANSFER: tokens()}
 
 
@@ -270,7 +269,7 @@ def test_a_full_disk_leaves_the_old_file(path: Path, number: str, step: str, mon
         code = getattr(errno, number)
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(files.os, step, full)
+    monkeypatch.setattr(os, step, full)
     with pytest.raises(StoreError, match="make room and try again") as raised:
         storage.store_token_data_by_resource_server({AUTH: tokens(AUTH, "AgLost")})
     assert str(path) in str(raised.value)
@@ -302,7 +301,7 @@ def test_a_place_that_cannot_be_read_is_an_error(path: Path, code: str, monkeypa
 
     storage = JSONTokenStorage(path)
     storage.store_token_data_by_resource_server({TRANSFER: tokens()})
-    monkeypatch.setattr(files.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StorePermissionError, match="GLOBUS_TYPED_TOKEN_DIR") as raised:
         storage.get_token_data_by_resource_server()
     assert str(path) in str(raised.value)

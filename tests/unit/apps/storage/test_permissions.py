@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,10 +66,11 @@ def test_a_file_that_others_can_read_is_repaired_with_one_warning(path: Path) ->
 def test_a_file_that_others_can_read_or_write_is_refused_where_that_was_asked(path: Path, given: int) -> None:
     path.chmod(given)
     storage = JSONTokenStorage(path, on_insecure="refuse")
-    for call in (
-        lambda: storage.get_token_data(TRANSFER),
+    calls: tuple[Callable[[], object], ...] = (
+        storage.get_token_data_by_resource_server,
         lambda: storage.store_token_data_by_resource_server({AUTH: tokens(AUTH)}),
-    ):
+    )
+    for call in calls:
         with pytest.raises(StorePermissionError, match=f"has the mode {given:04o}.*chmod 600") as raised:
             call()
         assert str(path) in str(raised.value)
@@ -137,8 +138,8 @@ class ReadOnly:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, code: int = errno.EROFS) -> None:
         self._open, self._code = os.open, code
         self.is_on = True
-        monkeypatch.setattr(files.os, "open", self.open)
-        monkeypatch.setattr(files.os, "mkdir", self.refuse)
+        monkeypatch.setattr(os, "open", self.open)
+        monkeypatch.setattr(os, "mkdir", self.refuse)
 
     def open(self, path: str, flags: int, *more: int) -> int:
         if self.is_on and (flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):

@@ -11,7 +11,6 @@ from globus_sdk import UserApp as OfficialApp
 
 from globus_typed import GlobusUsageError
 from globus_typed.apps.errors import StoreError
-from globus_typed.apps.storage import places
 from globus_typed.apps.storage.json_file import JSONTokenStorage
 from globus_typed.apps.storage.memory import MemoryTokenStorage
 from globus_typed.apps.storage.places import app_path, slug
@@ -110,8 +109,8 @@ def test_on_windows_the_place_is_that_of_its_applications(
         monkeypatch.delenv(name, raising=False)
     if variable:
         monkeypatch.setenv(variable, str(tmp_path / "data"))
-    monkeypatch.setattr(places.sys, "platform", "win32")
-    found = app_path("A", CLIENT_ID, "production", "json")
-    monkeypatch.setattr(places.sys, "platform", sys.platform)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        found = app_path("A", CLIENT_ID, "production", "json")
     data = tmp_path / "data" if variable else tmp_path / "AppData" / "Local"
     assert found == data / "globus" / "app" / CLIENT_ID / "a" / "tokens.json"
