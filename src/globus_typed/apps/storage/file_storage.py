@@ -11,7 +11,7 @@ from uuid import UUID
 from typing_extensions import Self
 
 from globus_typed.apps.storage.base import TokenStorage
-from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path
+from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path, write_private
 from globus_typed.apps.storage.locks import StoreLock, lock_for
 from globus_typed.apps.storage.places import HasEnvironment, app_path
 from globus_typed.errors import GlobusUsageError
@@ -56,9 +56,13 @@ class FileTokenStorage(TokenStorage, ABC):
 
     @classmethod
     def for_globus_app(cls, *, app_name: str, config: HasEnvironment, client_id: UUID | str, namespace: str) -> Self:
-        """The store of an app, in its own directory (`places.app_path`), which may be read-only."""
+        """The store of an app, in its own directory (`places.app_path`), which may be read-only.
+
+        A config that has `on_insecure` decides about files that others can read.
+        """
         path = app_path(app_name, client_id, config.environment, cls.file_format)
-        return cls(path, namespace=namespace, if_read_only="keep in memory")
+        on_insecure: OnInsecure = getattr(config, "on_insecure", "repair")
+        return cls(path, namespace=namespace, on_insecure=on_insecure, if_read_only="keep in memory")
 
     @property
     def location(self) -> str:
@@ -73,6 +77,11 @@ class FileTokenStorage(TokenStorage, ABC):
     def file_exists(self) -> bool:
         """Whether the file is there."""
         return os.path.exists(self.filepath)
+
+    def check_writable(self) -> None:
+        """Do nothing where tokens can be stored; else raise `StorePermissionError`, or `StoreError` for a full disk."""
+        with self.transaction():
+            write_private(self._path, b"", self._lock.check, keep=False)
 
     @property
     def _path(self) -> Path:

@@ -198,12 +198,15 @@ def _read(path: Path, on_insecure: OnInsecure) -> bytes:
     return content
 
 
-def write_private(path: Path, content: bytes, check: Callable[[], object]) -> None:
+def write_private(path: Path, content: bytes, check: Callable[[], object], *, keep: bool = True) -> None:
     """Replace a file of secrets as a whole, so that at any moment there is the old or the new one.
 
-    The lock of the store must be held; `check` is called before the file is replaced, and raises if it is not.
-    The system's errors are raised as those of a store.
+    Without `keep`, all is done but the replacing, so that it is known whether it could be.
+
+    The lock of the store must be held; `check`, called first and just before the file is replaced, raises if it is
+    not. The system's errors are raised as those of a store.
     """
+    check()
     if path not in _cleared:
         _cleared.add(path)
         _clear_parts(path)
@@ -218,7 +221,10 @@ def write_private(path: Path, content: bytes, check: Callable[[], object]) -> No
                 file.flush()
                 os.fsync(descriptor)
             check()
-            os.replace(part, path)
+            if keep:
+                os.replace(part, path)
+            else:
+                part.unlink()
         except BaseException:
             with suppress(OSError):
                 part.unlink()

@@ -2,6 +2,7 @@
 
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
@@ -148,9 +149,8 @@ class JSONTokenStorage(FileTokenStorage):
         if self._unwritten.document and self._unwritten.content == content:
             return content, deepcopy(self._unwritten.document)
         try:
-            document = json.loads(
-                decrypted(content, path, self.encryption_key_from).decode("utf-8-sig"), object_pairs_hook=_unique
-            )
+            text = decrypted(content, path, self.encryption_key_from).removeprefix(BOM_UTF8).decode()
+            document = json.loads(text, object_pairs_hook=_unique)
         except (ValueError, RecursionError) as error:
             # Its own message may hold the text, and so tokens.
             problem = f"is no JSON ({getattr(error, 'msg', type(error).__name__)})" if content.strip() else "is empty"

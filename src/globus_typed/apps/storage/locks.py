@@ -175,7 +175,7 @@ class StoreLock:
             return None
         except OSError as error:
             if error.errno not in _REFUSED:
-                raise explained_error(self._store, error) from error
+                raise explained_error(self.path, error) from error
             self._has_locks = False
             return None
         return lock

@@ -141,6 +141,7 @@ def test_all_stores_of_one_file_share_one_lock(store: Path) -> None:
     assert lock_for(store) is not lock_for(store.with_name("other.json"))
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # that a process with threads forks
 def test_a_forked_process_does_not_hold_the_lock_of_its_parent(store: Path) -> None:
     clock = Clock()
     lock = lock_for(store)

@@ -12,6 +12,7 @@ import pytest
 from globus_typed import GlobusWarning
 from globus_typed.apps.errors import StorePermissionError
 from globus_typed.apps.storage import files
+from globus_typed.apps.storage.file_storage import IfReadOnly
 from globus_typed.apps.storage.json_file import JSONTokenStorage
 
 from .some_tokens import AUTH, TRANSFER, tokens
@@ -193,6 +194,19 @@ def test_a_read_only_place_without_tokens_is_an_error(tmp_path: Path, monkeypatc
         with warnings.catch_warnings(), pytest.raises(StorePermissionError, match="GLOBUS_TYPED_TOKEN_DIR") as raised:
             storage.store_token_data_by_resource_server({TRANSFER: tokens()})
         assert str(tmp_path) in str(raised.value)
+
+
+@pytest.mark.parametrize("if_read_only", ["raise", "keep in memory"])
+def test_whether_tokens_can_be_stored_is_known_before(
+    path: Path, if_read_only: IfReadOnly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = JSONTokenStorage(path, if_read_only=if_read_only)
+    storage.check_writable()
+    assert sorted(each.name for each in path.parent.iterdir()) == ["tokens.json", "tokens.json.lock"]
+    assert storage.get_token_data_by_resource_server() == {TRANSFER: tokens()}
+    ReadOnly(monkeypatch)
+    with pytest.raises(StorePermissionError, match="GLOBUS_TYPED_TOKEN_DIR"):
+        storage.check_writable()
 
 
 def test_what_a_killed_process_left_is_removed(path: Path) -> None:

@@ -53,6 +53,17 @@ def test_the_place_is_made_when_tokens_are_stored(home: Path) -> None:
     assert storage.if_read_only == "keep in memory"
 
 
+@dataclass(frozen=True)
+class StrictConfig(Config):
+    on_insecure: str = "refuse"
+
+
+def test_a_config_can_have_insecure_files_refused() -> None:
+    for config, expected in ((Config(), "repair"), (StrictConfig(), "refuse")):
+        storage = JSONTokenStorage.for_globus_app(app_name="x", config=config, client_id=CLIENT_ID, namespace="DEFAULT")
+        assert storage.on_insecure == expected
+
+
 def test_a_store_in_memory_is_made_for_an_app_too() -> None:
     storage = MemoryTokenStorage.for_globus_app(app_name="x", config=Config(), client_id=CLIENT_ID, namespace="staff")
     assert storage.namespace == "staff"
