@@ -110,23 +110,26 @@ def _read_file(path: Path, *, insecure_ok: bool) -> bytes:
         problem = f"cannot be read ({getattr(error, 'strerror', None) or 'no name of a file'})"
     if descriptor < 0:
         raise StorePermissionError(f"{path}: {problem}")
-    with open(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise StoreError(f"{path}: is no file, but a directory, a pipe or a device")
         if os.name == "posix" and not insecure_ok:
             if found.st_uid != os.geteuid():
                 raise StorePermissionError(
-                    f"{path}: belongs to another user, who may have put there what he liked; insecure_ok=True reads it"
+                    f"{path}: belongs to another user, whose tokens these may be; insecure_ok=True reads it"
                 )
             if found.st_mode & 0o077:
                 raise StorePermissionError(
                     f"{path}: other users can read or write it (mode {stat.S_IMODE(found.st_mode):04o}); "
-                    f'say "chmod 600" for it, or read it as it is with insecure_ok=True'
+                    'say "chmod 600" for it, or read it as it is with insecure_ok=True'
                 )
         if found.st_size > _LARGEST:
             raise StoreDamagedError(f"{path}: is no token file: it has {found.st_size} bytes")
-        return file.read()
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def _only_namespace(path: Path, contents: Contents, environment: str) -> str:

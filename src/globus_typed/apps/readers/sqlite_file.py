@@ -35,7 +35,7 @@ def read_sqlite(path: Path, header: bytes) -> Contents:
     try:
         with closing(sqlite3.connect(_uri(path, header), uri=True, timeout=_BUSY_SECONDS)) as connection:
             return _read(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter for the names of damaged tables
         # Raised out here, it has no context: the error of SQLite may quote what lies in the place of a name.
         problem, code = type(error).__name__, _code(error)
     if code in (_BUSY, _LOCKED):
@@ -54,7 +54,7 @@ def _code(error: Exception) -> int | None:
 
 def _uri(path: Path, header: bytes) -> str:
     log, index = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
-    writes_ahead = header[18:20] == b"\2\2"
+    writes_ahead = header[19:20] == b"\2"
     if writes_ahead and log.exists() and log.stat().st_size and not index.exists():
         raise Damaged("was left in the middle of a change; let the program that it belongs to open it once")
     # Even when it only reads, SQLite makes files beside a database with a write-ahead log.

@@ -112,4 +112,4 @@ def typed_records(
 
 def is_readable_name(name: str) -> bool:
     """Whether a name in a file is one, and not a piece of a damaged file, which may hold a token."""
-    return 0 < len(name) <= 200 and name.isprintable() and '"' not in name and "{" not in name
+    return 0 < len(name) <= 200 and name.isprintable() and not set('"{=') & set(name)
