@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from globus_typed.apps.errors import StoreError
@@ -55,12 +55,14 @@ def check(path: Path, content: bytes, *, names_are_whole: bool = True) -> None:
         assert not any(part in f"{found!r} {found}" for part in SECRET_PARTS)
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300), start=st.sampled_from(STARTS))
 def test_any_bytes(folder: Path, content: bytes, start: bytes) -> None:
     check(folder / "any", start + content)
 
 
 @pytest.mark.parametrize("program", WRITERS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_truncation(program: str, folder: Path, data: st.DataObject) -> None:
     content = whole(program)
@@ -68,6 +70,7 @@ def test_any_truncation(program: str, folder: Path, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("program", WRITERS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_change_of_bytes(program: str, folder: Path, data: st.DataObject) -> None:
     content = bytearray(whole(program))
@@ -91,6 +94,7 @@ def test_any_change_of_bytes(program: str, folder: Path, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("program", WRITERS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_piece_in_another_place(program: str, folder: Path, data: st.DataObject) -> None:
     content = whole(program)
