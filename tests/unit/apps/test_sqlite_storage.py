@@ -1,5 +1,6 @@
 """`SQLiteTokenStorage`: the official schema, private files, and damage that is told."""
 
+import errno
 import os
 import pickle
 import sqlite3
@@ -109,10 +110,7 @@ def test_what_is_removed_is_not_in_the_file_any_more(path: Path) -> None:
     assert access_token(TRANSFER).encode() in path.read_bytes()
     storage.remove_token_data(TRANSFER)
     assert b"AgInvented" not in path.read_bytes()
-    assert os.listdir(path.parent) == ["tokens.db", "tokens.db.lock"] or sorted(os.listdir(path.parent)) == [
-        "tokens.db",
-        "tokens.db.lock",
-    ]
+    assert sorted(os.listdir(path.parent)) == ["tokens.db", "tokens.db.lock"]
 
 
 def test_a_copy_in_a_pickle_opens_the_same_file_and_holds_no_secret(path: Path) -> None:
@@ -304,3 +302,62 @@ def test_a_write_ahead_log_is_given_up(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert len(storage.get_token_data_by_resource_server()) == 2
+
+
+class ReadOnly:
+    """A directory in which nothing can be made, so that the lock of a store cannot be."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_on, self._open = True, os.open
+        monkeypatch.setattr(os, "open", self.open)
+
+    def open(self, path: str, flags: int, *more: int) -> int:
+        if self.is_on and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return self._open(path, flags, *more)
+
+
+class QueryOnly(sqlite3.Connection):
+    """What SQLite makes of a file that it cannot write."""
+
+    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+        if sql.startswith("BEGIN"):
+            super().execute("PRAGMA query_only=ON")
+        return super().execute(sql, *parameters)  # type: ignore[arg-type]  # any
+
+
+@pytest.mark.parametrize("by", ["the lock", "SQLite"])
+def test_a_read_only_place_with_tokens_can_keep_new_ones_in_memory(
+    path: Path, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SQLiteTokenStorage(path).store_token_data_by_resource_server(tokens())
+    params = {"factory": QueryOnly} if by == "SQLite" else None
+    place = ReadOnly(monkeypatch) if by == "the lock" else None
+    with pytest.raises(StorePermissionError, match=r"tokens\.db"):
+        SQLiteTokenStorage(path, connect_params=params).store_token_data_by_resource_server(tokens(AUTH))
+    storage = SQLiteTokenStorage(path, connect_params=params, if_read_only="keep in memory")
+    with pytest.warns(GlobusWarning, match="in the memory of this process"):
+        storage.store_token_data_by_resource_server(tokens(access_token="AgInventedAccessNew"))
+    storage.store_token_data_by_resource_server(tokens(AUTH))
+    assert storage.get_token_data_by_resource_server() == {**tokens(access_token="AgInventedAccessNew"), **tokens(AUTH)}
+    assert storage.get_token_data(AUTH) == tokens(AUTH)[AUTH]
+    assert storage.remove_token_data(AUTH)
+    assert not storage.remove_token_data(AUTH)
+    assert storage.get_token_data_by_resource_server() == tokens(access_token="AgInventedAccessNew")
+    assert b"AgInventedAccessNew" not in pickle.dumps(storage)
+    assert SQLiteTokenStorage(path).get_token_data_by_resource_server() == tokens()
+    # What a process that can write stores meanwhile counts again.
+    if place:
+        place.is_on = False
+    SQLiteTokenStorage(path).store_token_data_by_resource_server(tokens(access_token="AgInventedAccessLater"))
+    assert storage.get_token_data_by_resource_server() == tokens(access_token="AgInventedAccessLater")
+
+
+def test_a_read_only_place_without_tokens_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    ReadOnly(monkeypatch)
+    storage = SQLiteTokenStorage(path, if_read_only="keep in memory")
+    assert storage.get_token_data_by_resource_server() == {}
+    with pytest.raises(StorePermissionError, match=str(path)):
+        storage.store_token_data_by_resource_server(tokens())
+    assert os.listdir(path.parent) == []

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -14,8 +15,8 @@ from pydantic_core import from_json
 
 from globus_typed._version import __version__
 from globus_typed.apps.errors import StoreDamagedError, StoreError, StoreLockedError, StorePermissionError
-from globus_typed.apps.storage.file_storage import FileTokenStorage
-from globus_typed.apps.storage.files import OnInsecure, check_private, explained
+from globus_typed.apps.storage.file_storage import FileTokenStorage, IfReadOnly
+from globus_typed.apps.storage.files import OnInsecure, check_private, explained, warn_once
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.core.forks import watch
 from globus_typed.core.http_info import Secret
@@ -31,7 +32,11 @@ __all__ = ["SQLiteTokenStorage"]
 
 T = TypeVar("T")
 
+_Key = tuple[str, str]
+"""A namespace and a resource server."""
+
 _BUSY_SECONDS = 30.0
+_COLUMNS = "namespace, resource_server, token_data_json"
 _TABLES = """
 CREATE TABLE token_storage (
     namespace VARCHAR NOT NULL, resource_server VARCHAR NOT NULL, token_data_json VARCHAR NOT NULL,
@@ -68,62 +73,51 @@ class SQLiteTokenStorage(FileTokenStorage):
         namespace: str = "DEFAULT",
         connect_params: Mapping[str, Any] | None = None,
         on_insecure: OnInsecure = "repair",
+        if_read_only: IfReadOnly = "raise",
     ) -> None:
         if str(filepath) == ":memory:" or str(filepath).startswith("file:"):
             raise GlobusUsageError(
                 "filepath: must be the path of a file; for tokens in memory, use MemoryTokenStorage, "
                 f"got {str(filepath)!r}"
             )
-        super().__init__(filepath, namespace=namespace, on_insecure=on_insecure)
+        super().__init__(filepath, namespace=namespace, on_insecure=on_insecure, if_read_only=if_read_only)
         self.connect_params: dict[str, Any] = dict(connect_params or {})
         if wrong := {"database", "uri", "isolation_level"} & self.connect_params.keys():
             raise GlobusUsageError(f"connect_params: {', '.join(sorted(wrong))} cannot be chosen, since the store does")
+        self._unwritten = _Unwritten()
 
     def store_token_data_by_resource_server(
         self, token_data_by_resource_server: Mapping[str, TokenStorageData]
     ) -> None:
         """Store the tokens of these resource servers; those of others stay, and so do members that are not known."""
-        new = {name: token.to_dict() for name, token in token_data_by_resource_server.items()}
-
-        def store(connection: "Connection") -> int:
-            for name, token in new.items():
-                connection.execute(
-                    "REPLACE INTO token_storage (namespace, resource_server, token_data_json) VALUES (?, ?, ?)",
-                    (self.namespace, name, json.dumps({**self._unknown(connection, name), **token})),
-                )
-            return len(new)
-
-        if new:
-            self._change(store, create=True)
+        if token_data_by_resource_server:
+            self._change({(self.namespace, name): token for name, token in token_data_by_resource_server.items()})
 
     def get_token_data_by_resource_server(self) -> dict[str, TokenStorageData]:
         """All tokens of the namespace, by resource server; none if there is no file."""
-        return self._tokens("SELECT resource_server, token_data_json FROM token_storage WHERE namespace=?")
+        return self._tokens("WHERE namespace=?", self.namespace)
 
     def get_token_data(self, resource_server: str) -> TokenStorageData | None:
         """The tokens of a resource server; None if there are none."""
-        statement = "SELECT resource_server, token_data_json FROM token_storage WHERE namespace=? AND resource_server=?"
-        return self._tokens(statement, resource_server).get(resource_server)
+        found = self._tokens("WHERE namespace=? AND resource_server=?", self.namespace, resource_server)
+        return found.get(resource_server)
 
     def remove_token_data(self, resource_server: str) -> bool:
         """Remove the tokens of a resource server; False if there were none."""
-        statement = "DELETE FROM token_storage WHERE namespace=? AND resource_server=?"
-        values = (self.namespace, resource_server)
-        return self._change(lambda connection: connection.execute(statement, values).rowcount)
+        return self._change({(self.namespace, resource_server): None})
 
     def iter_namespaces(self) -> Iterator[str]:
         """The namespaces in the database that hold tokens."""
-        rows = self._read("SELECT DISTINCT namespace FROM token_storage ORDER BY 1")
-        return iter([str.__str__(name) for (name,) in rows])
+        return iter(sorted({namespace for namespace, _ in self._read()}))
 
     def remove_namespace(self, namespace: str | None = None) -> bool:
         """Remove all tokens of a namespace, by default this one's; False if there were none."""
         name = self.namespace if namespace is None else namespace
-        statement = "DELETE FROM token_storage WHERE namespace=?"
-        return self._change(lambda connection: connection.execute(statement, (name,)).rowcount)
+        with self.transaction():
+            return self._change(dict.fromkeys(self._read("WHERE namespace=?", name)))
 
     def reset(self) -> Path | None:
-        """Begin anew where the file is damaged: it is moved to ``<name>.damaged``, whose path is returned.
+        """Begin anew where the file is damaged: it is moved aside, to the path that is returned.
 
         None, and nothing is done, for a file that can be read, or none.
         """
@@ -132,59 +126,82 @@ class SQLiteTokenStorage(FileTokenStorage):
                 self.get_token_data_by_resource_server()
             except StoreDamagedError:
                 path = self._path
-                kept = path.with_name(f"{path.name}.damaged")
+                if not path.is_file():
+                    raise
+                names = (f"{path.name}.damaged{f'-{number}' * (number > 1)}" for number in count(1))
+                kept = next(each for each in map(path.with_name, names) if not each.exists())
                 # A journal left beside it would be played into the next database of that name.
                 with suppress(FileNotFoundError):
-                    os.replace(path.with_name(f"{path.name}-journal"), kept.with_name(f"{kept.name}-journal"))
-                os.replace(path, kept)
+                    path.with_name(f"{path.name}-journal").rename(kept.with_name(f"{kept.name}-journal"))
+                explained(path, lambda: path.rename(kept))
                 return kept
         return None
 
-    def _tokens(self, statement: str, *values: str) -> dict[str, TokenStorageData]:
-        """The tokens in the rows, of resource server and record, that a statement finds in the namespace."""
+    def _tokens(self, condition: str, *values: str) -> dict[str, TokenStorageData]:
+        """The tokens in the rows of the namespace that a condition chooses."""
         tokens: dict[str, TokenStorageData] = {}
-        for name, text in self._read(statement, self.namespace, *values):
+        for (_, name), text in self._read(condition, *values).items():
             found = _token(text)
             if isinstance(found, str):
                 raise self._damaged(f"the tokens for {clean(name, (), 200)} cannot be read: {found}")
-            tokens[str.__str__(name)] = found
+            tokens[name] = found
         return tokens
 
-    def _read(self, statement: str, *values: str) -> list[tuple[Secret, ...]]:
-        """The rows that a statement finds; none if there is no file."""
+    def _read(self, condition: str = "", *values: str) -> dict[_Key, Secret]:
+        """The records that a condition chooses, by namespace and resource server; none if there is no file."""
         path = self._path
-        if not self._is_there(path):
-            return []
-        return self._use(path, lambda connection: _rows(connection, statement, *values))
+        found = self._is_there(path)
+        if found is None:
+            return {}
+        records = self._use(path, lambda connection: _records(connection, condition, *values))
+        for key, token in self._unwritten.of(found).items():
+            if token is None:
+                records.pop(key, None)
+            elif all(value in key for value in values):
+                records[key] = Secret(json.dumps(token.to_dict()))
+        return records
 
-    def _change(self, change: Callable[["Connection"], int], *, create: bool = False) -> bool:
-        """Change the database in a transaction of its own; whether any row was changed."""
+    def _change(self, changes: Mapping[_Key, TokenStorageData | None]) -> bool:
+        """Store tokens, or remove them, in a transaction; whether there was anything to do."""
         with self.transaction():
             path = self._path
-            if not self._is_there(path):
-                if not create:
+            found = self._is_there(path)
+            if found is None:
+                if not any(changes.values()):
                     return False
+                self._lock.check()
                 explained(path, lambda: self._create(path))
-
-            def work(connection: "Connection") -> int:
-                with suppress(_operational_error()):  # in use by a program that writes ahead
-                    connection.execute("PRAGMA journal_mode=DELETE")
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    _check_schema(connection)
-                    changed = change(connection)
-                    self._lock.check()
-                    connection.execute("COMMIT")
-                except BaseException:
-                    with suppress(_operational_error()):  # rolled back by SQLite itself
-                        connection.execute("ROLLBACK")
+            try:
+                return self._use(path, lambda connection: self._write(connection, changes))
+            except StorePermissionError as error:
+                present = self._read() if self.if_read_only == "keep in memory" else {}
+                if found is None or not present:
                     raise
-                return changed
+                self._unwritten = _Unwritten(found, {**self._unwritten.of(found), **changes})
+                warn_once(path, f"{error}. Until then, new tokens are in the memory of this process alone")
+            return any(token or key in present for key, token in changes.items())
 
-            return self._use(path, work) > 0
+    def _write(self, connection: "Connection", changes: Mapping[_Key, TokenStorageData | None]) -> bool:
+        with suppress(_operational_error()):  # in use by a program that writes ahead
+            connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            former = _records(connection)
+            for key, token in changes.items():
+                connection.execute("DELETE FROM token_storage WHERE namespace=? AND resource_server=?", key)
+                if token is not None:
+                    record = Secret(json.dumps({**_unknown(former.get(key)), **token.to_dict()}))
+                    connection.execute(f"INSERT INTO token_storage ({_COLUMNS}) VALUES (?, ?, ?)", (*key, record))
+            self._lock.check()
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(_operational_error()):  # rolled back by SQLite itself
+                connection.execute("ROLLBACK")
+            raise
+        return any(token or key in former for key, token in changes.items())
 
-    def _is_there(self, path: Path) -> bool:
-        """Whether there is a file, which is then checked.
+    def _is_there(self, path: Path) -> os.stat_result | None:
+        """The state of the file, which is checked; None if there is none.
 
         It is not opened for that: closing it would take the locks that SQLite has of it from this whole process.
         """
@@ -196,14 +213,14 @@ class SQLiteTokenStorage(FileTokenStorage):
 
         found = explained(path, stat_of)
         if found is None:
-            return False
+            return None
         if not stat.S_ISREG(found.st_mode):
             raise StoreDamagedError(f"{path}: is no file; give the path of a file for the tokens")
         check_private(path, found, self.on_insecure, path.chmod)
         self._check_directory()
         if not found.st_size:
             raise self._damaged("is empty, so it was cut")
-        return True
+        return found
 
     def _create(self, path: Path) -> None:
         """Make the database beside its place and put it there whole, so that a crash leaves no half of one."""
@@ -258,16 +275,6 @@ class SQLiteTokenStorage(FileTokenStorage):
         if "no such" in problem:
             return self._damaged("is a SQLite database, but none of tokens")
         return self._damaged("is no SQLite database, or a damaged one")
-
-    def _unknown(self, connection: "Connection", resource_server: str) -> dict[str, Any]:
-        """The members of a stored record that this package does not know."""
-        statement = "SELECT token_data_json FROM token_storage WHERE namespace=? AND resource_server=?"
-        for (text,) in _rows(connection, statement, self.namespace, resource_server):
-            with suppress(ValueError):
-                former: Any = from_json(text)
-                if is_object(former):
-                    return {name: former[name] for name in former if name not in TokenStorageData.model_fields}
-        return {}
 
     def _damaged(self, problem: str) -> StoreDamagedError:
         return StoreDamagedError(
@@ -324,13 +331,21 @@ def _check_schema(connection: "Connection") -> None:
         raise DatabaseError("no such schema is known")
 
 
-def _rows(connection: "Connection", statement: str, *values: str) -> list[tuple[Secret, ...]]:
-    """The rows that a statement finds, of text alone. Raises `sqlite3.DatabaseError` for others."""
+def _records(connection: "Connection", condition: str = "", *values: str) -> dict[_Key, Secret]:
+    """The records that a condition chooses, by namespace and resource server.
+
+    Raises `sqlite3.DatabaseError` for those that are no text.
+    """
     from sqlite3 import DatabaseError
 
     _check_schema(connection)
     try:
-        return [tuple(Secret(column.decode()) for column in row) for row in connection.execute(statement, values)]
+        return {
+            (namespace.decode(), name.decode()): Secret(record.decode())
+            for namespace, name, record in connection.execute(
+                f"SELECT {_COLUMNS} FROM token_storage {condition}", values
+            )
+        }
     except (UnicodeDecodeError, AttributeError):  # bytes that are no text, or a number
         problem = "no text in a column"
     raise DatabaseError(problem)
@@ -345,3 +360,33 @@ def _token(text: Secret) -> TokenStorageData | str:
         return explain(error).replace("\n", "; ")
     except ValueError:
         return "they are no JSON"
+
+
+def _unknown(text: Secret | None) -> dict[str, Any]:
+    """The members of a stored record that this package does not know."""
+    try:
+        former: Any = from_json(text or "{}")
+    except ValueError:
+        return {}
+    known = TokenStorageData.model_fields
+    return {name: former[name] for name in former if name not in known} if is_object(former) else {}
+
+
+class _Unwritten:
+    """What a store would have changed, had it been able to, in a file in that state."""
+
+    def __init__(
+        self, found: os.stat_result | None = None, changes: Mapping[_Key, TokenStorageData | None] | None = None
+    ) -> None:
+        self._state, self._changes = _state(found), dict(changes or {})
+
+    def of(self, found: os.stat_result) -> dict[_Key, TokenStorageData | None]:
+        """The changes; none where another process has been able to write the file meanwhile."""
+        return self._changes if _state(found) == self._state else {}
+
+    def __reduce__(self) -> tuple[type["_Unwritten"], tuple[()]]:
+        return _Unwritten, ()  # tokens leave the process through files alone
+
+
+def _state(found: os.stat_result | None) -> tuple[int, ...]:
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if found else ()
