@@ -1,6 +1,5 @@
 """SQLite token databases: of globus-sdk (schema 1 and 2), globus-cli (schema 1), and the Compute SDK (schema 2)."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ from pydantic_core import from_json
 
 from globus_typed.apps.errors import StoreLockedError
 from globus_typed.apps.readers.contents import Contents, Damaged
+from globus_typed.apps.storage.sqlite_connections import connected
 from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_object
 
@@ -33,7 +33,7 @@ def read_sqlite(path: Path, header: bytes) -> Contents:
 
     problem = code = None
     try:
-        with closing(sqlite3.connect(_uri(path, header), uri=True, timeout=_BUSY_SECONDS)) as connection:
+        with connected(_uri(path, header), timeout=_BUSY_SECONDS) as connection:
             return _read(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter for the names of damaged tables
         # Raised out here, it has no context: the error of SQLite may quote what lies in the place of a name.
@@ -63,9 +63,6 @@ def _uri(path: Path, header: bytes) -> str:
 
 
 def _read(connection: "Connection") -> Contents:
-    # The text of a column in an error message could be a token; decoded here, none gets into one.
-    connection.text_factory = bytes
-    connection.execute("PRAGMA trusted_schema=OFF")
     tables = {_text(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     if not {"token_storage", "sdk_storage_adapter_internal"} <= tables:
         raise Damaged("is a SQLite database, but no token store: it has no token_storage")

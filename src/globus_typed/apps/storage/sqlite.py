@@ -3,8 +3,8 @@
 import json
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,8 +17,8 @@ from globus_typed._version import __version__
 from globus_typed.apps.errors import StoreDamagedError, StoreError, StoreLockedError, StorePermissionError
 from globus_typed.apps.storage.file_storage import FileTokenStorage, IfReadOnly
 from globus_typed.apps.storage.files import OnInsecure, check_private, explained, warn_once
+from globus_typed.apps.storage.sqlite_connections import connected
 from globus_typed.apps.tokens import TokenStorageData
-from globus_typed.core.forks import watch
 from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_object
 from globus_typed.core.outside_text import clean
@@ -242,13 +242,10 @@ class SQLiteTokenStorage(FileTokenStorage):
         """The result of the work on the database at that path; the errors of SQLite are raised as those of a store."""
         import sqlite3
 
-        params: dict[str, Any] = {"timeout": _BUSY_SECONDS, **self.connect_params, "uri": True, "isolation_level": None}
+        params: dict[str, Any] = {"timeout": _BUSY_SECONDS, **self.connect_params, "isolation_level": None}
         problem = ""
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", **params)) as connection, _open.of(connection):
-                # The text of a column in an error message could be a token; decoded here, none gets into one.
-                connection.text_factory = bytes
-                connection.execute("PRAGMA trusted_schema=OFF")
+            with connected(f"{path.as_uri()}?mode=rw", **params) as connection:
                 connection.execute("PRAGMA secure_delete=ON")  # what is removed does not stay in the file
                 return work(connection)
         except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter for the names of damaged tables
@@ -281,29 +278,6 @@ class SQLiteTokenStorage(FileTokenStorage):
             f"{self.filepath}: {problem}. It is left as it is; restore it, or move it away and log in again "
             "(`globus-typed logout --reset`, or `reset()` of the store, keeps a copy)"
         )
-
-
-class _Open:
-    """The connections in use. A forked process keeps them for good: closing one would undo its parent's transaction."""
-
-    def __init__(self) -> None:
-        self._connections: set[Connection] = set()
-        watch(self)
-
-    def after_fork(self) -> object:
-        former, self._connections = self._connections, set()
-        return former
-
-    @contextmanager
-    def of(self, connection: "Connection") -> Generator[None]:
-        self._connections.add(connection)
-        try:
-            yield
-        finally:
-            self._connections.discard(connection)
-
-
-_open = _Open()
 
 
 def _operational_error() -> type[Exception]:
