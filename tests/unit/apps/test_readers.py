@@ -7,7 +7,9 @@ import traceback
 from contextlib import closing
 from pathlib import Path
 
+import globus_sdk
 import pytest
+from globus_sdk.token_storage import JSONTokenStorage as OfficialStorage
 
 from globus_typed.apps.errors import StoreDamagedError, StoreError, StoreLockedError, StorePermissionError
 from globus_typed.apps.readers.reading import read_tokens
@@ -135,16 +137,12 @@ def test_the_old_file_of_globus_cli_is_read_where_there_is_no_new_one(home: Path
 )
 @pytest.mark.parametrize("environment", ["production", "sandbox"])
 def test_apps_of_globus_sdk_are_found_by_id_and_name(app_name: str, folder: str, environment: str, home: Path) -> None:
-    import globus_sdk
-
-    class Client:
-        client_id = CLIENT_ID
-
     prefix = "" if environment == "production" else f"{environment}-"
     config = globus_sdk.GlobusAppConfig(environment=environment)
-    official = globus_sdk.token_storage.JSONTokenStorage.for_globus_app(
+    official = OfficialStorage.for_globus_app(
         app_name=app_name, client_id=CLIENT_ID, config=config, namespace="DEFAULT"
     )
+    assert isinstance(official, OfficialStorage)
     assert Path(official.filepath) == home / ".globus" / "app" / CLIENT_ID / folder / f"{prefix}tokens.json"
     (home / ".globus" / "app" / CLIENT_ID / folder).mkdir(parents=True, exist_ok=True)
     sqlite_2(home / ".globus" / "app" / CLIENT_ID / folder / f"{prefix}tokens.db")
