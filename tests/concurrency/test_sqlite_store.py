@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from globus_sdk.token_storage import SQLiteTokenStorage as OfficialStorage
 
+from globus_typed.apps.readers.reading import read_tokens
 from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
 from globus_typed.apps.tokens import TokenStorageData
 
@@ -139,3 +140,36 @@ def test_a_fork_in_the_middle_of_a_transaction_disturbs_neither_process(tmp_path
     assert process.exitcode == 0
     assert set(storage.get_token_data_by_resource_server()) == {"first", "of parent", "of child"}
     check_whole(path)
+
+
+def test_reading_the_file_of_a_store_of_this_process_takes_no_lock_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.db"
+    SQLiteTokenStorage(path).store_token_data_by_resource_server(tokens("first"))
+    begun, done = threading.Event(), threading.Event()
+    outcomes: list[str] = []
+
+    def read() -> None:
+        assert begun.wait(PATIENCE)
+        read_tokens(path)
+        done.set()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+
+    class Watching(sqlite3.Connection):
+        """Looks, before it commits, whether another process could write now."""
+
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+            if sql == "COMMIT":
+                begun.set()
+                done.wait(0.5)  # the reader would be done by then, if it did not wait for this
+                program = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+                process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+                outcomes.append(process.stderr)
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]  # any
+
+    watching = SQLiteTokenStorage(path, connect_params={"factory": Watching})
+    watching.store_token_data_by_resource_server(tokens("second"))
+    reader.join(PATIENCE)
+    assert done.is_set()
+    assert "database is locked" in outcomes[0]

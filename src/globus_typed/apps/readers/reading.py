@@ -17,6 +17,7 @@ from globus_typed.apps.readers.stored import (
     is_readable_name,
     typed_records,
 )
+from globus_typed.apps.storage.sqlite_connections import undisturbed
 from globus_typed.config import environment_name
 from globus_typed.errors import GlobusUsageError
 
@@ -80,7 +81,8 @@ def _contents(path: Path, *, insecure_ok: bool) -> tuple[Contents | None, str | 
     """What is in a file, None where there is none; or else what is wrong with it."""
     # What is raised here has no context: the frames of the readers hold tokens, which some tracebacks show.
     try:
-        data = _read_file(path, insecure_ok=insecure_ok)
+        with undisturbed():  # it may be a database that a store of this process uses
+            data = _read_file(path, insecure_ok=insecure_ok)
     except FileNotFoundError:
         return None, None
     start = data.removeprefix(b"\xef\xbb\xbf")  # which some editors of Windows put there

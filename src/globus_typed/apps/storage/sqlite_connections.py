@@ -3,13 +3,13 @@
 import os
 import threading
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["connected"]
+__all__ = ["connected", "undisturbed"]
 
 
 class _Gate:
@@ -39,6 +39,13 @@ class _Gate:
                 self._in_use -= 1
                 self._changed.notify_all()
 
+    @contextmanager
+    def closed(self) -> Generator[None]:
+        """A block in which no connection is in use."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._in_use, self.limit)
+            yield
+
     def before_fork(self) -> None:
         self._changed.acquire()
         self._changed.wait_for(lambda: not self._in_use, self.limit)
@@ -58,6 +65,14 @@ if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
         after_in_parent=_gate.after_fork_in_parent,
         after_in_child=_gate.after_fork_in_child,
     )
+
+
+def undisturbed() -> AbstractContextManager[None]:
+    """A block, to be short, in which no connection of `connected` is in use, to open a database as a file.
+
+    Closing a file takes away from the whole process the locks that SQLite has of it.
+    """
+    return _gate.closed()
 
 
 @contextmanager
