@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from globus_typed.apps.errors import StoreError
 from globus_typed.apps.readers.reading import read_tokens
 from globus_typed.apps.readers.stored import StoredTokens
+from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
+from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.errors import GlobusUsageError
 
 from .token_files import SECRET_PARTS, WRITERS, access_token, state, write
@@ -55,24 +57,22 @@ def check(path: Path, content: bytes, *, names_are_whole: bool = True) -> None:
         assert not any(part in f"{found!r} {found}" for part in SECRET_PARTS)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(content=st.binary(max_size=300), start=st.sampled_from(STARTS))
 def test_any_bytes(folder: Path, content: bytes, start: bytes) -> None:
     check(folder / "any", start + content)
 
 
 @pytest.mark.parametrize("program", WRITERS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_any_truncation(program: str, folder: Path, data: st.DataObject) -> None:
     content = whole(program)
     check(folder / "cut", content[: data.draw(st.integers(0, len(content) - 1))])
 
 
-@pytest.mark.parametrize("program", WRITERS)
-@settings(deadline=None)
-@given(data=st.data())
-def test_any_change_of_bytes(program: str, folder: Path, data: st.DataObject) -> None:
+def changed(program: str, data: st.DataObject) -> bytes:
+    """A file of a program, with one change to four changes of bytes."""
     content = bytearray(whole(program))
     # Most of a database is empty: changes there would show nothing.
     places = st.sampled_from([place for place, byte in enumerate(content) if byte])
@@ -90,11 +90,41 @@ def test_any_change_of_bytes(program: str, folder: Path, data: st.DataObject) ->
         place = data.draw(places)
         if place < len(content):
             change(place)
-    check(folder / "changed", bytes(content))
+    return bytes(content)
 
 
 @pytest.mark.parametrize("program", WRITERS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_any_change_of_bytes(program: str, folder: Path, data: st.DataObject) -> None:
+    check(folder / "changed", changed(program, data))
+
+
+def stored_in(path: Path) -> dict[str, TokenStorageData] | StoreError:
+    try:
+        return SQLiteTokenStorage(path).get_token_data_by_resource_server()
+    except StoreError as error:
+        return error
+
+
+@pytest.mark.parametrize("program", ["SQLite 1", "SQLite 2"])
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_any_change_of_bytes_of_a_store(program: str, folder: Path, data: st.DataObject) -> None:
+    path = write(folder / "store.db", changed(program, data))
+    before = path.read_bytes()
+    found = stored_in(path)
+    assert path.read_bytes() == before
+    assert not any(part in f"{found!r} {found}" for part in SECRET_PARTS)
+    if isinstance(found, StoreError):
+        assert str(path) in str(found)
+        assert found.__context__ is None
+    else:
+        assert len(found) == 2  # and never fewer
+
+
+@pytest.mark.parametrize("program", WRITERS)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_any_piece_in_another_place(program: str, folder: Path, data: st.DataObject) -> None:
     content = whole(program)

@@ -382,5 +382,7 @@ def test_a_database_that_is_being_written_is_not_waited_for_without_end(
         assert len(read_tokens(tmp_path / "store")) == 2
         connection.execute("COMMIT")
         connection.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreLockedError, match="another program is writing"):
+        with pytest.raises(StoreLockedError, match="another program is writing") as caught:
             read_tokens(tmp_path / "store")
+    frames = traceback.StackSummary.extract(traceback.walk_tb(caught.tb), capture_locals=True)
+    assert "AgInvented" not in "".join(frames.format())

@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from uuid import UUID
 
 from globus_typed.apps.errors import StoreDamagedError, StoreError, StorePermissionError
 from globus_typed.apps.readers.contents import Contents, Damaged
@@ -31,7 +32,7 @@ def read_tokens(
     source: str | os.PathLike[str],
     *,
     namespace: str | None = None,
-    client_id: str | None = None,
+    client_id: UUID | str | None = None,
     app_name: str | None = None,
     environment: str | None = None,
     insecure_ok: bool = False,
@@ -58,7 +59,7 @@ def read_tokens(
     if (client_id is not None or app_name is not None) and source != "sdk-app":
         raise GlobusUsageError('client_id, app_name: say which app of globus-sdk, so source must be "sdk-app"')
     if named:
-        where = place(str(source), client_id, app_name, environment)
+        where = place(str(source), str(client_id) if client_id else None, app_name, environment)
     else:
         where = Place((Path(os.path.expanduser(os.fspath(source))),), "DEFAULT")
     path, contents = where.paths[0], None
@@ -85,17 +86,18 @@ def _contents(path: Path, *, insecure_ok: bool) -> tuple[Contents | None, str | 
             data = _read_file(path, insecure_ok=insecure_ok)
     except FileNotFoundError:
         return None, None
-    start = data.removeprefix(b"\xef\xbb\xbf")  # which some editors of Windows put there
-    first = start.lstrip()[:1]
     try:
+        if data.startswith(SQLITE_HEADER):
+            data = data[:100]  # before the tokens
+            return read_sqlite(path, data), None
+        data = data.removeprefix(b"\xef\xbb\xbf")  # which some editors of Windows put there
+        first = data.lstrip()[:1]
         if not first:
             raise Damaged("is empty: it was cut when it was written")
-        if data.startswith(SQLITE_HEADER):
-            return read_sqlite(path, data[:100]), None
         if first == b"{":
-            return read_json(start), None
+            return read_json(data), None
         if first in b"[#;":
-            return read_ini(start), None
+            return read_ini(data), None
         raise Damaged("is no token file: neither JSON, SQLite nor INI")
     except Damaged as error:
         return None, str(error)

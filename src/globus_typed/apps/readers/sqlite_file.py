@@ -63,6 +63,8 @@ def _uri(path: Path, header: bytes) -> str:
 
 
 def _read(connection: "Connection") -> Contents:
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != (b"ok",):
+        raise Damaged("is a damaged SQLite database (its index is not that of its tables)")
     tables = {_text(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     if not {"token_storage", "sdk_storage_adapter_internal"} <= tables:
         raise Damaged("is a SQLite database, but no token store: it has no token_storage")

@@ -297,8 +297,12 @@ def _make_tables(connection: "Connection") -> None:
 
 
 def _check_schema(connection: "Connection") -> None:
-    """Raise `sqlite3.DatabaseError` for a database of another schema."""
+    """Raise `sqlite3.DatabaseError` for a database that is damaged or of another schema."""
     from sqlite3 import DatabaseError
+
+    # Where the index is not that of the table, tokens would be overlooked.
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != (b"ok",):
+        raise DatabaseError("malformed")
 
     found = connection.execute("SELECT value FROM sdk_storage_adapter_internal WHERE attribute=?", (_VERSION,))
     if found.fetchone() not in ((b"1",), (b"2",)):
