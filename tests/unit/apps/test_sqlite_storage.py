@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import globus_sdk
 import pytest
 from globus_sdk.token_storage import SQLiteTokenStorage as OfficialStorage
 
@@ -18,7 +19,7 @@ from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.errors import GlobusUsageError, GlobusWarning
 
-from .token_files import AUTH, IDENTITY_ID, TRANSFER, access_token, edit, record, sqlite_1, sqlite_2, write
+from .token_files import AUTH, CLIENT_ID, IDENTITY_ID, TRANSFER, access_token, edit, record, sqlite_1, sqlite_2, write
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of files are those of POSIX")
 
@@ -361,3 +362,13 @@ def test_a_read_only_place_without_tokens_is_an_error(path: Path, monkeypatch: p
     with pytest.raises(StorePermissionError, match=str(path)):
         storage.store_token_data_by_resource_server(tokens())
     assert os.listdir(path.parent) == []
+
+
+def test_an_app_of_the_official_layer_finds_the_login_that_we_stored(path: Path) -> None:
+    stored = {**tokens(expires_at_seconds=1 << 33), **tokens(AUTH, expires_at_seconds=1 << 33)}
+    SQLiteTokenStorage(path).store_token_data_by_resource_server(stored)
+    with closing(OfficialStorage(path)) as official:
+        config = globus_sdk.GlobusAppConfig(token_storage=official)
+        app = globus_sdk.UserApp("theirs", client_id=CLIENT_ID, config=config)
+        app.add_scope_requirements({TRANSFER: [globus_sdk.scopes.TransferScopes.all]})
+        assert app.get_authorizer(TRANSFER).get_authorization_header() == f"Bearer {access_token(TRANSFER)}"
