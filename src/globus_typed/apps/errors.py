@@ -15,6 +15,7 @@ __all__ = [
     "MissingTokenError",
     "StoreDamagedError",
     "StoreError",
+    "StoreKeyError",
     "StoreLockedError",
     "StorePermissionError",
     "TokenValidationError",
@@ -32,6 +33,10 @@ class StoreLockedError(StoreError):
 
 class StoreDamagedError(StoreError):
     """What lies in the place of a token store is none, or a damaged one. It is never taken for an empty one."""
+
+
+class StoreKeyError(StoreError):
+    """The key of an encrypted token store is missing, or is another one. The tokens are still there."""
 
 
 class StorePermissionError(StoreError):

@@ -5,18 +5,21 @@ from abc import ABC
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from typing_extensions import Self
 
 from globus_typed.apps.storage.base import TokenStorage
-from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path
+from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path, write_private
 from globus_typed.apps.storage.locks import StoreLock, lock_for
 from globus_typed.apps.storage.places import HasEnvironment, app_path
 from globus_typed.errors import GlobusUsageError
 
-__all__ = ["FileTokenStorage"]
+IfReadOnly = Literal["raise", "keep in memory"]
+"""What is done with new tokens where nothing can be written."""
+
+__all__ = ["FileTokenStorage", "IfReadOnly"]
 
 
 class FileTokenStorage(TokenStorage, ABC):
@@ -24,7 +27,9 @@ class FileTokenStorage(TokenStorage, ABC):
 
     Parameters: `filepath`, of the file, from the working directory of now; `namespace`, the part of the store that is
     read and written; `on_insecure`, what to do about a file or directory that others can read or write: ``"repair"`` it
-    and warn, or ``"refuse"`` it with `StorePermissionError`.
+    and warn, or ``"refuse"`` it with `StorePermissionError`; `if_read_only`, what to do with new tokens where there are
+    tokens, but none can be written, as in the read-only home directory of a compute node: ``"raise"``
+    `StorePermissionError`, or ``"keep in memory"``, for this object alone, and warn.
     """
 
     file_format: ClassVar[str] = ""
@@ -38,17 +43,26 @@ class FileTokenStorage(TokenStorage, ABC):
         *,
         namespace: str = "DEFAULT",
         on_insecure: OnInsecure = "repair",
+        if_read_only: IfReadOnly = "raise",
     ) -> None:
         super().__init__(namespace=namespace)
         self.filepath = str(absolute_path(filepath))
         if on_insecure not in ("repair", "refuse"):
             raise GlobusUsageError(f"on_insecure: must be 'repair' or 'refuse', got {on_insecure!r}")
+        if if_read_only not in ("raise", "keep in memory"):
+            raise GlobusUsageError(f"if_read_only: must be 'raise' or 'keep in memory', got {if_read_only!r}")
         self.on_insecure: OnInsecure = on_insecure
+        self.if_read_only: IfReadOnly = if_read_only
 
     @classmethod
     def for_globus_app(cls, *, app_name: str, config: HasEnvironment, client_id: UUID | str, namespace: str) -> Self:
-        """The store of an app, in its own directory (`places.app_path`)."""
-        return cls(app_path(app_name, client_id, config.environment, cls.file_format), namespace=namespace)
+        """The store of an app, in its own directory (`places.app_path`), which may be read-only.
+
+        A config that has `on_insecure` decides about files that others can read.
+        """
+        path = app_path(app_name, client_id, config.environment, cls.file_format)
+        on_insecure: OnInsecure = getattr(config, "on_insecure", "repair")
+        return cls(path, namespace=namespace, on_insecure=on_insecure, if_read_only="keep in memory")
 
     @property
     def location(self) -> str:
@@ -64,6 +78,11 @@ class FileTokenStorage(TokenStorage, ABC):
         """Whether the file is there."""
         return os.path.exists(self.filepath)
 
+    def check_writable(self) -> None:
+        """Do nothing where tokens can be stored; else raise `StorePermissionError`, or `StoreError` for a full disk."""
+        with self.transaction():
+            write_private(self._path, b"", self._lock.check, keep=False)
+
     @property
     def _path(self) -> Path:
         """The file itself, which the path may be a symbolic link to."""
@@ -75,7 +94,7 @@ class FileTokenStorage(TokenStorage, ABC):
 
     @contextmanager
     def _transaction(self) -> Generator[Self]:
-        with self._lock.hold():
+        with self._lock.hold(optional=self.if_read_only == "keep in memory"):
             yield self
 
     def _check_directory(self) -> None:

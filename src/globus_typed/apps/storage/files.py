@@ -18,7 +18,6 @@ __all__ = [
     "absolute_path",
     "check_directory",
     "check_private",
-    "clear_parts",
     "explained",
     "explained_error",
     "make_directory",
@@ -41,6 +40,8 @@ _SAFE = _BINARY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _has_modes = hasattr(os, "geteuid")  # not on Windows, where the user's directories are private by inheritance
 
 _warned: set[str] = set()
+_cleared: set[Path] = set()
+"""The files whose directories were cleared of the remains of killed processes, once in each process."""
 
 
 def warn_once(path: Path, message: str) -> None:
@@ -77,7 +78,8 @@ def explained_error(path: Path, error: OSError) -> StoreError:
         return StoreError(f"{path}: {reason}; make room and try again. What was stored before is still there")
     if error.errno in _FORBIDDEN:
         return StorePermissionError(
-            f"{path}: {reason}; choose another directory with GLOBUS_TYPED_TOKEN_DIR, or make {path.parent} writable"
+            f"{path}: {reason}; make {path.parent} one that you can read and write, or choose another: for the "
+            "tokens of apps, set GLOBUS_TYPED_TOKEN_DIR to it"
         )
     return StoreError(f"{path}: {reason}")
 
@@ -181,23 +183,33 @@ def read_private(path: Path, on_insecure: OnInsecure) -> bytes | None:
 def _read(path: Path, on_insecure: OnInsecure) -> bytes:
     # Without O_NONBLOCK, opening a pipe would wait for whoever writes into it.
     descriptor = os.open(path, os.O_RDONLY | _SAFE | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             kind = "a directory" if stat.S_ISDIR(found.st_mode) else "no file"
             raise StoreDamagedError(f"{path}: is {kind}; give the path of a file for the tokens")
         check_private(path, found, on_insecure, lambda mode: os.fchmod(descriptor, mode))
-        content = file.read(LONGEST + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(LONGEST + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > LONGEST:
         raise StoreDamagedError(f"{path}: is too long for a file of tokens; choose another path")
     return content
 
 
-def write_private(path: Path, content: bytes, check: Callable[[], object]) -> None:
+def write_private(path: Path, content: bytes, check: Callable[[], object], *, keep: bool = True) -> None:
     """Replace a file of secrets as a whole, so that at any moment there is the old or the new one.
 
-    `check` is called before it is replaced, and may raise. Its own errors are those of `explained_error`.
+    Without `keep`, all is done but the replacing, so that it is known whether it could be.
+
+    The lock of the store must be held; `check`, called first and just before the file is replaced, raises if it is
+    not. The system's errors are raised as those of a store.
     """
+    check()
+    if path not in _cleared:
+        _cleared.add(path)
+        _clear_parts(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
@@ -209,7 +221,10 @@ def write_private(path: Path, content: bytes, check: Callable[[], object]) -> No
                 file.flush()
                 os.fsync(descriptor)
             check()
-            os.replace(part, path)
+            if keep:
+                os.replace(part, path)
+            else:
+                part.unlink()
         except BaseException:
             with suppress(OSError):
                 part.unlink()
@@ -224,8 +239,8 @@ def write_private(path: Path, content: bytes, check: Callable[[], object]) -> No
             os.close(directory)
 
 
-def clear_parts(path: Path) -> None:
-    """Remove what killed processes left beside a file. The lock of the store must be held."""
+def _clear_parts(path: Path) -> None:
+    """Remove what killed processes left beside a file."""
     with suppress(OSError):
         for name in os.listdir(path.parent):
             if name.startswith(f".{path.name}.") and name.endswith(".part"):

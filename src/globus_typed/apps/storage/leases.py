@@ -19,8 +19,7 @@ class Lease:
     """A file that one process at a time can make.
 
     It is renewed by a thread, four times in the time after which it would count as dropped, and taken over earlier
-    where its process is known to have ended. Whoever takes it over moves it away first, so that only one can.
-    Clocks of machines that share it must not differ by more than that time.
+    where its process is known to have ended. Clocks of machines that share it must not differ by more than that time.
     """
 
     def __init__(self, path: Path, *, now: Callable[[], float] = time.time, stale: float = STALE) -> None:
@@ -50,10 +49,14 @@ class Lease:
             return False
         try:
             os.write(descriptor, self._text.encode())
+        except OSError:
+            _remove(self.path)
+            raise
         finally:
             os.close(descriptor)
         self.renew()
-        threading.Thread(target=self._keep, name=f"lease of {self.path.name}", daemon=True).start()
+        with suppress(RuntimeError):  # when Python ends, threads cannot start any more
+            threading.Thread(target=self._keep, name=f"lease of {self.path.name}", daemon=True).start()
         return True
 
     def renew(self) -> None:
@@ -66,34 +69,43 @@ class Lease:
         """Remove the file, if it still is ours."""
         self._ended.set()
         if self.is_ours and self._process == os.getpid():
-            with suppress(OSError):
-                self.path.unlink()
+            _remove(self.path)
 
     def _keep(self) -> None:
         while not self._ended.wait(self._stale / 4) and self.is_ours:
             self.renew()
 
     def _is_dropped(self) -> bool:
-        try:
-            age = self._now() - self.path.stat().st_mtime
-        except OSError:
-            return False
         words = _read(self.path).split()
-        if len(words) == 5 and words[3] == _machine() and words[1].isdecimal():
-            return age > self._stale or not _is_running(int(words[1]))
-        return age > self._stale
+        if len(words) == 5 and words[3] == _machine() and words[1].isdecimal() and not _is_running(int(words[1])):
+            return True
+        return self._age(self.path) > self._stale
 
     def _clear(self) -> None:
-        """Move a dropped lease away, and put it back if meanwhile it is another one's."""
-        dropped, aside = _read(self.path), self.path.with_name(f"{self.path.name}.{uuid4().hex}")
+        """Remove a dropped lease. One process at a time may, so that none removes what another made in its place."""
+        breaking = self.path.with_name(f"{self.path.name}.breaking")
         try:
-            self.path.rename(aside)
-            if _read(aside) != dropped:
-                os.link(aside, self.path)
+            os.close(os.open(breaking, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            if self._age(breaking) > self._stale / 12:  # of a process that was killed here, which takes no time
+                _remove(breaking)
+            return
+        try:
+            if self._is_dropped():
+                _remove(self.path)
+        finally:
+            _remove(breaking)
+
+    def _age(self, path: Path) -> float:
+        try:
+            return self._now() - path.stat().st_mtime
         except OSError:
-            pass  # another process was faster
-        with suppress(OSError):
-            aside.unlink()
+            return 0
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _read(path: Path) -> str:

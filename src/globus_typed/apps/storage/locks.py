@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import uniform
 from typing import Protocol
 
-from globus_typed.apps.errors import StoreLockedError
+from globus_typed.apps.errors import StoreLockedError, StorePermissionError
 from globus_typed.apps.storage.files import explained, explained_error, make_directory
 from globus_typed.apps.storage.leases import Lease
 from globus_typed.core.forks import watch
@@ -21,8 +21,10 @@ __all__ = ["LIMIT", "StoreLock", "ThreadLock", "lock_for"]
 
 LIMIT = 30.0
 """The seconds that a store waits for its lock."""
-_SHORTEST, _LONGEST = 0.01, 0.25
+_SHORTEST, _LONGEST = 0.01, 0.1
 """The seconds from one look at a lock that another process holds to the next, at first and at last."""
+_POLITE = 0.03
+"""The seconds for which one who had the lock leaves it to those who wait, before taking it again."""
 _REFUSED = {ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP}
 """What file systems that have no locks say, such as some of NFS, and of Lustre without the option ``flock``."""
 
@@ -45,6 +47,7 @@ class _Hold:
     process: int = field(default_factory=os.getpid)
     depth: int = 0
     held: _Held | None = None
+    refused: StorePermissionError | None = None
 
 
 class ThreadLock:
@@ -87,6 +90,7 @@ class StoreLock:
         self._store, self._clock, self._sleep = store, clock, sleep
         self._lease = partial(Lease, store.with_name(f"{store.name}.lease"), now=now)
         self._has_locks = True
+        self._taken_at, self._others_wait = 0, False
         self._hold = _Hold()
         watch(self)
 
@@ -95,31 +99,42 @@ class StoreLock:
         return former
 
     @contextmanager
-    def hold(self, limit: float = LIMIT) -> Generator[None]:
+    def hold(self, limit: float = LIMIT, *, optional: bool = False) -> Generator[None]:
         """A block that no other thread or process enters meanwhile.
 
-        Raises `StoreLockedError` after `limit` seconds, `StorePermissionError` where the lock cannot be made.
+        Raises `StoreLockedError` after `limit` seconds, `StorePermissionError` where the lock cannot be made; with
+        `optional`, the lock then holds among the threads of this process, and `check` raises that error.
         """
         hold, until = self._hold, self._clock() + limit
         if not hold.threads.acquire(timeout=limit):
             raise StoreLockedError(f"{self._store}: another thread of this process held it for {limit:g} seconds")
         try:
             if not hold.depth:
-                hold.held = self._take(until, limit)
+                try:
+                    hold.held = self._take(until, limit)
+                    self._taken_at = _touched(self.path)
+                except StorePermissionError as error:
+                    if not optional:
+                        raise
+                    hold.refused = error
             hold.depth += 1
             try:
                 yield
             finally:
                 hold.depth -= 1
                 # In a process forked inside the block, the lock is still the parent's.
-                if not hold.depth and hold.held and hold.process == os.getpid():
-                    hold.held.release()
-                    hold.held = None
+                if not hold.depth:
+                    held, hold.held, hold.refused = hold.held, None, None
+                    if held and hold.process == os.getpid():
+                        self._others_wait = _touched(self.path) != self._taken_at
+                        held.release()
         finally:
             hold.threads.release()
 
     def check(self) -> None:
-        """Raise `StoreLockedError` if what is held was a lease, and another process took it meanwhile."""
+        """Raise an error if the store must not be written: nothing is held, or a lease that another process took."""
+        if refused := self._hold.refused:
+            raise refused
         if isinstance(self._hold.held, Lease) and not self._hold.held.is_ours:
             raise StoreLockedError(
                 f"{self._store}: this process was stopped for so long that another one took over; nothing was written"
@@ -127,6 +142,9 @@ class StoreLock:
 
     def _take(self, until: float, limit: float) -> _Held:
         make_directory(self.path.parent)
+        if self._others_wait:
+            # They look only now and then: without this, they would hardly ever find it free.
+            self._sleep(uniform(0.5, 1) * _POLITE)
         pause = _SHORTEST
         while True:
             if self._has_locks and (lock := self._native()):
@@ -141,6 +159,8 @@ class StoreLock:
                     f"{self._store}: {holder or 'another process'} held its lock for {limit:g} seconds; "
                     "wait for that process, or end it if it hangs"
                 )
+            with suppress(OSError):
+                os.utime(self.path)  # which tells the holder that somebody waits
             self._sleep(min(uniform(0.5, 1) * pause, max(until - self._clock(), 0)))
             pause = min(2 * pause, _LONGEST)
 
@@ -155,7 +175,7 @@ class StoreLock:
             return None
         except OSError as error:
             if error.errno not in _REFUSED:
-                raise explained_error(self._store, error) from error
+                raise explained_error(self.path, error) from error
             self._has_locks = False
             return None
         return lock
@@ -180,6 +200,13 @@ def _sign(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.write(descriptor, f" process {os.getpid()}".encode())
+
+
+def _touched(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _holder(path: Path) -> str | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from globus_typed.apps.errors import StoreError
 from globus_typed.apps.storage.files import absolute_path
+from globus_typed.config import environment_name
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["TOKEN_DIR", "HasEnvironment", "app_path", "slug"]
@@ -28,7 +29,7 @@ class HasEnvironment(Protocol):
 
     @property
     def environment(self) -> str | None:
-        """The environment of Globus, such as ``production``; None for production."""
+        """The environment of Globus, such as ``production``; None for the configured one."""
         ...
 
 
@@ -54,7 +55,8 @@ def app_path(app_name: str, client_id: UUID | str, environment: str | None, endi
     ``%LOCALAPPDATA%\\globus``; outside production, the environment stands before the name of the file.
     ``GLOBUS_TYPED_TOKEN_DIR`` replaces ``~/.globus/app``. Raises `StoreError` where there is no home directory.
     """
-    name = "tokens" if environment in (None, "production") else f"{environment}-tokens"
+    environment = environment_name(environment)
+    name = "tokens" if environment == "production" else f"{environment}-tokens"
     return _apps() / str(client_id) / slug(app_name) / f"{name}.{ending}"
 
 
