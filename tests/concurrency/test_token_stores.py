@@ -1,6 +1,7 @@
 """Token stores that many threads and processes write at once: no entry is lost, and no file is ever torn."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -109,3 +110,43 @@ def test_processes_that_are_killed_while_they_write_leave_what_was_stored(tmp_pa
     storage.store_token_data_by_resource_server({"last": token_for("last")})
     assert "last" in storage.get_token_data_by_resource_server()
     assert not [each for each in path.parent.iterdir() if each.name.endswith(".part")]
+
+
+FORKING = """
+import os, sys, threading
+from globus_typed.apps.storage.json_file import JSONTokenStorage
+from globus_typed.apps.tokens import TokenStorageData
+storage, ended = JSONTokenStorage(sys.argv[1]), threading.Event()
+def store(name):
+    token = TokenStorageData(resource_server=name, scope="all", access_token="AgExample", expires_at_seconds=1795949068)
+    storage.store_token_data_by_resource_server({name: token})
+def work(number):
+    while not ended.is_set():
+        store(f"thread-{number}")
+store("first")
+threads = [threading.Thread(target=work, args=(number,)) for number in range(3)]
+for thread in threads:
+    thread.start()
+children = []
+for number in range(8):
+    child = os.fork()
+    if not child:
+        store(f"child-{number}")
+        os._exit(0)
+    children.append(child)
+codes = [os.waitpid(child, 0)[1] for child in children]
+ended.set()
+for thread in threads:
+    thread.join()
+print(codes)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_processes_that_are_forked_while_threads_store_can_store(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    command = [sys.executable, "-c", FORKING, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout == f"{[0] * 8}\n"
+    names = set(JSONTokenStorage(path).get_token_data_by_resource_server())
+    assert names == {"first", *(f"thread-{each}" for each in range(3)), *(f"child-{each}" for each in range(8))}

@@ -106,7 +106,7 @@ class TokenStorage(ABC):
     @contextmanager
     def _transaction(self) -> Generator[Self]:
         # A class that does not call __init__ of this one has a lock nonetheless.
-        lock: ThreadLock = vars(self).setdefault("_thread_lock", ThreadLock())
+        lock: ThreadLock = vars(self).get("_thread_lock") or vars(self).setdefault("_thread_lock", ThreadLock())
         with lock.hold():
             yield self
 

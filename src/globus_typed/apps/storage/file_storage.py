@@ -4,6 +4,7 @@ import os
 from abc import ABC
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -14,6 +15,7 @@ from globus_typed.apps.storage.base import TokenStorage
 from globus_typed.apps.storage.files import OnInsecure, absolute_path, check_directory, real_path, write_private
 from globus_typed.apps.storage.locks import StoreLock, lock_for
 from globus_typed.apps.storage.places import HasEnvironment, app_path
+from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.errors import GlobusUsageError
 
 IfReadOnly = Literal["raise", "keep in memory"]
@@ -53,6 +55,9 @@ class FileTokenStorage(TokenStorage, ABC):
             raise GlobusUsageError(f"if_read_only: must be 'raise' or 'keep in memory', got {if_read_only!r}")
         self.on_insecure: OnInsecure = on_insecure
         self.if_read_only: IfReadOnly = if_read_only
+        # Now, not at the first use in a thread: a process forked meanwhile would wait for it forever.
+        import_module("filelock")
+        TokenStorageData.model_rebuild()
 
     @classmethod
     def for_globus_app(cls, *, app_name: str, config: HasEnvironment, client_id: UUID | str, namespace: str) -> Self:

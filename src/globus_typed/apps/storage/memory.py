@@ -35,15 +35,15 @@ class MemoryTokenStorage(TokenStorage):
     ) -> None:
         """Store the tokens of these resource servers; those of others stay."""
         with self.transaction():
-            tokens = self._tokens.setdefault(self.namespace, {})
+            tokens = self.get_token_data_by_resource_server()
             for resource_server, token in token_data_by_resource_server.items():
                 former = tokens[resource_server].extra if resource_server in tokens else {}
                 tokens[resource_server] = TokenStorageData.from_dict({**former, **token.to_dict()})
+            self._tokens[self.namespace] = tokens  # all at once for those who read
 
     def get_token_data_by_resource_server(self) -> dict[str, TokenStorageData]:
         """All tokens of the namespace, by resource server."""
-        with self.transaction():
-            return dict(self._tokens.get(self.namespace, {}))
+        return self._tokens.get(self.namespace, {}).copy()  # without waiting for a transaction
 
     def remove_token_data(self, resource_server: str) -> bool:
         """Remove the tokens of a resource server; False if there were none."""
@@ -52,8 +52,7 @@ class MemoryTokenStorage(TokenStorage):
 
     def iter_namespaces(self) -> Iterator[str]:
         """The namespaces that hold tokens."""
-        with self.transaction():
-            return iter([name for name, tokens in self._tokens.items() if tokens])
+        return iter([name for name, tokens in self._tokens.copy().items() if tokens])
 
     def remove_namespace(self, namespace: str | None = None) -> bool:
         """Remove all tokens of a namespace, by default this one's; False if there were none."""
