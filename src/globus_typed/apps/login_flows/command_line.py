@@ -1,14 +1,13 @@
 """`CommandLineLoginFlowManager`: a link to open in any browser, and a code to paste."""
 
 from collections.abc import Callable
-from types import BuiltinFunctionType
 from typing import cast
 
 from globus_typed.apps.errors import CommandLineLoginFlowEOFError, LoginDeniedError, LoginError
 from globus_typed.apps.login_flows.base import LoginFlowManager
 from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
-from globus_typed.apps.login_flows.terminal import say, stdin_is_terminal
+from globus_typed.apps.login_flows.terminal import input_is_replaced, say, somebody_can_type
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
@@ -85,7 +84,9 @@ class CommandLineLoginFlowManager(LoginFlowManager):
 
     def prompt_for_code(self) -> str:
         """The code, or the URL to which the browser was sent, from the terminal; `EOFError` if the input ends."""
-        say("Code: ", end="")
+        if input_is_replaced():
+            return Secret(input("Code: "))
+        say("Code: ", end="")  # where input would write to standard output
         return Secret(input())
 
     def print_problem(self, problem: str) -> None:
@@ -94,11 +95,8 @@ class CommandLineLoginFlowManager(LoginFlowManager):
             say(f"{problem}\n")
 
     def _why_nobody(self) -> str | None:
-        own = type(self).prompt_for_code is not CommandLineLoginFlowManager.prompt_for_code
-        # A kernel of a notebook, and a program that asks in a window, replace input by a function of their own.
-        if own or not isinstance(input, BuiltinFunctionType) or stdin_is_terminal():
-            return None
-        return "standard input is no terminal"
+        asks_itself = type(self).prompt_for_code is not CommandLineLoginFlowManager.prompt_for_code
+        return None if asks_itself or somebody_can_type() else "standard input is no terminal"
 
     def _code(self, pending: PendingLogin) -> Secret:
         if self.ask is not None:
