@@ -219,6 +219,7 @@ def test_an_app_makes_flows_from_its_configuration(client: NativeAppAuthClient) 
     class Config:
         request_refresh_tokens = True
         login_redirect_uri = None
+        interactive = False
 
     for kind in (AutoLoginFlowManager, LocalServerLoginFlowManager, NotebookLoginFlowManager):
         flow = kind.for_globus_app("lab sync", client, Config())
@@ -226,3 +227,7 @@ def test_an_app_makes_flows_from_its_configuration(client: NativeAppAuthClient) 
         assert flow.login_client is client
         assert flow.request_refresh_tokens
         assert (flow.native_prefill_named_grant or "").startswith("lab sync on ")
+    with pytest.raises(LoginRequiredError, match="interactive=False says so; ask the operator"):
+        flow = AutoLoginFlowManager.for_globus_app("lab sync", client, Config())
+        flow.hint = "ask the operator"
+        flow.run_login_flow(PARAMETERS)

@@ -274,8 +274,8 @@ def test_ctrl_c_ends_the_wait_and_closes_the_port(client: NativeAppAuthClient, m
 
 def test_a_connection_that_says_nothing_holds_nobody_up(client: NativeAppAuthClient) -> None:
     def part(visitor: Visitor) -> list[Reply]:
-        port = urlsplit(visitor.home).port
-        with socket.create_connection(("127.0.0.1", port)), socket.create_connection(("127.0.0.1", port)) as half:
+        server = ("127.0.0.1", urlsplit(visitor.home).port or 0)
+        with socket.create_connection(server), socket.create_connection(server) as half:
             half.sendall(b"GET / HTT")
             return [visitor.come_back()]
 
@@ -314,7 +314,11 @@ def test_many_logins_at_once_do_not_mix(client: NativeAppAuthClient) -> None:
 
     logins = [Played(client, part) for _ in range(5)]
     found: list[TokenResponse] = []
-    threads = [threading.Thread(target=lambda run: found.append(run()), args=(login.run,)) for login in logins]
+
+    def run(login: Played) -> None:
+        found.append(login.run())
+
+    threads = [threading.Thread(target=run, args=(login,)) for login in logins]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -66,6 +66,13 @@ def test_the_flow_and_why(here: Surroundings, flow: str | None, reason: str) -> 
     assert reason in choice.reason
 
 
+def test_an_argument_counts_more_than_the_variable() -> None:
+    assert choose_flow(at(GLOBUS_TYPED_INTERACTIVE="0", CI="1"), True).flow == "local-server"
+    choice = choose_flow(at(GLOBUS_TYPED_INTERACTIVE="1"), False)
+    assert choice.flow is None
+    assert choice.reason == "interactive=False says so"
+
+
 def test_a_word_that_is_neither_yes_nor_no_is_refused() -> None:
     with pytest.raises(GlobusUsageError, match="GLOBUS_TYPED_INTERACTIVE: must be 1 or 0, got 'maybe'"):
         choose_flow(at(GLOBUS_TYPED_INTERACTIVE="maybe"))

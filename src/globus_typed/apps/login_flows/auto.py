@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 from types import NoneType
 
+from typing_extensions import Self
+
 from globus_typed.apps.errors import LocalServerEnvironmentalLoginError
-from globus_typed.apps.login_flows.base import LoginFlowManager
+from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
 from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
 from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
-from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
 from globus_typed.apps.login_flows.pending import LoginClient
 from globus_typed.apps.login_flows.surroundings import Choice, Surroundings, choose_flow
@@ -43,6 +44,7 @@ class AutoLoginFlowManager(LoginFlowManager):
         redirect_uri: str | None = None,
         request_refresh_tokens: bool = False,
         native_prefill_named_grant: str | None = None,
+        interactive: bool | None = None,
         timeout: float = 600.0,
         open_browser: Callable[[str], object] | None = None,
         look_around: Callable[[], Surroundings] = Surroundings.here,
@@ -51,8 +53,9 @@ class AutoLoginFlowManager(LoginFlowManager):
 
         Parameters: `login_client` of the app (None: that of the app which uses the flow); `redirect_uri`, one of those
         of a confidential app, at which no local server waits; `request_refresh_tokens`; `native_prefill_named_grant`, a
-        label that the consent page suggests; `timeout` and `open_browser`, those of `LocalServerLoginFlowManager`;
-        `look_around`, a function that returns the surroundings.
+        label that the consent page suggests; `interactive`, whether there is somebody to ask (None: that is found out);
+        `timeout` and `open_browser`, those of `LocalServerLoginFlowManager`; `look_around`, a function that returns the
+        surroundings.
         Raises `GlobusUsageError` for an invalid timeout.
         """
         super().__init__(
@@ -61,16 +64,24 @@ class AutoLoginFlowManager(LoginFlowManager):
             native_prefill_named_grant=native_prefill_named_grant,
         )
         self.redirect_uri = redirect_uri
+        self.interactive = interactive
         self._look_around = look_around
         self._local_server = LocalServerLoginFlowManager(
             timeout=timeout, open_browser=open_browser, require_browser=True
         )
 
+    @classmethod
+    def for_globus_app(cls, app_name: str, login_client: LoginClient, config: LoginChoices) -> Self:
+        """The flow as an app makes it from its configuration."""
+        flow = super().for_globus_app(app_name, login_client, config)
+        flow.interactive = config.interactive
+        return flow
+
     def choose(self) -> Choice:
         """The flow that a login would use now, and why."""
-        choice = choose_flow(self._look_around())
+        here = self._look_around()
+        choice = choose_flow(here, self.interactive)
         if choice.flow == "local-server":
-            here = self._look_around()
             if self.redirect_uri is not None:
                 return _without_browser(here, "a redirect URI is given")
             if not isinstance(self.login_client, NativeAppAuthClient | NoneType):
@@ -90,18 +101,20 @@ class AutoLoginFlowManager(LoginFlowManager):
             except LocalServerEnvironmentalLoginError as error:
                 choice = _without_browser(self._look_around(), str(error).partition(";")[0])
         if choice.flow is None:
-            raise nobody_to_ask(self.start_login(auth_parameters), choice.reason)
+            raise self.nobody_to_ask(auth_parameters, choice.reason)
         self._say(choice)
         flow = NotebookLoginFlowManager() if choice.flow == "notebook" else CommandLineLoginFlowManager()
         return self._bound(flow).run_login_flow(auth_parameters)
 
     def _bound(self, flow: LoginFlowManager) -> LoginFlowManager:
-        return flow.bound_to(
+        bound = flow.bound_to(
             self._client(),
             request_refresh_tokens=self.request_refresh_tokens,
             prefill=self.native_prefill_named_grant,
             redirect_uri=self.redirect_uri,
         )
+        bound.hint = self.hint
+        return bound
 
     def _say(self, choice: Choice) -> None:
         text = f"Logging in {_WAYS[choice.flow or '']}: {choice.reason}."

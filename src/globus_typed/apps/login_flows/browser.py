@@ -1,7 +1,6 @@
 """The browser of this machine: whether there is one with windows, and opening a URL in it."""
 
 import os
-import shutil
 
 __all__ = ["TEXT_BROWSERS", "browser_name", "open_url", "windows_opener"]
 
@@ -23,6 +22,8 @@ def browser_name() -> str | None:
 
 def windows_opener() -> str | None:
     """The program that opens a browser of Windows from the Windows Subsystem for Linux; None elsewhere."""
+    import shutil
+
     return shutil.which("wslview") if "WSL_DISTRO_NAME" in os.environ else None
 
 

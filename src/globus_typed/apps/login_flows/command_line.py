@@ -5,7 +5,6 @@ from typing import cast
 
 from globus_typed.apps.errors import CommandLineLoginFlowEOFError, LoginDeniedError, LoginError
 from globus_typed.apps.login_flows.base import LoginFlowManager
-from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
 from globus_typed.apps.login_flows.terminal import input_is_replaced, say, somebody_can_type
 from globus_typed.auth.documents import TokenResponse
@@ -61,9 +60,9 @@ class CommandLineLoginFlowManager(LoginFlowManager):
         is no terminal, so that there is nobody to ask; `CommandLineLoginFlowEOFError` if the input ends;
         `LoginDeniedError` if the user or Globus Auth refused; `LoginError` for a third wrong code.
         """
-        pending = self.start_login(auth_parameters)
         if self.ask is None and (reason := self._why_nobody()):
-            raise nobody_to_ask(pending, reason)
+            raise self.nobody_to_ask(auth_parameters, reason)
+        pending = self.start_login(auth_parameters)
         if self.ask is None:
             self.print_authorize_url(pending.authorize_url)
         for tries_left in reversed(range(_TRIES)):

@@ -5,7 +5,6 @@ from importlib import import_module
 from typing import Any
 
 from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
-from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 
@@ -29,7 +28,7 @@ class NotebookLoginFlowManager(CommandLineLoginFlowManager):
         except NotImplementedError as error:  # IPython's StdinNotImplementedError, which cannot be imported everywhere
             if type(error).__name__ != "StdinNotImplementedError":
                 raise
-            raise nobody_to_ask(self.start_login(auth_parameters), "nobody is before this notebook") from None
+            raise self.nobody_to_ask(auth_parameters, "nobody is before this notebook") from None
 
     def print_authorize_url(self, authorize_url: str) -> None:
         """Show the link below the cell."""

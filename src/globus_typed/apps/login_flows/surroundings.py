@@ -65,15 +65,17 @@ class Surroundings:
         )
 
 
-def choose_flow(here: Surroundings) -> Choice:
+def choose_flow(here: Surroundings, interactive: bool | None = None) -> Choice:
     """The login flow for these surroundings.
 
-    ``GLOBUS_TYPED_INTERACTIVE`` of 0 says that there is nobody to ask, and of 1 that there is somebody, even in a batch
-    job or CI. Raises `GlobusUsageError` for any other value of it.
+    Parameters: `interactive`, whether there is somebody to ask, even in a batch job or CI (None: as the variable
+    ``GLOBUS_TYPED_INTERACTIVE`` says, 1 or 0, or else as the surroundings look).
+    Raises `GlobusUsageError` for any other value of the variable.
     """
-    said = _interactive(here.environment)
+    said = _interactive(here.environment) if interactive is None else interactive
     if said is False:
-        return Choice(None, "GLOBUS_TYPED_INTERACTIVE=0 says so")
+        source = "GLOBUS_TYPED_INTERACTIVE=0" if interactive is None else "interactive=False"
+        return Choice(None, f"{source} says so")
     if said is None and here.environment.get("CI", "").lower() not in {"", *_NO}:
         return Choice(None, "this is a run of continuous integration (CI)")
     # Before batch jobs: notebooks of clusters run in them.
