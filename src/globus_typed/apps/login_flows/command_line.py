@@ -6,7 +6,7 @@ from typing import cast
 from globus_typed.apps.errors import CommandLineLoginFlowEOFError, LoginDeniedError, LoginError
 from globus_typed.apps.login_flows.base import LoginFlowManager
 from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
-from globus_typed.apps.login_flows.terminal import input_is_replaced, say, somebody_can_type
+from globus_typed.apps.login_flows.terminal import input_is_replaced, say, somebody_can_type, wait_for_typing
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
@@ -86,6 +86,7 @@ class CommandLineLoginFlowManager(LoginFlowManager):
         if input_is_replaced():
             return Secret(input("Code: "))
         say("Code: ", end="")  # where input would write to standard output
+        wait_for_typing()
         return Secret(input())
 
     def print_problem(self, problem: str) -> None:

@@ -85,6 +85,8 @@ class RedirectServer:
         """The code. Raises `LoginDeniedError` if there is none, and `LocalServerLoginError` after `timeout` seconds."""
         end = clock() + timeout
         while not self.arrived.wait(_POLL):
+            if not threading.main_thread().is_alive():  # which Ctrl-C ended, while this is a thread of an event loop's
+                raise LocalServerLoginError("the program ended before anybody had logged in")
             if clock() >= end:
                 raise LocalServerLoginError(
                     f"nobody has logged in within {timeout:g} seconds; start the login again, or set timeout="

@@ -2,9 +2,11 @@
 
 import os
 import sys
+import threading
+from contextlib import suppress
 from types import BuiltinFunctionType
 
-__all__ = ["input_is_replaced", "say", "somebody_can_type"]
+__all__ = ["input_is_replaced", "say", "somebody_can_type", "wait_for_typing"]
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -33,3 +35,18 @@ def somebody_can_type() -> bool:
         return os.tcgetpgrp(stdin) == os.getpgrp()  # to read in the background is to be stopped
     except (AttributeError, OSError):  # Windows, or a terminal that does not control this process
         return True
+
+
+def wait_for_typing() -> None:
+    """In a thread, wait until somebody types, or else raise `EOFError` when Ctrl-C has ended the main thread.
+
+    Python waits for its threads at its end, and one that reads would keep it there.
+    """
+    if threading.current_thread() is threading.main_thread() or os.name == "nt" or input_is_replaced():
+        return
+    from select import select
+
+    with suppress(ValueError, OSError):  # closed, or not a file: input says so
+        while not select([sys.stdin], [], [], 0.2)[0]:
+            if not threading.main_thread().is_alive():
+                raise EOFError
