@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Iterator
+from traceback import TracebackException
 
 import httpx
 import pytest
@@ -135,6 +136,21 @@ def test_a_wrong_code_may_be_typed_twice(client: NativeAppAuthClient, terminal: 
     assert CommandLineLoginFlowManager(client).run_login_flow(PARAMETERS).by_resource_server
     assert "Globus Auth refused the code: it is wrong, too old, or was used before" in terminal.shown
     assert terminal.shown.count("refused the code") == 1
+
+
+def test_no_traceback_shows_a_code_or_the_secrets_of_the_login(client: NativeAppAuthClient) -> None:
+    asked: list[str] = []
+
+    def ask(authorize_url: str) -> str:
+        asked.append(authorize_url)
+        return "-".join(("a", "wrong", "code"))
+
+    with pytest.raises(LoginError) as caught:
+        CommandLineLoginFlowManager(client, ask=ask).run_login_flow(PARAMETERS)
+    shown = "".join(TracebackException.from_exception(caught.value, capture_locals=True).format())
+    ours = shown.partition("login_flows")[2]  # what comes before is this test, which knows
+    assert "run_login_flow" in shown
+    assert "a-wrong-code" not in ours
 
 
 def test_the_third_wrong_code_ends_the_login(client: NativeAppAuthClient, terminal: Terminal) -> None:

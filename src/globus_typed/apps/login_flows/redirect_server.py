@@ -121,9 +121,8 @@ class RedirectServer:
     ) -> None:
         self.close()
 
-    def page(self, target: str, hosts: list[str]) -> pages.Page:
-        """The page for a ``GET``: of the request target, and the ``Host`` headers."""
-        path, _, query = target.partition("?")
+    def page(self, path: str, query: Secret, hosts: list[str]) -> pages.Page:
+        """The page for a ``GET``: of its path and query, and its ``Host`` headers."""
         if path != "/" or "state=" not in query or len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             return pages.NOT_HERE
         assert self._flow is not None
@@ -159,7 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.login
 
     def do_GET(self) -> None:
-        page = self._login.page(self.path, self.headers.get_all("Host", []))
+        path = self.path.partition("?")[0]
+        page = self._login.page(path, Secret(self.path[len(path) + 1 :]), self.headers.get_all("Host", []))
         try:
             self._send(page)
         finally:
