@@ -182,7 +182,7 @@ def test_a_notebook_shows_a_link(
     client: NativeAppAuthClient, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("builtins.input", lambda prompt="": code_of(notebook.link()))
-    here = Surroundings(shells=("ZMQInteractiveShell",))
+    here = Surroundings(is_notebook=True)
     assert AutoLoginFlowManager(client, look_around=lambda: here).run_login_flow(PARAMETERS).by_resource_server
     assert 'rel="noopener noreferrer"' in notebook.cell[0]
 

@@ -1,15 +1,15 @@
 """Which login flow suits which surroundings."""
 
+import sys
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
 from globus_typed import GlobusUsageError
-from globus_typed.apps.login_flows.surroundings import Surroundings, choose_flow
+from globus_typed.apps.login_flows.surroundings import Surroundings, choose_flow, in_notebook
 
 DESKTOP = Surroundings(environment={"DISPLAY": ":0"}, browser=lambda: "firefox")
-NOTEBOOK = ("ZMQInteractiveShell", "InteractiveShell", "object")
-COLAB = ("Shell", *NOTEBOOK)
 
 
 def at(*, browser: str | None = "firefox", files: tuple[str, ...] = (), **environment: str) -> Surroundings:
@@ -30,7 +30,6 @@ def at(*, browser: str | None = "firefox", files: tuple[str, ...] = (), **enviro
         (replace(at(DISPLAY=""), platform="darwin"), "local-server", "browser"),
         (replace(at(DISPLAY="", browser=""), platform="win32"), "local-server", "browser"),
         (replace(DESKTOP, can_type=False), "local-server", "browser"),
-        (replace(DESKTOP, shells=("TerminalInteractiveShell", "InteractiveShell")), "local-server", "browser"),
         (at(SSH_TTY="/dev/pts/1"), "command-line", "SSH session (SSH_TTY)"),
         (at(SSH_CONNECTION="::1 1 ::1 22"), "command-line", "SSH session (SSH_CONNECTION)"),
         (replace(at(SSH_CLIENT="::1 1 22"), platform="darwin"), "command-line", "SSH session (SSH_CLIENT)"),
@@ -43,8 +42,8 @@ def at(*, browser: str | None = "firefox", files: tuple[str, ...] = (), **enviro
         (at(WSL_DISTRO_NAME="Ubuntu"), "command-line", "wslview"),
         (replace(at(WSL_DISTRO_NAME="Ubuntu", DISPLAY=""), windows_opener="/usr/bin/wslview"), "local-server", ""),
         (at(SLURM_JOB_ID="17", DISPLAY=""), "command-line", "no display"),
-        (replace(at(), shells=NOTEBOOK, can_type=True), "notebook", "notebook"),
-        (replace(at(SLURM_JOB_ID="17", SSH_CLIENT="a"), shells=COLAB, can_type=False), "notebook", "notebook"),
+        (replace(at(), is_notebook=True), "notebook", "notebook"),
+        (replace(at(SLURM_JOB_ID="17", SSH_CLIENT="a"), is_notebook=True, can_type=False), "notebook", "notebook"),
         (replace(at(SLURM_JOB_ID="17"), can_type=False), None, "batch job (SLURM_JOB_ID)"),
         (replace(at(PBS_JOBID="17"), can_type=False), None, "batch job (PBS_JOBID)"),
         (replace(at(LSB_JOBID="17"), can_type=False), None, "batch job (LSB_JOBID)"),
@@ -53,11 +52,11 @@ def at(*, browser: str | None = "firefox", files: tuple[str, ...] = (), **enviro
         (replace(at(DISPLAY=""), can_type=False), None, "standard input is no terminal, and there is no display"),
         (replace(at(SSH_TTY="/dev/pts/1"), can_type=False), None, "standard input is no terminal"),
         (at(CI="true"), None, "continuous integration (CI)"),
-        (replace(at(CI="1"), shells=NOTEBOOK), None, "continuous integration (CI)"),
+        (replace(at(CI="1"), is_notebook=True), None, "continuous integration (CI)"),
         (at(CI="false"), "local-server", "browser"),
         (at(CI="true", GLOBUS_TYPED_INTERACTIVE="yes"), "local-server", "browser"),
         (at(GLOBUS_TYPED_INTERACTIVE="0"), None, "GLOBUS_TYPED_INTERACTIVE=0"),
-        (replace(at(GLOBUS_TYPED_INTERACTIVE="off"), shells=NOTEBOOK), None, "GLOBUS_TYPED_INTERACTIVE=0"),
+        (replace(at(GLOBUS_TYPED_INTERACTIVE="off"), is_notebook=True), None, "GLOBUS_TYPED_INTERACTIVE=0"),
     ],
 )
 def test_the_flow_and_why(here: Surroundings, flow: str | None, reason: str) -> None:
@@ -92,3 +91,36 @@ def test_this_process_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert here.environment["SSH_TTY"] == "/dev/pts/9"
     assert here.can_type
     assert "SSH_TTY" not in repr(here)
+
+
+class InteractiveShell:
+    pass
+
+
+class TerminalInteractiveShell(InteractiveShell):
+    pass
+
+
+class ZMQInteractiveShell(InteractiveShell):
+    pass
+
+
+class Shell(ZMQInteractiveShell):
+    """That of Colab."""
+
+
+@pytest.mark.parametrize(
+    ("shell", "is_notebook"),
+    [(Shell(), True), (ZMQInteractiveShell(), True), (TerminalInteractiveShell(), False), (None, False)],
+)
+def test_a_notebook_is_known_by_its_shell(monkeypatch: pytest.MonkeyPatch, shell: object, is_notebook: bool) -> None:
+    ipython = ModuleType("IPython")
+    vars(ipython)["get_ipython"] = lambda: shell
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    assert in_notebook() is is_notebook
+    assert Surroundings.here().is_notebook is is_notebook
+
+
+def test_without_ipython_there_is_no_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    assert not in_notebook()

@@ -10,7 +10,7 @@ from globus_typed.apps.login_flows.browser import TEXT_BROWSERS, browser_name, w
 from globus_typed.apps.login_flows.terminal import somebody_can_type
 from globus_typed.errors import GlobusUsageError
 
-__all__ = ["Choice", "Surroundings", "choose_flow"]
+__all__ = ["Choice", "Surroundings", "choose_flow", "in_notebook"]
 
 _BATCH = ("SLURM_JOB_ID", "PBS_JOBID", "LSB_JOBID", "JOB_ID")
 _SSH = ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT")
@@ -40,8 +40,8 @@ class Surroundings:
     """Whether somebody may type an answer: standard input is a terminal, or `input` was replaced."""
     platform: str = "linux"
     """As in `sys.platform`."""
-    shells: tuple[str, ...] = ()
-    """The names of the classes of the IPython shell that runs the program; empty for none."""
+    is_notebook: bool = False
+    """Whether the program runs in the kernel of a notebook."""
     browser: Callable[[], str | None] = lambda: None
     """Gives the name of the default browser; None for none. It is looked for only if all else suits it."""
     windows_opener: str | None = None
@@ -52,17 +52,23 @@ class Surroundings:
     @classmethod
     def here(cls) -> "Surroundings":
         """Those of this process, now."""
-        get_shell = getattr(sys.modules.get("IPython"), "get_ipython", None)
-        shell: object = get_shell() if callable(get_shell) else None
         return cls(
             environment=os.environ,
             can_type=somebody_can_type(),
             platform=sys.platform,
-            shells=() if shell is None else tuple(each.__name__ for each in type(shell).__mro__),
+            is_notebook=in_notebook(),
             browser=browser_name,
             windows_opener=windows_opener(),
             file_exists=os.path.exists,
         )
+
+
+def in_notebook() -> bool:
+    """Whether this is the kernel of a notebook, of Jupyter, JupyterHub or Colab: where cells run in an event loop that
+    `input` may block."""
+    get_shell = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    shell: object = get_shell() if callable(get_shell) else None
+    return "ZMQInteractiveShell" in (each.__name__ for each in type(shell).__mro__)
 
 
 def choose_flow(here: Surroundings, interactive: bool | None = None) -> Choice:
@@ -79,7 +85,7 @@ def choose_flow(here: Surroundings, interactive: bool | None = None) -> Choice:
     if said is None and here.environment.get("CI", "").lower() not in {"", *_NO}:
         return Choice(None, "this is a run of continuous integration (CI)")
     # Before batch jobs: notebooks of clusters run in them.
-    if "ZMQInteractiveShell" in here.shells:
+    if here.is_notebook:
         return Choice("notebook", "this is a notebook")
     if said is None and not here.can_type and (name := _first(here.environment, _BATCH)):
         return Choice(None, f"this is a batch job ({name}), and standard input is no terminal")
