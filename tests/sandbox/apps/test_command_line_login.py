@@ -82,14 +82,19 @@ def test_what_a_refused_request_asks_for_goes_into_the_link(client: NativeAppAut
     assert params["prefill_named_grant"] == "lab on here"
 
 
-@pytest.mark.parametrize("error", [SystemExit("no"), EOFError(), KeyboardInterrupt(), RuntimeError("gone")])
+@pytest.mark.parametrize(
+    "error", [SystemExit("no"), EOFError(), KeyboardInterrupt(), LoginError("gone"), GlobusUsageError("no")]
+)
 def test_exceptions_of_the_function_pass_through(client: NativeAppAuthClient, error: BaseException) -> None:
     def ask(authorize_url: str) -> str:
+        asked.append(authorize_url)
         raise error
 
+    asked: list[str] = []
     with pytest.raises(type(error)) as caught:
         CommandLineLoginFlowManager(client, ask=ask).run_login_flow(PARAMETERS)
     assert caught.value is error
+    assert len(asked) == 1
 
 
 class Terminal:

@@ -65,17 +65,15 @@ class CommandLineLoginFlowManager(LoginFlowManager):
         pending = self.start_login(auth_parameters)
         if self.ask is None:
             self.print_authorize_url(pending.authorize_url)
-        for tries_left in reversed(range(_TRIES)):
+        for _ in range(_TRIES - 1):
             code = self._code(pending)
             try:
                 return self.finish_login(pending, code)
             except LoginDeniedError:
                 raise
             except (LoginError, GlobusUsageError) as error:
-                if not tries_left:
-                    raise
                 self.print_problem(str(error))
-        raise AssertionError("unreachable")
+        return self.finish_login(pending, self._code(pending))
 
     def print_authorize_url(self, authorize_url: str) -> None:
         """Show the URL to open, by default on standard error."""
