@@ -23,6 +23,9 @@ from globus_typed import (
     NativeAppAuthClient,
     TransferClient,
 )
+from globus_typed.apps.errors import LoginDeniedError
+from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
+from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.sandbox import Sandbox
 
 pytestmark = pytest.mark.once
@@ -74,6 +77,18 @@ class Person:
     def open(self, url: str) -> None:
         self._chrome.get(url)
         self.look()
+
+    def open_tab(self, url: str) -> str:
+        """Open the address in a tab of its own, to be looked at next; gives the tab that was looked at before."""
+        before = self._chrome.current_window_handle
+        self._chrome.switch_to.new_window("tab")
+        self.open(url)
+        return before
+
+    def close_tab(self, then: str) -> None:
+        """Close the tab that is looked at, and look at another."""
+        self._chrome.close()
+        self._chrome.switch_to.window(then)
 
     def press(self, label: str) -> None:
         """Press the button with this label; returns when the next page is there."""
@@ -231,3 +246,77 @@ def test_a_wrong_request_stays_on_an_error_page(globus_sandbox: Sandbox, person:
     assert person.heading == "This request cannot be served"
     assert "client_id: no app is registered under this id" in person.text
     assert person.address == url
+
+
+class LocalLogin:
+    """A program's login by a local server, with a person before the browser that it opens."""
+
+    def __init__(self, sandbox: Sandbox, part: Callable[[str], None]) -> None:
+        self._sandbox = sandbox
+        self._part = part
+        self._over = threading.Event()
+        self._failed: list[BaseException] = []
+
+    def run(self) -> set[str]:
+        """The resource servers of the tokens."""
+        parameters = AuthorizationParameters(required_scopes=("openid", "profile"))
+        with NativeAppAuthClient(self._sandbox.native_client_id) as app:
+            flow = LocalServerLoginFlowManager(app, open_browser=self._open, require_browser=True, timeout=120)
+            try:
+                return set(flow.run_login_flow(parameters).by_resource_server)
+            finally:
+                assert self._over.wait(60)
+                assert self._failed == []
+
+    def _open(self, authorize_url: str) -> None:
+        try:
+            self._part(authorize_url)
+        except BaseException as error:
+            self._failed.append(error)
+            raise
+        finally:
+            self._over.set()
+
+
+def test_a_local_server_is_come_back_to(globus_sandbox: Sandbox, person: Person) -> None:
+    def part(url: str) -> None:
+        person.open(url)
+        person.press("Wren Sandbox")
+        person.press("Allow")
+        assert person.heading == "You are logged in"
+        assert "You may close this window" in person.text
+
+    assert LocalLogin(globus_sandbox, part).run() == {"auth.globus.org"}
+
+
+def test_a_login_denied_ends_the_wait_of_a_local_server(globus_sandbox: Sandbox, person: Person) -> None:
+    def part(url: str) -> None:
+        person.open(url)
+        person.press("Wren Sandbox")
+        person.press("Deny")
+        assert person.heading == "The login was refused"
+        assert person.text.endswith("The user denied the request. You may close this window.")
+
+    with pytest.raises(LoginDeniedError, match="access_denied: The user denied the request"):
+        LocalLogin(globus_sandbox, part).run()
+
+
+def test_a_local_server_outlasts_what_is_not_its_login(globus_sandbox: Sandbox, person: Person) -> None:
+    """A link of somebody else's, a tab that is closed, and a tab in which the login is begun a second time."""
+
+    def part(url: str) -> None:
+        home = parse_qs(urlsplit(url).query)["redirect_uri"][0]
+        person.open(f"{home}/?code=stolen&state=foreign")
+        assert person.heading == "This is not the login that the program waits for"
+        person.open(f"{home}/wp-login.php")
+        assert person.heading == "There is nothing here"
+        first = person.open_tab(url)
+        person.press("Wren Sandbox")
+        person.close_tab(first)
+        person.open(url)
+        second = person.open_tab(url)
+        person.press("Allow")
+        assert person.heading == "You are logged in"
+        person.close_tab(second)
+
+    assert LocalLogin(globus_sandbox, part).run() == {"auth.globus.org"}

@@ -7,19 +7,24 @@ from typing import Protocol
 
 from typing_extensions import Self
 
+from globus_typed.apps.login_flows.nobody import HINT, nobody_to_ask
 from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin, finish_login, start_login
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
-from globus_typed.errors import GlobusUsageError
+from globus_typed.errors import GlobusUsageError, LoginRequiredError
 
-__all__ = ["LoginFlowManager", "prefilled_name"]
+__all__ = ["LoginChoices", "LoginFlowManager", "prefilled_name"]
 
 
-class _Choices(Protocol):
+class LoginChoices(Protocol):
+    """The part of the configuration of an app that a login flow is made from."""
+
     @property
     def request_refresh_tokens(self) -> bool: ...
     @property
     def login_redirect_uri(self) -> str | None: ...
+    @property
+    def interactive(self) -> bool | None: ...
 
 
 def prefilled_name(app_name: str) -> str:
@@ -41,6 +46,8 @@ class LoginFlowManager(ABC):
     """The label that the consent page of a native app suggests for the consent."""
     redirect_uri: str | None
     """Where the user returns with the code; None for the usual place of the flow."""
+    hint: str = HINT
+    """What to do where there is nobody to ask, such as the command to run: the end of `LoginRequiredError`."""
 
     def __init__(
         self,
@@ -60,7 +67,7 @@ class LoginFlowManager(ABC):
         self.redirect_uri = None
 
     @classmethod
-    def for_globus_app(cls, app_name: str, login_client: LoginClient, config: _Choices) -> Self:
+    def for_globus_app(cls, app_name: str, login_client: LoginClient, config: LoginChoices) -> Self:
         """The flow as an app makes it from its configuration."""
         return cls().bound_to(
             login_client,
@@ -112,6 +119,10 @@ class LoginFlowManager(ABC):
     def finish_login(self, pending: PendingLogin, code_or_url: str) -> TokenResponse:
         """The tokens for the code, or for the URL to which the browser was sent. See the function `finish_login`."""
         return finish_login(self._client(), pending, code_or_url)
+
+    def nobody_to_ask(self, auth_parameters: AuthorizationParameters, reason: str) -> LoginRequiredError:
+        """The exception to raise where nobody can make the login, and why."""
+        return nobody_to_ask(self.start_login(auth_parameters), reason, hint=self.hint)
 
     def _client(self) -> LoginClient:
         if self.login_client is None:

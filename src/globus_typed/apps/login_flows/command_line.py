@@ -1,14 +1,12 @@
 """`CommandLineLoginFlowManager`: a link to open in any browser, and a code to paste."""
 
 from collections.abc import Callable
-from types import BuiltinFunctionType
 from typing import cast
 
 from globus_typed.apps.errors import CommandLineLoginFlowEOFError, LoginDeniedError, LoginError
 from globus_typed.apps.login_flows.base import LoginFlowManager
-from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
-from globus_typed.apps.login_flows.terminal import say, stdin_is_terminal
+from globus_typed.apps.login_flows.terminal import input_is_replaced, say, somebody_can_type, wait_for_typing
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
@@ -62,22 +60,20 @@ class CommandLineLoginFlowManager(LoginFlowManager):
         is no terminal, so that there is nobody to ask; `CommandLineLoginFlowEOFError` if the input ends;
         `LoginDeniedError` if the user or Globus Auth refused; `LoginError` for a third wrong code.
         """
-        pending = self.start_login(auth_parameters)
         if self.ask is None and (reason := self._why_nobody()):
-            raise nobody_to_ask(pending, reason)
+            raise self.nobody_to_ask(auth_parameters, reason)
+        pending = self.start_login(auth_parameters)
         if self.ask is None:
             self.print_authorize_url(pending.authorize_url)
-        for tries_left in reversed(range(_TRIES)):
+        for _ in range(_TRIES - 1):
             code = self._code(pending)
             try:
                 return self.finish_login(pending, code)
             except LoginDeniedError:
                 raise
             except (LoginError, GlobusUsageError) as error:
-                if not tries_left:
-                    raise
                 self.print_problem(str(error))
-        raise AssertionError("unreachable")
+        return self.finish_login(pending, self._code(pending))
 
     def print_authorize_url(self, authorize_url: str) -> None:
         """Show the URL to open, by default on standard error."""
@@ -85,7 +81,10 @@ class CommandLineLoginFlowManager(LoginFlowManager):
 
     def prompt_for_code(self) -> str:
         """The code, or the URL to which the browser was sent, from the terminal; `EOFError` if the input ends."""
-        say("Code: ", end="")
+        if input_is_replaced():
+            return Secret(input("Code: "))
+        say("Code: ", end="")  # where input would write to standard output
+        wait_for_typing()
         return Secret(input())
 
     def print_problem(self, problem: str) -> None:
@@ -94,11 +93,8 @@ class CommandLineLoginFlowManager(LoginFlowManager):
             say(f"{problem}\n")
 
     def _why_nobody(self) -> str | None:
-        own = type(self).prompt_for_code is not CommandLineLoginFlowManager.prompt_for_code
-        # A kernel of a notebook, and a program that asks in a window, replace input by a function of their own.
-        if own or not isinstance(input, BuiltinFunctionType) or stdin_is_terminal():
-            return None
-        return "standard input is no terminal"
+        asks_itself = type(self).prompt_for_code is not CommandLineLoginFlowManager.prompt_for_code
+        return None if asks_itself or somebody_can_type() else "standard input is no terminal"
 
     def _code(self, pending: PendingLogin) -> Secret:
         if self.ask is not None:

@@ -3,12 +3,13 @@
 from globus_typed.apps.login_flows.pending import PendingLogin
 from globus_typed.errors import LoginRequiredError
 
-__all__ = ["nobody_to_ask"]
+__all__ = ["HINT", "nobody_to_ask"]
 
 HINT = (
     "log in where somebody can answer, such as by `globus-typed login` on a login node; with refresh tokens "
     "(request_refresh_tokens=True) later jobs need no login"
 )
+"""What to do, where the app says nothing better."""
 
 
 def nobody_to_ask(pending: PendingLogin, reason: str, *, hint: str = HINT) -> LoginRequiredError:
