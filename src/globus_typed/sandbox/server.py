@@ -14,7 +14,13 @@ from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.http_server import HTTPServer
-from globus_typed.sandbox.played import PlayedService, known_scopes, ordered, played_services
+from globus_typed.sandbox.played import (
+    PlayedService,
+    known_scopes,
+    ordered,
+    played_services,
+    unplayed_services,
+)
 from globus_typed.sandbox.setting import Options, Setting
 from globus_typed.sandbox.world import World
 
@@ -70,6 +76,7 @@ class Sandbox(World):
             clock=self._clock,
             options=self._options,
             scopes=known_scopes(self._services),
+            services=[played.service for played in self._services],
             directory=self._directory,
         )
         self._made = []
@@ -106,15 +113,31 @@ class Sandbox(World):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables with which a program uses this Globus."""
+        """The environment variables with which a program uses this Globus: the addresses of all services, for those
+        that are not played too, so that no request leads to another Globus, and an access token of the user's for each
+        that is played.
+        """
         setting = self._started()
-        found = {
-            f"GLOBUS_SDK_SERVICE_URL_{played.service.option.upper()}": f"{setting.url}/" for played in self._services
-        }
+        found = {f"GLOBUS_SDK_SERVICE_URL_{name.upper()}": url for name, url in self._addresses().items()}
         for played in self._services:
             if played.environment is not None:
                 found.update(played.environment(setting))
         return {**found, **_no_proxy(os.environ)}
+
+    @property
+    def globus_cfg(self) -> str:
+        """The contents of the file ``~/.globus.cfg`` with which globus-sdk 1.x and 2.x use this Globus."""
+        lines = [f"{name}_service = {url}" for name, url in self._addresses().items()]
+        return "\n".join(["[environment default]", *lines, ""])
+
+    def _addresses(self) -> dict[str, str]:
+        """The addresses of all services, by their names in the configuration."""
+        url = self._started().url
+        others = unplayed_services(self._services)
+        return {
+            **{played.service.option: f"{url}/" for played in self._services},
+            **{unplayed.service.option: f"{url}{unplayed.address_not_played}/" for unplayed in others},
+        }
 
     def __enter__(self) -> Self:
         self.start()

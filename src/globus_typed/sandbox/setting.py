@@ -2,14 +2,15 @@
 
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
 
 from fastapi import Request
 
+from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.known_scopes import KnownScopes
 from globus_typed.sandbox.weather import Weather
@@ -33,6 +34,10 @@ class Options:
     """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
     any_query_parameter: bool = False
     """Whether query parameters that a route does not know are ignored, instead of refused."""
+    collections: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The ids of collections by their names: of those that each sandbox has, and of further ones."""
+    native_apps: Sequence[str] = ()
+    """The ids of native apps, that of the sandbox's own first."""
 
 
 class Setting:
@@ -42,7 +47,8 @@ class Setting:
     type.
 
     Parameters: `url`, without a slash at its end; `clock`, the time in seconds since the epoch; `scopes`, those of all
-    services; `directory`, where files are kept (None: a temporary one, gone with `clean_up`).
+    services; `services`, which are played; `directory`, where files are kept (None: a temporary one, gone with
+    `clean_up`).
     """
 
     def __init__(
@@ -52,12 +58,14 @@ class Setting:
         clock: Callable[[], float] = time.time,
         options: Options | None = None,
         scopes: KnownScopes | None = None,
+        services: Sequence[Service] = (),
         directory: Path | None = None,
     ) -> None:
         self.url = url
         self.clock = clock
         self.options: Options = options or Options()
         self.scopes: KnownScopes = scopes or KnownScopes()
+        self.services: tuple[Service, ...] = tuple(services)
         self.weather: Weather = Weather()
         self._directory = directory
         self._temporary: Path | None = None
