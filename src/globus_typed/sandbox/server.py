@@ -41,8 +41,11 @@ class Sandbox(World):
     as programs carry their own ids; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
     down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
-    with a 400; `services`, which to play (None: all that the sandbox can).
-    Raises `GlobusUsageError`, at the start, for a port that is taken or a directory that cannot be used.
+    with a 400; `collections`, ids by name: of "Sandbox Source" and "Sandbox Destination", and of further ones, which
+    are added; `native_apps`, ids of native apps, that of the registered one first; `services`, which to play (None: all
+    that the sandbox can).
+    Raises `GlobusUsageError`, at the start, for a port that is taken, a directory that cannot be used, or an id that is
+    no UUID or is taken.
     """
 
     def __init__(
@@ -56,12 +59,22 @@ class Sandbox(World):
         strict_apps: bool = False,
         pace: Callable[[int], None] | None = None,
         any_query_parameter: bool = False,
+        collections: Mapping[str, str] | None = None,
+        native_apps: Sequence[str] = (),
         services: Sequence[PlayedService] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
-        self._options = Options(token_lifetime, rotate_refresh_tokens, strict_apps, pace, any_query_parameter)
+        self._options = Options(
+            token_lifetime,
+            rotate_refresh_tokens,
+            strict_apps,
+            pace,
+            any_query_parameter,
+            dict(collections or {}),
+            tuple(native_apps),
+        )
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None
         self._made: list[PlayedService] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
+from uuid import UUID
 
 from fastapi import Request
 
@@ -15,7 +16,7 @@ from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.known_scopes import KnownScopes
 from globus_typed.sandbox.weather import Weather
 
-__all__ = ["Options", "Setting", "part_of", "setting_of"]
+__all__ = ["Options", "Setting", "checked_id", "part_of", "setting_of"]
 
 _T = TypeVar("_T")
 
@@ -95,6 +96,14 @@ class Setting:
         if self._temporary is not None:
             rmtree(self._temporary, ignore_errors=True)
             self._temporary = None
+
+
+def checked_id(text: str) -> str:
+    """An id in its usual form; ValueError for what is no UUID."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError(f"an id must be a UUID, not {text!r}") from None
 
 
 def setting_of(request: Request) -> Setting:

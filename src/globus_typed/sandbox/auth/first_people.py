@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.auth.store.developer import Project, new_id
 from globus_typed.sandbox.auth.store.directory import SandboxUser
-from globus_typed.sandbox.setting import Setting
+from globus_typed.sandbox.setting import Setting, checked_id
 
 __all__ = ["FirstPeople", "furnish"]
 
@@ -50,12 +51,15 @@ def furnish(setting: Setting) -> FirstPeople:
     auth.default_user = user
     project = Project(new_id(), "Sandbox project", user.username, admin_ids=(user.id,))
     auth.registry.keep_project(project)
-    ids = setting.options.native_apps
-    native = auth.add_native_app("Sandbox native app", client_id=next(iter(ids), None), project_id=project.id)
-    for client_id in ids[1:]:
-        auth.add_native_app(f"App {client_id}", client_id=client_id, project_id=project.id)
     for client_id in _GLOBUS_CLI:
         auth.add_native_app("Globus CLI", client_id=client_id)
+    try:
+        first, *others = [checked_id(each) for each in setting.options.native_apps or [new_id()]]
+        native = auth.add_native_app("Sandbox native app", client_id=first, project_id=project.id)
+        for each in others:
+            auth.add_native_app(f"App {each}", client_id=each, project_id=project.id)
+    except ValueError as error:
+        raise GlobusUsageError(f"native_apps: {error}") from None
     app = auth.add_confidential_app("Sandbox confidential app", redirect_uris=_REDIRECTS, project_id=project.id)
     if app.secret is None or app.identity is None:
         raise RuntimeError("a confidential app has a secret and an identity")

@@ -12,6 +12,7 @@ from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
+from globus_typed.sandbox.setting import checked_id
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
 from globus_typed.sandbox.transfer.fields import seconds_of, task_id_of
 from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
@@ -122,7 +123,9 @@ class TransferState:
         subscription_id: str | None = None,
         data_access: bool = False,
     ) -> SandboxCollection:
-        """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken.
+        """A new collection over the directory `root`.
+
+        ValueError when that does not exist, and for an id that is taken or is no UUID.
 
         With `data_access` it is a mapped collection of Globus Connect Server: whoever uses it must have allowed the app
         the scope ``data_access`` of the collection, by way of Transfer's.
@@ -131,7 +134,7 @@ class TransferState:
             raise ValueError(f"root: not a directory: {root}")
         parts_of(default_directory)
         collection = SandboxCollection(
-            id=str(uuid.UUID(id)) if id is not None else str(uuid.uuid4()),
+            id=str(uuid.uuid4()) if id is None else checked_id(id),
             display_name=display_name,
             root=root,
             owner=owner,
