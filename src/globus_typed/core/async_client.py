@@ -50,11 +50,11 @@ class AsyncClient:
     A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
     `aclose()` closes them.
 
-    Parameters: `authorizer` for all calls (None: a token from the configuration if there is one, else no
-    authorization); `environment` and `base_url`, where the service is (see `globus_typed.config`); `app_name`, sent in
-    the User-Agent; `timeout` in seconds, for connect, read and write, each (None: as configured, 60 by default; -1: no
-    limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
-    tests.
+    Parameters: `authorizer` for all calls (None: a token from the configuration if there is one and this is the
+    configured address, else no authorization); `environment` and `base_url`, where the service is (see
+    `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read and write, each
+    (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own,
+    which you also close; `clock` and `sleep`, for tests.
     """
 
     service: ClassVar[Service] = Service("", "this client's service")
@@ -82,19 +82,19 @@ class AsyncClient:
         if authorizer is not None and (problem := no_authorizer(authorizer)):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
-        if authorizer is None and self.service.name and (token := config.access_token(self.service)):
-            authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
         if http_client is not None:
             from globus_typed.core.transport import async_checked_http_client
 
             async_checked_http_client(http_client)
-        self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
             if base_url is None
             else config.checked_url(base_url, "base_url")
         )
+        if authorizer is None and self.service.name and (token := config.access_token(self.service, self.base_url)):
+            authorizer = AccessTokenAuthorizer(token)
+        self.authorizer: GlobusAuthorizer | None = authorizer
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
         self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
         self.clock = clock
