@@ -33,11 +33,9 @@ UNREACHABLE = re.compile(r"Failed to establish a new connection|NameResolutionEr
 
 
 @pytest.fixture(scope="session")
-def python(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def python(pytestconfig: pytest.Config) -> Path:
     """The Python of an environment with globus-cli, which is made once and kept in pytest's cache."""
-    name = f"globus-cli-{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}"
-    cache = pytestconfig.cache
-    home = tmp_path_factory.mktemp(name) if cache is None else cache.mkdir(name)
+    home = pytestconfig.cache.mkdir(f"globus-cli-{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}")
     found = home / "bin" / "python"
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of several workers one makes it

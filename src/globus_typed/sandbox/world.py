@@ -66,6 +66,11 @@ class World:
         return self.part(FirstPeople).client_secret
 
     @property
+    def app_identity(self) -> SandboxUser:
+        """The identity of the confidential app, which is the user where the app acts for itself."""
+        return self.part(FirstPeople).app_identity
+
+    @property
     def source(self) -> SandboxCollection:
         """The user's collection "Sandbox Source"."""
         return self.part(FirstCollections).source
