@@ -80,6 +80,7 @@ SERVICE = Service(
             "item_list",
             "items_elsewhere",
             "json_api",
+            "official_forms",
             "submission_ids",
             "task_builder",
             "task_findings",
