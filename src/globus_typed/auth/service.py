@@ -59,5 +59,5 @@ SERVICE = Service(
         "globus_typed.timers.scopes.TimersScopes",
         "globus_typed.transfer.scopes.TransferScopes",
     ),
-    foundations=frozenset({"envelope"}),
+    foundations=frozenset({"envelope", "official_forms"}),
 )
