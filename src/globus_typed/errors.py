@@ -24,8 +24,10 @@ __all__ = [
     "ErrorSubdocument",
     "GlobusAPIError",
     "GlobusConnectionError",
+    "GlobusConnectionTimeoutError",
     "GlobusError",
     "GlobusOptionalDependencyError",
+    "GlobusSDKUsageError",
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
@@ -146,6 +148,9 @@ class GlobusTimeoutError(NetworkError):
 class GlobusConnectionError(NetworkError):
     """The connection could not be made, or was lost."""
 
+
+GlobusSDKUsageError = GlobusUsageError
+GlobusConnectionTimeoutError = GlobusTimeoutError
 
 _SHORT = 200
 """The characters of a code or an id that a message holds."""

@@ -286,7 +286,8 @@ class AsyncLowLevelCalls:
         return Request(
             method,
             path,
-            self.default_response_class if answer is None else answer,
+            # A program may name the base class of all documents, by its name of old too.
+            self.default_response_class if answer in (None, Document) else answer,
             query={**(params or {}), **(query_params or {})},
             json=body.json if body else None,
             form=body.form if body else None,
