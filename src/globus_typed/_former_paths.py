@@ -178,14 +178,21 @@ class _Loader(Loader):
         if hasattr(module, "__path__"):
             # Not the very module, below whose own path others would be found, and loaded once more.
             for home in modules:
-                vars(module).update(__getattr__=partial(getattr, home), __dir__=partial(dir, home))
-                vars(module)["__all__"] = home.__all__
+                names = {"__getattr__": partial(_public, home), "__dir__": partial(dir, home), "__all__": home.__all__}
+                vars(module).update(names)
             return
         if len(modules) == 1:
             # The very module, so that what is set in one is set in both; the import system takes what stands here.
             sys.modules[module.__name__] = modules[0]
         for each in reversed(modules):
             vars(module).update({name: value for name, value in vars(each).items() if not name.startswith("__")})
+
+
+def _public(home: ModuleType, name: str) -> object:
+    """The name that a module has, if it is one of its own: where that module stands is no matter of another."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return getattr(home, name)
 
 
 def find_former_paths() -> None:

@@ -140,3 +140,42 @@ async def test_reading_takes_query_params_too() -> None:
     await client.get("x", {"a": 1}, query_params={"b": ["1", "2"]})
     await client.delete("x", query_params={"c": True})
     assert [request.url.query for request in service.requests] == [b"a=1&b=1&b=2", b"c=true"]
+
+
+async def test_dependent_tokens_with_refresh_tokens_and_of_some_scopes() -> None:
+    service = Service(httpx.Response(200, json=[]))
+    app = service.confidential()
+    await app.oauth2_get_dependent_tokens("t")
+    await app.oauth2_get_dependent_tokens("t", refresh_tokens=True, scope=["a", "b[c]"])
+    await app.oauth2_get_dependent_tokens("t", {"x": "y"}, scope="a b")
+    grant = {"grant_type": "urn:globus:auth:grant_type:dependent_token", "token": "t"}
+    assert service.forms == [
+        grant,
+        {**grant, "access_type": "offline", "scope": "a b[c]"},
+        {**grant, "scope": "a b", "x": "y"},
+    ]
+    asked: Any = app.oauth2_get_dependent_tokens
+    for wrong, message in (({"refresh_tokens": "yes"}, "refresh_tokens: "), ({"scope": ["a b]"]}, "scope: ")):
+        with pytest.raises(GlobusUsageError, match=message):
+            await asked("t", **wrong)
+    assert len(service.requests) == 3
+
+
+async def test_further_query_parameters_of_auth() -> None:
+    service = Service(ok(active=True))
+    await service.confidential().oauth2_token_introspect("t", query_params={"x": "y"})
+    assert service.queries == [{"x": "y"}]
+    assert service.forms == [{"token": "t"}]
+    native = service.native()
+    login = native.oauth2_start_flow()
+    for url in (
+        native.oauth2_get_authorize_url(query_params={"x": "y"}),
+        login.get_authorize_url({"x": "y"}),
+        login.get_authorize_url(query_params={"x": "y"}),
+    ):
+        assert httpx.URL(url).params["x"] == "y"
+    with pytest.raises(GlobusUsageError, match="x: is given twice"):
+        login.get_authorize_url({"x": "y"}, query_params={"x": "z"})
+    wrong: Any = "x=y"
+    with pytest.raises(GlobusUsageError, match="query_params: must be a mapping, got str"):
+        login.get_authorize_url(query_params=wrong)

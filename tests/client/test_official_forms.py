@@ -139,3 +139,42 @@ def test_reading_takes_query_params_too() -> None:
     client.get("x", {"a": 1}, query_params={"b": ["1", "2"]})
     client.delete("x", query_params={"c": True})
     assert [request.url.query for request in service.requests] == [b"a=1&b=1&b=2", b"c=true"]
+
+
+def test_dependent_tokens_with_refresh_tokens_and_of_some_scopes() -> None:
+    service = Service(httpx.Response(200, json=[]))
+    app = service.confidential()
+    app.oauth2_get_dependent_tokens("t")
+    app.oauth2_get_dependent_tokens("t", refresh_tokens=True, scope=["a", "b[c]"])
+    app.oauth2_get_dependent_tokens("t", {"x": "y"}, scope="a b")
+    grant = {"grant_type": "urn:globus:auth:grant_type:dependent_token", "token": "t"}
+    assert service.forms == [
+        grant,
+        {**grant, "access_type": "offline", "scope": "a b[c]"},
+        {**grant, "scope": "a b", "x": "y"},
+    ]
+    asked: Any = app.oauth2_get_dependent_tokens
+    for wrong, message in (({"refresh_tokens": "yes"}, "refresh_tokens: "), ({"scope": ["a b]"]}, "scope: ")):
+        with pytest.raises(GlobusUsageError, match=message):
+            asked("t", **wrong)
+    assert len(service.requests) == 3
+
+
+def test_further_query_parameters_of_auth() -> None:
+    service = Service(ok(active=True))
+    service.confidential().oauth2_token_introspect("t", query_params={"x": "y"})
+    assert service.queries == [{"x": "y"}]
+    assert service.forms == [{"token": "t"}]
+    native = service.native()
+    login = native.oauth2_start_flow()
+    for url in (
+        native.oauth2_get_authorize_url(query_params={"x": "y"}),
+        login.get_authorize_url({"x": "y"}),
+        login.get_authorize_url(query_params={"x": "y"}),
+    ):
+        assert httpx.URL(url).params["x"] == "y"
+    with pytest.raises(GlobusUsageError, match="x: is given twice"):
+        login.get_authorize_url({"x": "y"}, query_params={"x": "z"})
+    wrong: Any = "x=y"
+    with pytest.raises(GlobusUsageError, match="query_params: must be a mapping, got str"):
+        login.get_authorize_url(query_params=wrong)

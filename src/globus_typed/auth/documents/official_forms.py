@@ -1,9 +1,10 @@
 """The forms of globus-sdk by which tokens are looked up."""
 
-from typing import TypeVar
+from typing import TypeVar, overload
 
 __all__ = ["ByScopes"]
 
+T = TypeVar("T")
 TokenT = TypeVar("TokenT")
 
 
@@ -22,10 +23,17 @@ class ByScopes(dict[str, TokenT]):
         return token
 
     def __contains__(self, scopes: object) -> bool:
-        if not isinstance(scopes, str):
-            return False
+        return isinstance(scopes, str) and self.get(scopes) is not None
+
+    @overload
+    def get(self, key: str, default: None = None, /) -> TokenT | None: ...
+    @overload
+    def get(self, key: str, default: TokenT, /) -> TokenT: ...
+    @overload
+    def get(self, key: str, default: T, /) -> TokenT | T: ...
+    def get(self, key: str, default: T | None = None, /) -> TokenT | T | None:
+        """The token of that scope, or of those scopes; the default where there is none."""
         try:
-            self[scopes]
+            return self[key]
         except KeyError:
-            return False
-        return True
+            return default
