@@ -20,6 +20,7 @@ PACKAGE = ROOT / "src" / "globus_typed"
 
 CORE: Mapping[str, str] = {
     "globus_typed._resource_servers": "ResourceServers",
+    "globus_typed.base": "BaseClient",
     "globus_typed.core.async_pager": "AsyncPager",
     "globus_typed.core.authorization_parameters": "AuthorizationParameters",
     "globus_typed.core.authorizers": "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer",
@@ -29,14 +30,15 @@ CORE: Mapping[str, str] = {
     "globus_typed.core.payloads": "MISSING Payload",
     "globus_typed.core.request": "Part Request",
     "globus_typed.core.retry": "RetryPolicy",
+    "globus_typed.response": "GlobusHTTPResponse GlobusResponse IterableResponse",
     "globus_typed.scopes": "Scope",
 }
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
-SUBMODULES = ("config", "errors", "exc", "scopes")
+SUBMODULES = ("authorizers", "base", "config", "errors", "exc", "response", "scopes")
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
-PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders")
+PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response")
 """The modules of a service, besides its documents, whose names its folder has."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."

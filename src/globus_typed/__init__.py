@@ -13,6 +13,8 @@ from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed import auth as auth
+    from globus_typed import authorizers as authorizers
+    from globus_typed import base as base
     from globus_typed import compute as compute
     from globus_typed import config as config
     from globus_typed import errors as errors
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from globus_typed import flows as flows
     from globus_typed import gcs as gcs
     from globus_typed import groups as groups
+    from globus_typed import response as response
     from globus_typed import scopes as scopes
     from globus_typed import search as search
     from globus_typed import timers as timers
@@ -39,6 +42,14 @@ if TYPE_CHECKING:
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
     from globus_typed.auth.errors import AuthAPIError, IdTokenError
     from globus_typed.auth.scopes import AuthScopes
+    from globus_typed.auth.token_response import (
+        OAuthAuthorizationCodeResponse,
+        OAuthClientCredentialsResponse,
+        OAuthDependentTokenResponse,
+        OAuthRefreshTokenResponse,
+        OAuthTokenResponse,
+    )
+    from globus_typed.base import BaseClient
     from globus_typed.core.async_pager import AsyncPager
     from globus_typed.core.authorization_parameters import AuthorizationParameters
     from globus_typed.core.authorizers import AccessTokenAuthorizer, BasicAuthorizer, GlobusAuthorizer, NullAuthorizer
@@ -56,8 +67,10 @@ if TYPE_CHECKING:
         ErrorSubdocument,
         GlobusAPIError,
         GlobusConnectionError,
+        GlobusConnectionTimeoutError,
         GlobusError,
         GlobusOptionalDependencyError,
+        GlobusSDKUsageError,
         GlobusTimeoutError,
         GlobusUsageError,
         GlobusWarning,
@@ -72,6 +85,7 @@ if TYPE_CHECKING:
         ServiceUnavailableError,
     )
     from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
@@ -82,6 +96,11 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.task import Event, Task
     from globus_typed.transfer.documents.transfer_data import TransferData
     from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.response import (
+        ActivationRequirementsResponse,
+        IterableTransferResponse,
+        TransferResponse,
+    )
     from globus_typed.transfer.scopes import TransferScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
@@ -104,6 +123,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.auth.documents.token": ("ResourceServerToken TokenResponse"),
             "globus_typed.auth.errors": ("AuthAPIError IdTokenError"),
             "globus_typed.auth.scopes": ("AuthScopes"),
+            "globus_typed.auth.token_response": (
+                "OAuthAuthorizationCodeResponse OAuthClientCredentialsResponse OAuthDependentTokenResponse "
+                "OAuthRefreshTokenResponse OAuthTokenResponse"
+            ),
+            "globus_typed.base": ("BaseClient"),
             "globus_typed.core.async_pager": ("AsyncPager"),
             "globus_typed.core.authorization_parameters": ("AuthorizationParameters"),
             "globus_typed.core.authorizers": ("AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer"),
@@ -115,12 +139,14 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.core.retry": ("RetryPolicy"),
             "globus_typed.errors": (
                 "AuthenticationError BadRequestError ConflictError ConsentRequiredError ErrorSubdocument "
-                "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
-                "GlobusTimeoutError GlobusUsageError GlobusWarning LoginRequiredError NetworkError "
-                "NotFoundError PermissionDeniedError RateLimitedError ReauthenticationRequiredError "
-                "RedirectedError ResponseShapeError ServiceUnavailableError"
+                "GlobusAPIError GlobusConnectionError GlobusConnectionTimeoutError GlobusError "
+                "GlobusOptionalDependencyError GlobusSDKUsageError GlobusTimeoutError GlobusUsageError "
+                "GlobusWarning LoginRequiredError NetworkError NotFoundError PermissionDeniedError "
+                "RateLimitedError ReauthenticationRequiredError RedirectedError ResponseShapeError "
+                "ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.client": ("TransferClient"),
@@ -131,6 +157,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.task": ("Event Task"),
             "globus_typed.transfer.documents.transfer_data": ("TransferData"),
             "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.response": (
+                "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
+            ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
         },
     )
@@ -140,6 +169,7 @@ find_former_paths()
 __all__ = [
     "MISSING",
     "AccessTokenAuthorizer",
+    "ActivationRequirementsResponse",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
     "AsyncNativeAppAuthClient",
@@ -151,6 +181,7 @@ __all__ = [
     "AuthenticationError",
     "AuthorizationParameters",
     "BadRequestError",
+    "BaseClient",
     "BasicAuthorizer",
     "ClientCredentialsAuthorizer",
     "CollectionScopes",
@@ -169,8 +200,12 @@ __all__ = [
     "GlobusAPIError",
     "GlobusAuthorizer",
     "GlobusConnectionError",
+    "GlobusConnectionTimeoutError",
     "GlobusError",
+    "GlobusHTTPResponse",
     "GlobusOptionalDependencyError",
+    "GlobusResponse",
+    "GlobusSDKUsageError",
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
@@ -180,13 +215,20 @@ __all__ = [
     "Identities",
     "Identity",
     "Introspection",
+    "IterableResponse",
+    "IterableTransferResponse",
     "ListDocument",
     "LoginRequiredError",
     "NativeAppAuthClient",
     "NetworkError",
     "NotFoundError",
     "NullAuthorizer",
+    "OAuthAuthorizationCodeResponse",
     "OAuthClient",
+    "OAuthClientCredentialsResponse",
+    "OAuthDependentTokenResponse",
+    "OAuthRefreshTokenResponse",
+    "OAuthTokenResponse",
     "Pager",
     "Part",
     "Payload",
@@ -211,6 +253,7 @@ __all__ = [
     "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "TransferResponse",
     "TransferResult",
     "TransferScopes",
     "UserInfo",

@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
     {"service.service", "service.errors", "service.scopes", "_resource_servers"},
     {"service.documents", "service"},
     {"service.client", "service.async_client"},
-    {"authorizers", "response", "base", "exc"},
+    {"authorizers", "response", "base", "exc", "service.oauth_flow_manager"},
     {"apps"},
     {"files"},
     {"schema", "check"},

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType
 from typing import Literal, TypedDict, cast
@@ -53,6 +53,8 @@ class SessionParams(TypedDict, total=False):
     """A message to show to the user on the login page."""
     prompt: Literal["login"] | None
     """``"login"`` makes the user log in again, even if the session would suffice."""
+    query_params: Mapping[str, str] | None
+    """Further query parameters, which override all others."""
 
 
 def code_challenge(verifier: str) -> str:
@@ -154,6 +156,7 @@ class LoginFlow:
         session_required_mfa: bool | None = None,
         session_message: str | None = None,
         prompt: Literal["login"] | None = None,
+        query_params: Mapping[str, str] | None = None,
     ) -> str:
         """The URL that the user opens in a browser, to log in and to consent.
 
@@ -171,6 +174,7 @@ class LoginFlow:
             session_required_mfa: whether multi-factor authentication is required.
             session_message: a message to show to the user on the login page.
             prompt: ``"login"`` makes the user log in again, even if the session would suffice.
+            query_params: the same as `additional_params`.
 
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         """
@@ -210,10 +214,8 @@ class LoginFlow:
             if asked_prompt != "login":
                 raise GlobusUsageError(f'prompt: must be "login" or None, got {clean(repr(asked_prompt))}')
             params["prompt"] = "login"
-        if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
-            raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
-        for name, value in (additional_params or {}).items():
-            params[name] = _text(f"additional_params: {name}", value)
+        for name, value in _further(additional_params=additional_params, query_params=query_params):
+            params[name] = value
         return f"{self.base_url}/v2/oauth2/authorize?{urlencode(params)}"
 
     def token_form(self, auth_code: str) -> dict[str, str]:
@@ -373,6 +375,18 @@ def _asked(parameters: object) -> AuthorizationParameters:
     except GlobusUsageError as error:
         raise GlobusUsageError(f"authorization_parameters: required_scopes: {clean(str(error))}") from None
     return parameters
+
+
+def _further(**mappings: object) -> Iterator[tuple[str, str]]:
+    given: set[str] = set()
+    for argument, mapping in mappings.items():
+        if not isinstance(mapping, (Mapping, NoneType)):
+            raise GlobusUsageError(f"{argument}: must be a mapping, got {type(mapping).__name__}")
+        for name, value in cast("Mapping[str, object]", mapping or {}).items():
+            if name in given:
+                raise GlobusUsageError(f"{name}: is given twice, in {' and '.join(mappings)}")
+            given.add(name)
+            yield name, _text(f"{argument}: {name}", value)
 
 
 def _joined_scopes(scopes: str, more: Iterable[str]) -> str:

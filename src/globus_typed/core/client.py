@@ -6,9 +6,9 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from typing_extensions import Self
 
@@ -17,13 +17,11 @@ from globus_typed._version import __version__
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
-from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
-from globus_typed.core.outside_text import Hidden, hidden
+from globus_typed.core.low_level import LowLevelCalls
 from globus_typed.core.renewal import Flight, Renewal
-from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
+from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.retry import RetryPolicy
-from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ class ClientOptions(TypedDict, total=False):
     sleep: Callable[[float], None]
 
 
-class Client:
+class Client(LowLevelCalls):
     """Base class of service clients. Use the client of a service, such as `TransferClient`.
 
     A client may be shared by any number of threads. It opens its connections at the first call; `with` or
@@ -58,14 +56,8 @@ class Client:
     which you also close; `clock` and `sleep`, for tests.
     """
 
-    service: ClassVar[Service] = Service("", "this client's service")
-    """The service, as it declares itself."""
-    base_path: ClassVar[str] = "/"
-    """The path in front of the paths given to `get`, `post`, `put` and `delete`."""
     error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
     """The exception raised when the service refuses a request."""
-    default_response_class: ClassVar[type[Response]] = Response
-    """The document that `get`, `post`, `put` and `delete` return."""
 
     def __init__(
         self,
@@ -209,151 +201,6 @@ class Client:
         authorizer.accept(tokens, flight)
         return True
 
-    @overload
-    def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a GET of any route.
-
-        Parameters: `path` within the service, or a whole URL (the token does not go to another origin); `params` for
-        the query; further `headers`; `response_class`, the document to return; `retry_401`, whether a 401 makes the
-        authorizer renew its token. Raises like `send`.
-        """
-        params, headers = hidden(params), hidden(headers)
-        return self.send(self._request("GET", path, params, headers, response_class, retry_401))
-
-    @overload
-    def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a DELETE of any route. Parameters and errors as for `get`."""
-        params, headers = hidden(params), hidden(headers)
-        return self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
-
-    @overload
-    def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a POST to any route. It is sent once, and again only if it certainly did not arrive.
-
-        Parameters: `json_body`, a JSON object, or `text_body`, a str sent as it is or a dict sent as a form, but not
-        both; the others as for `get`. Raises like `send`.
-        """
-        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
-        return self.send(self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body))
-
-    @overload
-    def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a PUT to any route. Parameters and errors as for `post`."""
-        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
-        return self.send(self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body))
-
     def close(self) -> None:
         """Close the connections, except those of an `http_client` of your own."""
         self._connections.close()
@@ -379,36 +226,6 @@ class Client:
         if sent.headers.get("Authorization") != authorization:
             return False
         return self.authorizer.reject(authorization)
-
-    def _request(
-        self,
-        method: Method,
-        path: str,
-        params: Mapping[str, QueryValue] | None,
-        headers: Mapping[str, str] | None,
-        answer: type[Document] | None,
-        retry_401: bool,
-        json: Mapping[str, Any] | None = None,
-        text: str | Mapping[str, str] | None = None,
-    ) -> Request[Document]:
-        if json is not None and text is not None:
-            raise GlobusUsageError("json_body, text_body: only one of the two can be sent")
-        check_kinds(path=path, params=params, headers=headers, response_class=answer, json_body=json, text_body=text)
-        relative = path.lstrip("/")
-        if not path.lower().startswith(("https://", "http://")):
-            own = relative.partition("/")[0] in self.service.path_prefixes
-            path = f"/{relative}" if own else self.base_path + relative
-        return Request(
-            method,
-            path,
-            self.default_response_class if answer is None else answer,
-            query=params or {},
-            json=json.given if isinstance(json, Hidden) else json,
-            form=text if isinstance(text, Mapping) else None,
-            content=text.encode() if isinstance(text, str) else None,
-            headers=headers or {},
-            retry_401=retry_401,
-        )
 
 
 def _check_kind(name: str, given: object, kind: type[object]) -> None:

@@ -77,6 +77,15 @@ class HiddenText(str):
         return _REDACTED
 
 
+class HiddenBytes(bytes):
+    """Bytes that may hold a secret, and which no repr shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return _REDACTED
+
+
 class Hidden(Mapping[str, Any]):
     """A mapping of a caller's, which may hold secrets, and which no repr shows."""
 
@@ -99,10 +108,12 @@ class Hidden(Mapping[str, Any]):
 
 
 def hidden(given: T) -> T:
-    """An argument that may hold secrets, so that no traceback shows them: a mapping or a str that has another repr."""
+    """An argument that may hold secrets, so that no traceback shows them: a mapping, str or bytes of another repr."""
     shown: Any = given
     if isinstance(given, str):
         shown = HiddenText(str.__str__(given))  # which is the value of a str enum too
+    elif isinstance(given, bytes):
+        shown = HiddenBytes(given)
     elif isinstance(given, Mapping):
         shown = Hidden(cast("Mapping[str, Any]", given))
     return cast("T", shown)

@@ -19,6 +19,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
+from globus_typed.auth import documents
+from globus_typed.auth.documents.official_forms import ByScopes
+from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
@@ -198,7 +201,15 @@ _ReadT = TypeVar("_ReadT", covariant=True)
 class IdTokenDecoder(Protocol[_ReadT]):
     """An app's Auth client, sync or async, as far as `TokenResponse.decode_id_token` needs it."""
 
-    def decode_id_token(self, tokens: "TokenResponse", *, nonce: str | None = None) -> _ReadT:
+    def decode_id_token(
+        self,
+        tokens: "TokenResponse",
+        *,
+        nonce: str | None = None,
+        leeway: float = ...,
+        openid_configuration: "documents.OpenIDConfiguration | None" = None,
+        jwt_params: JWTParams | None = None,
+    ) -> _ReadT:
         """The claims of the id_token among the tokens."""
         ...
 
@@ -225,17 +236,27 @@ class TokenResponse(Token, _TokenAnswer, frozen=True):
         return self._by_resource_server((self, *self.other_tokens))
 
     @property
-    def by_scopes(self) -> dict[str, ResourceServerToken]:
-        """The tokens by each single scope that they are good for."""
-        return {scope: token for token in self.by_resource_server.values() for scope in (token.scope or "").split()}
+    def by_scopes(self) -> ByScopes[ResourceServerToken]:
+        """The tokens by each scope that they are good for; ``by_scopes["openid email"]`` for several of one token."""
+        return _by_scopes(self.by_resource_server)
 
-    def decode_id_token(self, auth_client: IdTokenDecoder[_ReadT], *, nonce: str | None = None) -> _ReadT:
+    def decode_id_token(
+        self,
+        auth_client: IdTokenDecoder[_ReadT],
+        *,
+        nonce: str | None = None,
+        leeway: float = DEFAULT_LEEWAY,
+        openid_configuration: "documents.OpenIDConfiguration | None" = None,
+        jwt_params: JWTParams | None = None,
+    ) -> _ReadT:
         """Who logged in: the `IdToken` of this answer, once it is verified; from an async client, to be awaited.
 
-        Parameters: `auth_client`, the app's, which the tokens were given to; `nonce`, what the login was started with,
-        if anything. Sends, raises and needs what the client's `decode_id_token` does.
+        Parameters: `auth_client`, the app's, which the tokens were given to; the others as for its `decode_id_token`.
+        Sends, raises and needs what the client's `decode_id_token` does.
         """
-        return auth_client.decode_id_token(self, nonce=nonce)
+        return auth_client.decode_id_token(
+            self, nonce=nonce, leeway=leeway, openid_configuration=openid_configuration, jwt_params=jwt_params
+        )
 
 
 class DependentTokenResponse(_TokenAnswer, frozen=True):
@@ -276,6 +297,11 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
         return self._by_resource_server(self.tokens)
 
     @property
+    def by_scopes(self) -> ByScopes[ResourceServerToken]:
+        """The tokens by each scope that they are good for; several scopes of one token may be given together."""
+        return _by_scopes(self.by_resource_server)
+
+    @property
     def data(self) -> list[dict[str, Any]]:
         """The array as plain JSON data, as it was sent."""
         return [token.data for token in self.tokens]
@@ -295,6 +321,10 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
         if isinstance(key, int):
             return self.tokens[key]
         return _concealed(super().__getitem__(key))
+
+
+def _by_scopes(tokens: dict[str, ResourceServerToken]) -> ByScopes[ResourceServerToken]:
+    return ByScopes({scope: token for token in tokens.values() for scope in (token.scope or "").split()})
 
 
 def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWrapHandler) -> object:
