@@ -143,7 +143,7 @@ async def test_the_first_entry_and_no_entry_by_number() -> None:
     assert first.task_id == "task-0"
     assert len(queries) == 1
     pager: Any = tc.task_list()
-    with pytest.raises(GlobusUsageError, match=r"take \.first\(\), or \.all\(\) as a list"):
+    with pytest.raises(GlobusUsageError, match=r"take \.first\(\), or \.data\[0\]"):
         pager[0]
     nothing, _ = client(tasks(0))
     assert await nothing.task_list().first() is None

@@ -16,7 +16,6 @@ from globus_typed.check.reader import WHOLE, Elements, Member, Reader
 from globus_typed.core.documents import Document
 from globus_typed.core.payloads import Payload
 from globus_typed.core.problems import Problem, problems
-from globus_typed.core.suggestions import with_suggestions
 from globus_typed.core.wire_names import python_name
 from globus_typed.errors import GlobusWarning
 from globus_typed.schema.catalogue import DocumentClass
@@ -112,7 +111,7 @@ class DocumentCheck:
                 if isinstance(document, Payload):
                     document.check()
             except ValidationError as error:
-                found = problems(with_suggestions(self._document, error))
+                found = problems(error)
         if self._has_read_again:
             self._reader.go(end)
         for problem in found:

@@ -67,7 +67,7 @@ class Pager(Generic[T, PageT]):
         return self.all()
 
     def __getitem__(self, index: NoReturn) -> NoReturn:
-        raise GlobusUsageError("pager: has no entries before they are fetched; take .first(), or .all() as a list")
+        raise GlobusUsageError("pager: has no entries yet: take .first(), or .data[0] from the list of all")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"

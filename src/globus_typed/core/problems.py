@@ -34,12 +34,8 @@ def place(loc: tuple[int | str, ...]) -> str:
 
 def problems(error: ValidationError) -> list[Problem]:
     """All that is wrong with a document, in the order of its members."""
-    found: list[Problem] = []
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        where = place(detail["loc"])
-        # What is told of one item among many says itself where it is.
-        found.append(Problem(where, detail["msg"].removeprefix(f"{where}: ")))
-    return found
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return [Problem(place(detail["loc"]), detail["msg"]) for detail in details]
 
 
 def explain(error: ValidationError, limit: int = SHOWN) -> str:
