@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from globus_typed.core.pydantic_private import is_base_init
-from globus_typed.core.suggestions import near_field, with_suggestions
+from globus_typed.core.suggestions import with_suggestions
 
 __all__ = ["ReadableErrors"]
 
@@ -55,9 +55,6 @@ class ReadableErrors:
                 super().__setattr__(name, value)
             except ValidationError as error:
                 raise with_suggestions(type(self), error) from None
-            except ValueError as error:  # for a name that is no field
-                close = near_field(type(self), name)
-                raise ValueError(f'{error}; did you mean "{close}"?' if close else str(error)) from None
 
         def __delattr__(self, name: str) -> None:
             try:

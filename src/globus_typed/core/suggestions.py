@@ -13,7 +13,7 @@ from globus_typed.core.problems import custom_error
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["near_field", "near_name", "unknown_arguments", "with_suggestions"]
+__all__ = ["near_name", "unknown_arguments", "with_suggestions"]
 
 
 def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable[str]) -> ValidationError:
@@ -63,15 +63,12 @@ def with_suggestions(annotation: object, error: ValidationError) -> ValidationEr
     return ValidationError.from_exception_data(error.title, details, hide_input=hidden)
 
 
-def near_field(kind: type[BaseModel], name: str) -> str | None:
-    """The field of a model, as Python names it, that a name is close to."""
-    return _closest(name, kind.model_fields)
-
-
 def _meant(annotation: object, detail: "ErrorDetails") -> str | None:
     """The name of a field, or the one of several words, that is close to what was given in its place."""
     if detail["type"] == "extra_forbidden":
         return _close_name(annotation, detail["loc"])
+    if detail["type"] == "no_such_attribute":
+        return _closest(str(detail["loc"][-1]), [name for kind in _models_in(annotation) for name in kind.model_fields])
     given: object = detail["input"]
     if detail["type"] == "literal_error" and isinstance(given, str):
         return _closest(given, re.findall("'([^']+)'", detail.get("ctx", {}).get("expected", "")))
@@ -97,7 +94,8 @@ def _close_name(annotation: object, loc: tuple[int | str, ...]) -> str | None:
 def _closest(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # slow to import, and needed for errors only
 
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+    names = sorted(known)
+    return near_name(name, names) or next(iter(get_close_matches(name, names, n=1, cutoff=0.75)), None)
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:

@@ -91,14 +91,14 @@ class DeleteData(TaskBuilder):
     def _findings(self) -> Iterator[Finding]:
         return delete_findings(self.items, interpret_globs=bool(self.interpret_globs))
 
-    def add_item(self, path: str) -> None:
+    def add_item(self, path: str, **unknown: Unpack[NoMore]) -> None:
         """Add a file or directory to delete; for directories, `recursive` must be set on the builder.
 
         Parameters: `path`, absolute or from ``/~/``.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.items.append({"path": path})
+        self.items.append({"path": path, **unknown})
 
     def add_items(self, items: Iterable[DeleteItem | Mapping[str, Any]]) -> None:
         """Add items, models or mappings of their fields.

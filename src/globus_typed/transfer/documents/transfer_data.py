@@ -10,9 +10,10 @@ from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import NoMore
+from globus_typed.core.suggestions import unknown_arguments
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
 from globus_typed.transfer.documents.item_list import AnyTransferItem, TransferItems
-from globus_typed.transfer.documents.items import FilterRule
+from globus_typed.transfer.documents.items import FilterRule, TransferItem
 from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, transfer_findings
 
@@ -145,6 +146,7 @@ class TransferData(TaskBuilder):
         *,
         external_checksum: str | None = None,
         checksum_algorithm: ChecksumAlgorithm | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a file or directory to copy.
 
@@ -155,9 +157,11 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
+        if unknown:
+            raise unknown_arguments("TransferItem", unknown, TransferItem.model_fields)
         self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
 
-    def add_symlink_item(self, source_path: str, destination_path: str) -> None:
+    def add_symlink_item(self, source_path: str, destination_path: str, **unknown: Unpack[NoMore]) -> None:
         """Add a symlink to copy as the link it is.
 
         Parameters: the paths of both links, absolute or from ``/~/``.
@@ -169,6 +173,7 @@ class TransferData(TaskBuilder):
                 "DATA_TYPE": "transfer_symlink_item",
                 "source_path": source_path,
                 "destination_path": destination_path,
+                **unknown,
             }
         )
 
@@ -185,6 +190,7 @@ class TransferData(TaskBuilder):
         *,
         method: Literal["exclude", "include"] = "exclude",
         type: Literal["file", "dir"] | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a rule on what to take from directories, to come after those there are; the first that fits decides.
 
@@ -193,4 +199,5 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.filter_rules = (*(self.filter_rules or ()), FilterRule(name=name, method=method, type=type))
+        rule = FilterRule.of({"name": name, "method": method, "type": type, **unknown})
+        self.filter_rules = (*(self.filter_rules or ()), rule)
