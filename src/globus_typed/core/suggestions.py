@@ -20,9 +20,7 @@ def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable
     """The error for arguments that a method does not have, with the known ones that they are close to."""
     details: list[InitErrorDetails] = []
     for name, value in unknown.items():
-        close = _closest(name, known)
-        hint = "" if close is None else f'; did you mean "{close}"?'
-        problem = PydanticCustomError("extra_forbidden", "Extra inputs are not permitted{hint}", {"hint": hint})
+        problem = _suggesting("extra_forbidden", "Extra inputs are not permitted", {}, _closest(name, known))
         details.append(InitErrorDetails(type=problem, loc=(name,), input=value))
     return ValidationError.from_exception_data(title, details)
 
@@ -51,16 +49,18 @@ def with_suggestions(annotation: object, error: ValidationError) -> ValidationEr
     """The error of a model, or of another annotation, with the names that unknown fields are close to, and no links."""
     details: list[InitErrorDetails] = []
     for detail in error.errors():
-        message, context = detail["msg"], detail.get("ctx", {})
-        close = _meant(annotation, detail)
-        if close is not None and "did you mean" not in message:
-            message = f'{message}; did you mean "{close}"?'
-        # A message is filled in from the context, and this one is already.
-        kept = None if any(f"{{{name}}}" in message for name in context) else context
-        problem = custom_error(detail["type"], message, kept)
+        context = detail.get("ctx", {})
+        close = None if "suggestion" in context else _meant(annotation, detail)
+        problem = _suggesting(detail["type"], detail["msg"], context, close)
         details.append(InitErrorDetails(type=problem, loc=detail["loc"], input=detail["input"]))
     hidden = any(kind.model_config.get("hide_input_in_errors", False) for kind in _models_in(annotation))
     return ValidationError.from_exception_data(error.title, details, hide_input=hidden)
+
+
+def _suggesting(kind: str, message: str, context: Mapping[str, object], close: str | None) -> PydanticCustomError:
+    if close is None:
+        return custom_error(kind, message, context)
+    return custom_error(kind, f'{message}; did you mean "{close}"?', {**context, "suggestion": close})
 
 
 def _meant(annotation: object, detail: "ErrorDetails") -> str | None:

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from globus_typed.core.fields import ONE_LINE, Checked, shown
-from globus_typed.core.problems import custom_error
 
 __all__ = [
     "AbsolutePath",
@@ -35,16 +34,16 @@ ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
 
 
 def _check_path(path: object) -> object:
-    return _checked_path(path, ("/", "~"), 'must be absolute (start with "/" or "~"), got {got}')
+    return _checked_path(path, ("/", "~"), 'be absolute (start with "/" or "~")')
 
 
-def _checked_path(path: object, beginnings: tuple[str, ...], problem: str) -> object:
+def _checked_path(path: object, beginnings: tuple[str, ...], beginning: str) -> object:
     if isinstance(path, PurePath):
         raise PydanticCustomError("path", "must be a str: use str(path), got {got}", shown(path))
     if not isinstance(path, str):
         return path  # the schema of strings says what is wrong with it
     if not path.startswith(beginnings):
-        raise custom_error("path", problem, shown(path))
+        raise PydanticCustomError("path", "must {beginning}, got {got}", {"beginning": beginning, **shown(path)})
     if "\0" in path:
         raise PydanticCustomError("path", "must not contain a NUL character, got {got}", shown(path))
     if ".." in path and ".." in path.split("/"):
@@ -68,7 +67,7 @@ AbsolutePath = Annotated[
 
 
 def _check_from_root(path: object) -> object:
-    return _checked_path(path, ("/",), 'must start with "/", got {got}')
+    return _checked_path(path, ("/",), 'start with "/"')
 
 
 PathFromRoot = Annotated[

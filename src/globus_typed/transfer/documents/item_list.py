@@ -368,8 +368,8 @@ def _several_of(keys: "array[int]") -> set[int]:
 def _placed(error: ValidationError, number: int, *where: str) -> list[InitErrorDetails]:
     """The problems of an item, with its place among the others."""
     details: list[InitErrorDetails] = []
-    for detail in error.errors(include_url=False, include_context=False):
-        problem = custom_error(detail["type"], detail["msg"], None)
+    for detail in error.errors(include_url=False):
+        problem = custom_error(detail["type"], detail["msg"], detail.get("ctx", {}))
         details.append(InitErrorDetails(type=problem, loc=(*where, number, *detail["loc"]), input=detail["input"]))
     return details
 
