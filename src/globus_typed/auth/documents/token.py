@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import SecretText
+from globus_typed.core.fields import NULL_IS_ABSENT, SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
 from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import HiddenText
@@ -311,7 +311,7 @@ def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWr
 class TokenRevocation(Document, frozen=True):
     """The answer to a revocation; a token that was dead before is answered the same."""
 
-    active: bool = False
+    active: Annotated[bool, NULL_IS_ABSENT] = False
     """Whether the token is still good: False."""
 
 

@@ -12,6 +12,7 @@ from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
@@ -52,9 +53,9 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(
-            Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
-        )
+        body = documents.TunnelUpdate.of(update_doc)
+        response = await self.send(Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=body))
+        return with_id(response, tunnel_id, "resource")
 
     async def get_tunnel(
         self,

@@ -13,6 +13,7 @@ from globus_typed.core.pager import Pager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
@@ -53,9 +54,9 @@ class TunnelMethods(TransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Tunnels".
         """
-        return self.send(
-            Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
-        )
+        body = documents.TunnelUpdate.of(update_doc)
+        response = self.send(Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=body))
+        return with_id(response, tunnel_id, "resource")
 
     def get_tunnel(
         self,
