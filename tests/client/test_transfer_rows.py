@@ -222,5 +222,5 @@ def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: R
 @pytest.mark.parametrize("answer", [{}, {"data": None}, {"id": None}])
 def test_the_path_fills_the_id_that_the_response_lacks(row: Row, answer: dict[str, Any]) -> None:
     changed: Any = getattr(Answering(answer).client(), row.name)(*row.args)
-    assert type(changed) is row.type
     assert changed.id == R
+    assert type(changed) is row.type
