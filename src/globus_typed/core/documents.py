@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -16,6 +16,7 @@ from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import secretive
 from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
 from globus_typed.core.pydantic_versions import READS_JSON_BADLY
+from globus_typed.core.readable_errors import ReadableErrors
 from globus_typed.core.wire_names import python_name, wire_name
 
 __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
@@ -23,7 +24,7 @@ __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
 T = TypeVar("T")
 
 
-class Document(ShownMembers, frozen=True):
+class Document(ReadableErrors, ShownMembers, frozen=True):
     """A document that a service sent: read only, tolerant of what is new, and complete.
 
     Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
@@ -188,6 +189,19 @@ class ListDocument(Document, Generic[T], frozen=True):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @overload
+    def __getitem__(self, key: int) -> T: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[T]: ...
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
+        return super().__getitem__(key) if isinstance(key, str) else self.items[key]
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) if isinstance(key, str) else key in self.items
 
 
 class Response(Document, frozen=True):

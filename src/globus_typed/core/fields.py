@@ -20,11 +20,12 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticUseDefault, core_schema
 
 from globus_typed.core.http_info import Secret
 
 __all__ = [
+    "NULL_IS_ABSENT",
     "ONE_LINE",
     "OPEN",
     "AnswerId",
@@ -108,6 +109,16 @@ ReceivedId = Annotated[
 
 AnswerId = Annotated[ReceivedId, BeforeValidator(lambda value: "" if value is None else value)]
 """A received id without which an answer still says that all went well: empty where the service left it out."""
+
+
+def _use_default(value: object) -> object:
+    if value is None:
+        raise PydanticUseDefault
+    return value
+
+
+NULL_IS_ABSENT = BeforeValidator(_use_default)
+"""Marks a field of a received document that has its default, which is not None, where the service sent null."""
 
 
 class _OpenText:

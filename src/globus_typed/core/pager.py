@@ -131,7 +131,7 @@ class _Entries(Iterator[T]):
 
 def _no_name(given: object, name: str) -> str | None:
     if not isinstance(given, str):
-        return "pager: has no entries before they are fetched; take .first(), or .all() as a list"
+        return "pager: has no entries yet: take .first(), or .data[0] from the list of all"
     return None if given == name else f'pager: has the entries as ["{name}"]; {given!r} is of a page: see .pages()'
 
 

@@ -3,15 +3,15 @@
 ``tests/unit/test_pydantic_private.py`` fails where a new pydantic works in another way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from globus_typed.core.fields import parse_time
 
-__all__ = ["ShownMembers", "TimeAttribute"]
+__all__ = ["ShownMembers", "TimeAttribute", "is_base_init"]
 
 
 class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, it would take a seventh of an import
@@ -51,3 +51,15 @@ class TimeAttribute:
     def __set__(self, instance: BaseModel, value: object) -> None:
         # Without this method, Python would look into the instance's `__dict__` first.
         raise AttributeError(f"{self.name}: a received document cannot be changed")
+
+
+InitT = TypeVar("InitT", bound=Callable[..., None])
+
+
+def is_base_init(init: InitT) -> InitT:
+    """The same `__init__`, marked as one that does no more than pydantic's own.
+
+    Unmarked, it would be called for every document inside another one, which then takes twice the time to read.
+    """
+    vars(init)["__pydantic_base_init__"] = True
+    return init

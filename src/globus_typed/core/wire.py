@@ -145,7 +145,8 @@ def decode(request: Request[DocumentT], http: HTTPInfo, service_error: type[Glob
     document: DocumentT | None
     problems: list[tuple[str, str]] = []
     try:
-        document = request.answer.from_body(http.body)
+        # 204 says that there is nothing more to say.
+        document = request.answer.from_body(http.body if http.body or http.status != 204 else b"{}")
     except ValidationError as error:
         document = _partial(request, http.body, error)
         problems = [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]

@@ -13,6 +13,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
     TypeAdapter,
+    ValidationError,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -23,10 +24,11 @@ from globus_typed.auth import documents
 from globus_typed.auth.documents.official_forms import ByScopes
 from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import SecretText
+from globus_typed.core.fields import NULL_IS_ABSENT, SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
 from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import HiddenText
+from globus_typed.core.suggestions import with_suggestions
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
 
@@ -286,7 +288,10 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
-        return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
+        try:
+            return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
+        except ValidationError as error:
+            raise with_suggestions(cls, error) from None
 
     @property
     def by_resource_server(self) -> dict[str, ResourceServerToken]:
@@ -315,10 +320,12 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @overload
     def __getitem__(self, key: int) -> Token: ...
     @overload
+    def __getitem__(self, key: slice) -> list[Token]: ...
+    @overload
     def __getitem__(self, key: str) -> Any: ...
-    def __getitem__(self, key: int | str) -> Any:
-        """The token at that place; for a text, the member of that name."""
-        if isinstance(key, int):
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The token at that index, or the tokens of a slice; for a str, the member of that name."""
+        if not isinstance(key, str):
             return self.tokens[key]
         return _concealed(super().__getitem__(key))
 
@@ -334,7 +341,7 @@ def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWr
 class TokenRevocation(Document, frozen=True):
     """The answer to a revocation; a token that was dead before is answered the same."""
 
-    active: bool = False
+    active: Annotated[bool, NULL_IS_ABSENT] = False
     """Whether the token is still good: False."""
 
 

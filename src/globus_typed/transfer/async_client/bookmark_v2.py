@@ -12,8 +12,10 @@ from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
+from globus_typed.transfer.query import marker_text, whole_number
 from globus_typed.transfer.service import V2
 
 
@@ -25,6 +27,8 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         num_results: int | None = None,
         *,
         include: Literal["collection"] | str | None = None,
+        limit: int | None = None,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.BookmarkV2Resource, documents.BookmarkV2List]:
@@ -36,14 +40,24 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         returns it, or requires a login.
 
         Parameters: `num_results`, the maximum number of results (None: all); `include`, ``"collection"`` to have the
-        names of the collections in `included` of each page; `query_params`, further query parameters.
+        names of the collections in `included` of each page; `limit`, the most entries of a page; `marker`, the
+        ``page[marker]`` of the `links.next` to go on from; `query_params`, further query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
         request = Request(
             "GET",
             (V2, "bookmarks"),
             documents.BookmarkV2List,
-            query=merged_query(self.list_bookmarks_v2, params, query_params, {"include": include}),
+            query=merged_query(
+                self.list_bookmarks_v2,
+                params,
+                query_params,
+                {
+                    "page[limit]": whole_number("limit", limit, 1),
+                    "page[marker]": marker_text("marker", marker),
+                    "include": include,
+                },
+            ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
@@ -93,7 +107,8 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Update.of(update_document)
-        return await self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        response = await self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        return with_id(response, bookmark_id, "resource")
 
     async def delete_bookmark_v2(self, bookmark_id: str | UUID) -> documents.BookmarkV2DeleteResult:
         """Delete a bookmark; the result confirms it.

@@ -94,14 +94,16 @@ class DeleteData(TaskBuilder):
     def _findings(self) -> Iterator[Finding]:
         return delete_findings(self.items, interpret_globs=bool(self.interpret_globs))
 
-    def add_item(self, path: str, *, additional_fields: Mapping[str, Any] | None = None) -> None:
+    def add_item(
+        self, path: str, *, additional_fields: Mapping[str, Any] | None = None, **unknown: Unpack[NoMore]
+    ) -> None:
         """Add a file or directory to delete; for directories, `recursive` must be set on the builder.
 
         Parameters: `path`, absolute or from ``/~/``; `additional_fields`, further fields of the item by name.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.items.append(with_additional_fields({"path": path}, additional_fields or {}))
+        self.items.append(with_additional_fields({"path": path, **unknown}, additional_fields or {}))
 
     def iter_items(self) -> Iterator[DeleteItem]:
         """The items, in their order. ``item["path"]`` is ``item.path``."""

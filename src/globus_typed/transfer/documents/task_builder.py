@@ -86,7 +86,7 @@ class TaskBuilder(DictForms):
         if refused:
             details = [
                 InitErrorDetails(
-                    type=PydanticCustomError("whole", "{message}", {"message": _told(finding)}),
+                    type=PydanticCustomError("whole", "{message}", {"message": finding.message}),
                     loc=finding.loc,
                     input=getattr(checked, str(finding.loc[0])),
                 )
@@ -202,11 +202,6 @@ def given_fields(
 
 def _is_client(value: object) -> bool:
     return hasattr(value, "get_submission_id")
-
-
-def _told(finding: Finding) -> str:
-    # Of one among many it is said in the message which one it is.
-    return str(finding) if len(finding.loc) > 1 else finding.message
 
 
 def _stacklevel() -> int:

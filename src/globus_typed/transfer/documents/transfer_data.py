@@ -10,9 +10,10 @@ from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import NoMore
+from globus_typed.core.suggestions import unknown_arguments
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
 from globus_typed.transfer.documents.item_list import AnyTransferItem, TransferItems
-from globus_typed.transfer.documents.items import FilterRule
+from globus_typed.transfer.documents.items import FilterRule, TransferItem
 from globus_typed.transfer.documents.official_forms import with_additional_fields
 from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, transfer_findings
@@ -149,6 +150,7 @@ class TransferData(TaskBuilder):
         external_checksum: str | None = None,
         checksum_algorithm: ChecksumAlgorithm | None = None,
         additional_fields: Mapping[str, Any] | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a file or directory to copy.
 
@@ -159,6 +161,8 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
+        if unknown:
+            raise unknown_arguments("TransferItem", unknown, TransferItem.model_fields)
         if additional_fields is None:
             self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
         else:
@@ -172,7 +176,7 @@ class TransferData(TaskBuilder):
             fields = {name: value for name, value in given.items() if value is not None}
             self.items.append(with_additional_fields(fields, additional_fields))
 
-    def add_symlink_item(self, source_path: str, destination_path: str) -> None:
+    def add_symlink_item(self, source_path: str, destination_path: str, **unknown: Unpack[NoMore]) -> None:
         """Add a symlink to copy as the link it is.
 
         Parameters: the paths of both links, absolute or from ``/~/``.
@@ -184,6 +188,7 @@ class TransferData(TaskBuilder):
                 "DATA_TYPE": "transfer_symlink_item",
                 "source_path": source_path,
                 "destination_path": destination_path,
+                **unknown,
             }
         )
 
@@ -204,6 +209,7 @@ class TransferData(TaskBuilder):
         *,
         method: Literal["exclude", "include"] = "exclude",
         type: Literal["file", "dir"] | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a rule on what to take from directories, to come after those there are; the first that fits decides.
 
@@ -212,4 +218,5 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.filter_rules = (*(self.filter_rules or ()), FilterRule(name=name, method=method, type=type))
+        rule = FilterRule.of({"name": name, "method": method, "type": type, **unknown})
+        self.filter_rules = (*(self.filter_rules or ()), rule)
