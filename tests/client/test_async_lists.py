@@ -286,7 +286,7 @@ RESUMED: list[tuple[Callable[[AsyncTransferClient], Any], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("call", "query"), RESUMED)
 async def test_every_list_can_be_resumed(call: Callable[[AsyncTransferClient], Any], query: dict[str, str]) -> None:
-    empty = {"DATA": [], "data": [], "shared_endpoints": []}
+    empty: dict[str, Any] = {"DATA": [], "data": [], "shared_endpoints": []}
     tc, queries = client(lambda _: empty)
     assert await call(tc).all() == []
     assert [dict(each) for each in queries] == [query]

@@ -287,7 +287,7 @@ RESUMED: list[tuple[Callable[[TransferClient], Any], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("call", "query"), RESUMED)
 def test_every_list_can_be_resumed(call: Callable[[TransferClient], Any], query: dict[str, str]) -> None:
-    empty = {"DATA": [], "data": [], "shared_endpoints": []}
+    empty: dict[str, Any] = {"DATA": [], "data": [], "shared_endpoints": []}
     tc, queries = client(lambda _: empty)
     assert call(tc).all() == []
     assert [dict(each) for each in queries] == [query]

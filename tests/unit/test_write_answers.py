@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic_core import from_json, to_json
@@ -13,6 +12,7 @@ import globus_typed
 from globus_typed import auth, transfer
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import HTTPInfo
+from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.request import Request
 from globus_typed.core.wire import decode
 
@@ -56,6 +56,8 @@ def answers_of_writes() -> Iterator[str]:
                 ):
                     names = [each.attr for each in ast.walk(answer) if isinstance(each, ast.Attribute)]
                     yield from names
+                case _:
+                    pass
 
 
 def test_every_document_that_responds_to_a_write_is_among_those_that_are_tried() -> None:
@@ -64,15 +66,15 @@ def test_every_document_that_responds_to_a_write_is_among_those_that_are_tried()
     assert {*answers_of_writes(), "TransferResult", "DeleteResult"} == tried
 
 
-def lesser(value: Any) -> Iterator[Any]:
+def lesser(value: object) -> Iterator[object]:
     """The JSON data, each time with one member left out or null, however deep it stands."""
-    if isinstance(value, dict):
+    if is_object(value):
         for name, member in value.items():
             yield {each: other for each, other in value.items() if each != name}
             yield {**value, name: None}
             for less in lesser(member):
                 yield {**value, name: less}
-    if isinstance(value, list):
+    if is_list(value):
         for place, member in enumerate(value):
             for less in lesser(member):
                 yield [*value[:place], less, *value[place + 1 :]]
