@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -31,7 +31,7 @@ class AsyncFileMethods(AsyncTransferBase):
         *,
         show_hidden: bool | None = None,
         orderby: str | Iterable[str] | None = None,
-        filter: Filter | list[Filter] | None = None,
+        filter: Filter | Sequence[Filter] | None = None,
         fields: str | Iterable[str] | None = None,
         limit: int | None = None,
         offset: int | None = None,
@@ -45,8 +45,8 @@ class AsyncFileMethods(AsyncTransferBase):
 
         Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to
         include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
-        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, all of
-        which must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
+        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, of which
+        one must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
         default, 100,000); `local_user`, the local account to use, on a mapped collection; `query_params`, further query
         parameters.
         Raises `GlobusUsageError` for an invalid parameter; `NotFoundError`, `PermissionDeniedError`, or
@@ -54,9 +54,8 @@ class AsyncFileMethods(AsyncTransferBase):
         list the directory.
         Source: Transfer API, "File Operations".
         """
-        filters = [
-            filter_text("filter", each, _FILTER_KEYS) for each in (filter if isinstance(filter, list) else [filter])
-        ]
+        several = filter if isinstance(filter, Sequence) and not isinstance(filter, str) else [filter]
+        filters = [filter_text("filter", each, _FILTER_KEYS) for each in several]
         query = merged_query(
             self.operation_ls,
             params,

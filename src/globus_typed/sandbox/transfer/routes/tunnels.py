@@ -45,7 +45,7 @@ class _Attributes(Body):
 
 
 class _Tunnel(Body):
-    type: Literal["Tunnel"]
+    type: Literal["Tunnel"] = "Tunnel"
     attributes: _Attributes
     relationships: _Ends
 
@@ -64,7 +64,7 @@ class _ChangedAttributes(Body):
 
 
 class _ChangedTunnel(Body):
-    type: Literal["Tunnel"]
+    type: Literal["Tunnel"] = "Tunnel"
     id: str | None = None
     attributes: _ChangedAttributes
 
