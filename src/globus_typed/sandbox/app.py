@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from globus_typed.sandbox.openapi import openapi
+from globus_typed.sandbox.openapi import described_paths
 from globus_typed.sandbox.played import PlayedService
 from globus_typed.sandbox.setting import Setting
 from globus_typed.sandbox.weather import UnderWeather
@@ -23,8 +23,7 @@ def create_app(services: Sequence[PlayedService], setting: Setting) -> FastAPI:
     app.state.setting = setting
 
     def paths() -> Mapping[str, Collection[str]]:
-        said: Mapping[str, Collection[str]] = openapi(services)["paths"]
-        return said
+        return described_paths(services)
 
     refuse = _telling_methods(paths, _by_path(services))
     for played in services:

@@ -25,8 +25,8 @@ class Sandbox(World):
     """A local Globus on 127.0.0.1, for as long as the ``with`` block runs.
 
     The user ``wren@sandbox.example`` has the collections "Sandbox Source", with a small tree of files, and "Sandbox
-    Destination", which is empty; and so has the confidential app. Each of them has a stream access point, so that tunnels
-    can be made. A native app is registered too; both apps are in a project that the user administers.
+    Destination", which is empty; and so has the confidential app. Each has a stream access point, so that tunnels can
+    be made. A native app is registered too; both apps are in a project that the user administers.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;

@@ -29,7 +29,7 @@ class FirstCollections:
 
 
 def furnish(setting: Setting) -> FirstCollections:
-    """Add a source and a destination for the user, and the same for the confidential app, each with its access point."""
+    """Add a source and a destination for the user, and the same for the confidential app, each with an access point."""
     people, streams = setting.part(FirstPeople), setting.part(TransferState).streams
 
     def stream(collection: SandboxCollection, way: str, meaning: str) -> StreamAccessPoint:

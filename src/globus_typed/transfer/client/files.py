@@ -46,7 +46,7 @@ class FileMethods(TransferBase):
 
         Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to
         include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
-        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, of which
+        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or several such filters, of which
         one must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
         default, 100,000); `local_user`, the local account to use, on a mapped collection; `query_params`, further query
         parameters.
