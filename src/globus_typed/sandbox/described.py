@@ -64,11 +64,13 @@ def described(
     names of their classes, several answers separated by spaces (no `answer`: a page of HTML); `read_by`, the models one
     of which reads the body, and `envelope`, the member that the document is in, if it is in one; `status` of the
     answer; `form` and `query`, what the fields of the form and the query parameters that the function reads by itself
-    mean, those that are required with a ``!`` after their name; `callers`, who may call, separated by spaces: with a ``token``, an
-    ``app`` with its secret, or ``anybody``; `also`, what further statuses without content mean; `bare`, whether the
-    page can be asked for as plain text.
+    mean, those that are required with a ``!`` after their name; `callers`, who may call, separated by spaces: with a
+    ``token``, an ``app`` with its secret, or ``anybody``; `also`, what further statuses without content mean; `bare`,
+    whether the page can be asked for as plain text.
     """
-    content = {"application/json": {"schema": _any_of(answer)}} if answer else {"text/html": {"schema": _STRING}}
+    content: dict[str, object] = (
+        {"application/json": {"schema": _any_of(answer)}} if answer else {"text/html": {"schema": _STRING}}
+    )
     if bare:
         content["text/plain"] = {"schema": _STRING}
     done = {str(status): {"description": "Done.", "content": content}}

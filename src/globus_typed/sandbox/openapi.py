@@ -8,8 +8,6 @@ from fastapi.openapi.utils import get_openapi
 from globus_typed.sandbox.body_schemas import body_schema
 from globus_typed.sandbox.described import READERS, SCHEMAS, reference
 from globus_typed.sandbox.played import Area, PlayedService, played_services
-from globus_typed.schema.catalogue import document_classes
-from globus_typed.schema.json_schema import components
 
 __all__ = ["described_paths", "openapi"]
 
@@ -23,7 +21,8 @@ def openapi(services: Sequence[PlayedService] | None = None) -> dict[str, Any]:
     """The OpenAPI description of the services (None: all).
 
     The schemas of the responses that clients know are only referred to, by the names of their classes; those of request
-    bodies are what the services accept.
+    bodies are what the services accept. ``selected`` names the responses that have only the fields that
+    were asked for.
     """
     services = played_services() if services is None else services
     paths = described_paths(services)
@@ -34,10 +33,10 @@ def openapi(services: Sequence[PlayedService] | None = None) -> dict[str, Any]:
         },
         "tags": [{"name": played.name, "description": played.service.title} for played in services],
         "paths": paths,
+        "selected": _selected(paths),
         "components": {
             "schemas": {
-                **_bodies(paths),
-                **_selections(paths),
+                **{name: body_schema(*READERS[name]) for name in _sent(paths)},
                 **{name: schema for played in services for name, schema in played.schemas.items()},
             },
             "securitySchemes": _SECURITY,
@@ -50,15 +49,15 @@ def described_paths(services: Sequence[PlayedService]) -> dict[str, dict[str, An
     return {path: said for played in services for path, said in _paths(played)}
 
 
-def _bodies(paths: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The schemas of the documents that are sent, by name."""
+def _sent(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The names of the documents that are sent."""
     sent = {name for operation in _operations(paths) for name in _named(operation.get("requestBody", {}))}
-    return {name: body_schema(name, *READERS[name]) for name in sorted(sent & READERS.keys())}
+    return sorted(sent & READERS.keys())
 
 
-def _selections(paths: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The schemas of the documents, by name, of which the parameter ``fields`` selects fields: all may be missing."""
-    answers = {
+def _selected(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The names of the documents of which the parameter ``fields`` selects fields."""
+    selected = {
         name
         for operation in _operations(paths)
         if any(parameter["name"] == "fields" for parameter in operation.get("parameters", ()))
@@ -66,11 +65,7 @@ def _selections(paths: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, A
         if status != "default"
         for name in _named(answer)
     }
-    schemas = components([kind for name, kind in document_classes().items() if name in answers], f"{SCHEMAS}{{model}}")
-    entries = {name for each in answers for name in _referred(schemas[each]["properties"].get("DATA", {}))}
-    lists = {each for each in answers if "DATA" in schemas[each]["properties"]}
-    partial = sorted((answers - lists) | entries)
-    return {each: {name: said for name, said in schemas[each].items() if name != "required"} for each in partial}
+    return sorted(selected)
 
 
 def _operations(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -80,11 +75,8 @@ def _operations(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str,
 
 def _named(message: Mapping[str, Any]) -> Iterator[str]:
     """The names of the documents that a request or response of JSON is one of."""
-    yield from _referred(message.get("content", {}).get("application/json", {}).get("schema", {}))
-
-
-def _referred(schema: Mapping[str, Any]) -> Iterator[str]:
-    for each in (schema, schema.get("items", {}), *schema.get("anyOf", ())):
+    schema: Mapping[str, Any] = message.get("content", {}).get("application/json", {}).get("schema", {})
+    for each in (schema, *schema.get("anyOf", ())):
         if "$ref" in each:
             yield each["$ref"].removeprefix(SCHEMAS)
 

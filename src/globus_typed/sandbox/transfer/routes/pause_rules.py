@@ -28,7 +28,7 @@ def _said(message: str) -> str:
     return message
 
 
-_Message = Annotated[str, Field(min_length=1), AfterValidator(_said)]
+_Message = Annotated[str, Field(min_length=1, json_schema_extra={"pattern": r"\S"}), AfterValidator(_said)]
 
 
 class _Paused(Body):
