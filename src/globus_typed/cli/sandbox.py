@@ -46,6 +46,9 @@ def serve(
     any_query_parameter: Annotated[
         bool, typer.Option("--any-query-parameter", help="Ignore query parameters that a route does not know.")
     ] = False,
+    retry_faults_for: Annotated[
+        float, typer.Option(min=0, help="How many seconds a task with a fault goes on, before it fails.")
+    ] = 0,
     strict_apps: Annotated[
         bool,
         typer.Option("--strict-apps", help="Refuse client ids that are not registered; else they are native apps."),
@@ -62,6 +65,7 @@ def serve(
         rotate_refresh_tokens=rotate_refresh_tokens,
         any_query_parameter=any_query_parameter,
         strict_apps=strict_apps,
+        retry_faults_for=retry_faults_for,
     )
     if context.invoked_subcommand is not None:
         context.obj = sandbox

@@ -1,7 +1,7 @@
 """The JSON schemas of request bodies: what the models accept that read them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -35,12 +35,16 @@ class _AsRead(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
 def _inlined(schema: _Schema) -> _Schema:
     """The schema with its parts in their places, and without what is said of the models; no body contains itself."""
     parts: Mapping[str, _Schema] = schema.get("$defs", {})
 
     def whole(value: Any) -> Any:
-        if isinstance(value, list):
+        if _is_list(value):
             return [whole(each) for each in value]
         if not isinstance(value, dict):
             return value

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -35,8 +36,11 @@ class Sandbox(World):
     as programs carry their own ids; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
     down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
-    with a 400; `services`, which to play (None: all that the sandbox can).
-    Raises `GlobusUsageError`, at the start, for a port that is taken or a directory that cannot be used.
+    with a 400; `retry_faults_for`, how long, in seconds, a task with a fault goes on, with more faults, as tasks of the
+    service do for hours, by the sandbox's clock (0: it fails after three tries); `services`, which to play (None: all
+    that the sandbox can).
+    Raises `GlobusUsageError` for a negative time; at the start, for a port that is taken or a directory that cannot be
+    used.
     """
 
     def __init__(
@@ -50,12 +54,23 @@ class Sandbox(World):
         strict_apps: bool = False,
         pace: Callable[[int], None] | None = None,
         any_query_parameter: bool = False,
+        retry_faults_for: timedelta | float = 0,
         services: Sequence[PlayedService] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
-        self._options = Options(token_lifetime, rotate_refresh_tokens, strict_apps, pace, any_query_parameter)
+        seconds = retry_faults_for.total_seconds() if isinstance(retry_faults_for, timedelta) else retry_faults_for
+        if not seconds >= 0:
+            raise GlobusUsageError(f"retry_faults_for: must be at least 0 seconds, not {retry_faults_for}")
+        self._options = Options(
+            token_lifetime,
+            rotate_refresh_tokens,
+            strict_apps,
+            pace,
+            any_query_parameter,
+            retry_faults_for=seconds,
+        )
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None
         self._made: list[PlayedService] = []

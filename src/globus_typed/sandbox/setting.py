@@ -33,6 +33,8 @@ class Options:
     """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
     any_query_parameter: bool = False
     """Whether query parameters that a route does not know are ignored, instead of refused."""
+    retry_faults_for: float = 0.0
+    """How many seconds a task goes on with what fails, before it fails itself."""
 
 
 class Setting:

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, TypeAdapter
+from pydantic import AfterValidator, Field, JsonValue, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from globus_typed.sandbox.transfer.errors import bad_request
@@ -112,7 +112,7 @@ def principal_of(principal_type: str, principal: str) -> str:
         raise bad_request("principal", f"the id of the {principal_type} is a UUID, not {principal!r}") from None
 
 
-_NO_EDGE = {"not": {"pattern": r"^\s|\s$|[\n\r]"}}
+_NO_EDGE: dict[str, JsonValue] = {"not": {"pattern": r"^\s|\s$|[\n\r]"}}
 
 Path = Annotated[str, AfterValidator(_path), Field(json_schema_extra={"pattern": "^[/~]"})]
 PathBelowRoot = Annotated[Path, AfterValidator(_below_root)]
