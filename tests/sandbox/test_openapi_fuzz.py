@@ -13,6 +13,9 @@ from typing import Any, cast
 
 import httpx
 import pytest
+
+pytest.importorskip("schemathesis", reason="schemathesis needs Python 3.11")
+
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
