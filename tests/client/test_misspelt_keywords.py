@@ -51,7 +51,7 @@ def slips(name: str) -> Iterator[str]:
 
 
 def takes_params(method: Callable[..., Any]) -> bool:
-    return "query_params" in inspect.signature(method).parameters
+    return any(each.kind is each.VAR_KEYWORD for each in inspect.signature(method).parameters.values())
 
 
 def arguments(method: Callable[..., Any]) -> dict[str, object]:

@@ -64,7 +64,7 @@ def test_every_operation_says_what_it_takes_and_answers(said: dict[str, Any]) ->
     for path, operations in said["paths"].items():
         for method, operation in operations.items():
             assert operation["summary"], (method, path)
-            (done,) = (answer for status, answer in operation["responses"].items() if status != "default")
+            done = next(iter(operation["responses"].values()))
             assert all(content["schema"] for content in done["content"].values()), (method, path)
             # Whatever changes something with a document says which.
             assert "requestBody" in operation or method in ("get", "delete") or path.endswith(WITHOUT_BODY), path

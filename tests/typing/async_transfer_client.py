@@ -110,6 +110,8 @@ async def files(tc: AsyncTransferClient) -> None:
     assert_type(await tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
     assert_type(await tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     await tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    await tc.operation_ls(ID, filter=("type:file", {"name": ["~*.txt", "~*.csv"]}))
+    await tc.operation_ls(ID, filter=["type:file", 5])  # type: ignore[list-item]  # filters
     await tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
     await tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
     await tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword

@@ -111,6 +111,8 @@ def files(tc: TransferClient) -> None:
     assert_type(tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
     assert_type(tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    tc.operation_ls(ID, filter=("type:file", {"name": ["~*.txt", "~*.csv"]}))
+    tc.operation_ls(ID, filter=["type:file", 5])  # type: ignore[list-item]  # filters
     tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
     tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
     tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword

@@ -43,6 +43,9 @@ RotateRefreshTokens = Annotated[
 AnyQueryParameter = Annotated[
     bool, typer.Option("--any-query-parameter", help="Ignore query parameters that a route does not know.")
 ]
+RetryFaultsFor = Annotated[
+    float, typer.Option(min=0, help="How many seconds a task with a fault goes on, before it fails.")
+]
 StrictApps = Annotated[
     bool, typer.Option("--strict-apps", help="Refuse client ids that are not registered; else they are native apps.")
 ]
@@ -65,6 +68,7 @@ def serve(
     token_lifetime: TokenLifetime = 172800,
     rotate_refresh_tokens: RotateRefreshTokens = False,
     any_query_parameter: AnyQueryParameter = False,
+    retry_faults_for: RetryFaultsFor = 0,
     strict_apps: StrictApps = False,
     collection: Collection = None,
     native_app: NativeApp = None,
@@ -86,6 +90,7 @@ def serve(
         strict_apps=strict_apps,
         collections=_ids_by_name(collection or ()),
         native_apps=native_app or (),
+        retry_faults_for=retry_faults_for,
     )
     done = threading.Event()
 

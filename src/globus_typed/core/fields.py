@@ -137,7 +137,8 @@ class _WireTime:
     """Keeps a received time as the string that was sent, so that a document is dumped as it came."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = handler.generate_schema(Annotated[str, Field(json_schema_extra={"format": "date-time"})])
+        # Not in the format date-time of JSON schemas, which has a "T" and a zone: the services leave out either.
+        text = handler.generate_schema(str)
         # A number is no time here, but it is no reason either to fail the document that it came in.
         odd: list[CoreSchema] = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
         received = core_schema.union_schema([text, *odd], mode="left_to_right")

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -31,8 +32,8 @@ class Sandbox(World):
     """A local Globus on 127.0.0.1, for as long as the ``with`` block runs.
 
     The user ``wren@sandbox.example`` has the collections "Sandbox Source", with a small tree of files, and "Sandbox
-    Destination", which is empty; and so has the confidential app. Each of the user's has a stream access point, so that
-    tunnels can be made. A native app is registered too; both apps are in a project that the user administers.
+    Destination", which is empty; and so has the confidential app. Each has a stream access point, so that tunnels can
+    be made. A native app is registered too; both apps are in a project that the user administers.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
@@ -42,10 +43,11 @@ class Sandbox(World):
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
     down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
     with a 400; `collections`, ids by name: of "Sandbox Source" and "Sandbox Destination", and of further ones, which
-    are added; `native_apps`, ids of native apps, that of the registered one first; `services`, which to play (None: all
-    that the sandbox can).
-    Raises `GlobusUsageError`, at the start, for a port that is taken, a directory that cannot be used, or an id that is
-    no UUID or is taken.
+    are added; `native_apps`, ids of native apps, that of the registered one first; `retry_faults_for`, how long, in
+    seconds, a task with a fault goes on, with more faults, as tasks of the service do for hours, by the sandbox's clock
+    (0: it fails after three tries); `services`, which to play (None: all that the sandbox can).
+    Raises `GlobusUsageError` for a negative time; at the start, for a port that is taken, a directory that cannot be
+    used, or an id that is no UUID or is taken.
     """
 
     def __init__(
@@ -61,11 +63,15 @@ class Sandbox(World):
         any_query_parameter: bool = False,
         collections: Mapping[str, str] | None = None,
         native_apps: Sequence[str] = (),
+        retry_faults_for: timedelta | float = 0,
         services: Sequence[PlayedService] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
+        seconds = retry_faults_for.total_seconds() if isinstance(retry_faults_for, timedelta) else retry_faults_for
+        if not seconds >= 0:
+            raise GlobusUsageError(f"retry_faults_for: must be at least 0 seconds, not {retry_faults_for}")
         self._options = Options(
             token_lifetime,
             rotate_refresh_tokens,
@@ -74,6 +80,7 @@ class Sandbox(World):
             any_query_parameter,
             dict(collections or {}),
             tuple(native_apps),
+            retry_faults_for=seconds,
         )
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None

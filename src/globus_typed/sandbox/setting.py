@@ -39,6 +39,8 @@ class Options:
     """The ids of collections by their names: of those that each sandbox has, and of further ones."""
     native_apps: Sequence[str] = ()
     """The ids of native apps, that of the sandbox's own first."""
+    retry_faults_for: float = 0.0
+    """How many seconds a task goes on with what fails, before it fails itself."""
 
 
 class Setting:

@@ -1,4 +1,4 @@
-"""The collections of a fresh sandbox, with a stream access point on each of the user's."""
+"""The collections of a fresh sandbox, with a stream access point on each."""
 
 from dataclasses import dataclass
 
@@ -29,16 +29,22 @@ class FirstCollections:
 
 
 def furnish(setting: Setting) -> FirstCollections:
-    """Add a source and a destination for the user, and the same for the confidential app; and those that are asked for
-    by their ids."""
+    """Add a source and a destination for the user, and the same for the confidential app, each with an access point;
+    and those that are asked for by their ids."""
     people, streams = setting.part(FirstPeople), setting.part(TransferState).streams
+
+    def stream(collection: SandboxCollection, way: str, meaning: str) -> StreamAccessPoint:
+        return streams.add_access_point(f"Sandbox Stream {way}", collection, description=f"Where tunnels {meaning}")
+
     ids = dict(setting.options.collections)
     source, destination = _pair(setting, people.user, "user", ids)
     for name, id in ids.items():
         _add(setting, people.user, name, f"user/{id}", id)
-    initiator = streams.add_access_point("Sandbox Stream Out", source, description="Where tunnels begin")
-    listener = streams.add_access_point("Sandbox Stream In", destination, description="Where tunnels end")
-    _pair(setting, people.app_identity, "app", {})
+    initiator, listener = stream(source, "Out", "begin"), stream(destination, "In", "end")
+    for collection, way, meaning in zip(
+        _pair(setting, people.app_identity, "app", {}), ("Out", "In"), ("begin", "end"), strict=True
+    ):
+        stream(collection, way, meaning)
     return FirstCollections(source, destination, initiator, listener)
 
 

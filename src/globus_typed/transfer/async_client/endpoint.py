@@ -22,6 +22,7 @@ from globus_typed.transfer.query import (
     comma_text,
     flag,
     id_text,
+    known_values,
     marker_text,
     whole_number,
 )
@@ -39,7 +40,6 @@ SearchScope = Literal[
 ]
 
 
-_ENTITY_TYPES = [each for part in get_args(documents.EntityType) for each in get_args(part)]
 
 
 class AsyncEndpointMethods(AsyncTransferBase):
@@ -107,7 +107,7 @@ class AsyncEndpointMethods(AsyncTransferBase):
         if filter_scope is not None:
             check_known("filter_scope", [filter_scope], get_args(SearchScope))
         if filter_entity_type is not None:
-            check_spelling("filter_entity_type", [filter_entity_type], _ENTITY_TYPES)
+            check_spelling("filter_entity_type", [filter_entity_type], known_values(documents.EntityType))
         selects = (filter_fulltext, filter_owner_id, filter_host_endpoint, filter_entity_type, *params.values())
         if filter_scope in (None, "all") and all(value in (None, "") for value in selects):
             raise GlobusUsageError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 from uuid import UUID
 
@@ -39,7 +39,7 @@ class AsyncFileMethods(AsyncTransferBase):
         *,
         show_hidden: bool | None = None,
         orderby: FileOrder | Iterable[FileOrder] | None = None,
-        filter: FileFilter | list[FileFilter] | None = None,
+        filter: FileFilter | Sequence[FileFilter] | None = None,
         fields: str | Iterable[str] | None = None,
         limit: int | None = None,
         offset: int | None = None,
@@ -53,8 +53,8 @@ class AsyncFileMethods(AsyncTransferBase):
 
         Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to
         include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
-        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, all of
-        which must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
+        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or several such filters, of which
+        one must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
         default, 100,000); `local_user`, the local account to use, on a mapped collection; `query_params`, further query
         parameters.
         Raises `GlobusUsageError` for an invalid parameter; `NotFoundError`, `PermissionDeniedError`, or
@@ -62,10 +62,8 @@ class AsyncFileMethods(AsyncTransferBase):
         list the directory.
         Source: Transfer API, "File Operations".
         """
-        filters = [
-            filter_text("filter", each, get_args(FileKey), _KNOWN_VALUES)
-            for each in (filter if isinstance(filter, list) else [filter])
-        ]
+        several = filter if isinstance(filter, Sequence) and not isinstance(filter, str) else [filter]
+        filters = [filter_text("filter", each, get_args(FileKey), _KNOWN_VALUES) for each in several]
         query = merged_query(
             self.operation_ls,
             params,
