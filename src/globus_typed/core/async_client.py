@@ -18,6 +18,7 @@ from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorize
 from globus_typed.core.concurrency import async_owner, async_sleep, async_to_the_end, async_wait
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
+from globus_typed.core.lazy import Later
 from globus_typed.core.outside_text import Hidden, hidden
 from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
@@ -27,6 +28,8 @@ from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, R
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = Later("httpx")
 
 _log = logging.getLogger("globus_typed")
 

@@ -19,6 +19,7 @@ from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
 from globus_typed.core.http_info import Secret
+from globus_typed.core.lazy import Later
 from globus_typed.core.outside_text import Hidden, hidden
 from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
@@ -28,6 +29,8 @@ from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, R
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = Later("httpx")
 
 _log = logging.getLogger("globus_typed")
 
