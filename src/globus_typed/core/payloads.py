@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
+from globus_typed.core.pydantic_private import GivenFields
 from globus_typed.core.pydantic_versions import MISSING, READS_JSON_BADLY, unite_missing
 from globus_typed.core.signatures import PayloadSignature
 from globus_typed.core.suggestions import with_suggestions
@@ -31,7 +32,7 @@ class NoMore(TypedDict):
     """No further keyword arguments: type checkers refuse them; at run time they are told of, with what is close."""
 
 
-class Payload(BaseModel):
+class Payload(GivenFields):
     """A document that is sent: exact, and checked when it is made, when a field is assigned, and when it is sent.
 
     `None` means "not given" and is left out. ``model_dump_json()`` is the JSON that is sent, and ``model_validate`` and
