@@ -58,6 +58,12 @@ class AsyncClient:
     the User-Agent; `timeout` in seconds, for connect, read and write, each (None: as configured, 60 by default; -1: no
     limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own, which you also close; `clock` and `sleep`, for
     tests.
+
+    Of an `http_client`, the transport, proxies, certificates, headers, cookies and event hooks are used; its timeout
+    too, unless it is httpx's own or a `timeout` is given. What a hook raises becomes a `GlobusError`: after
+    ``response.raise_for_status()`` the exception of the service, which knows the status alone if the hook has not read
+    the response. Redirects are never followed. One with `auth`, an Authorization header, `params` or another `base_url`
+    is refused with `GlobusUsageError`.
     """
 
     service: ClassVar[Service] = Service("", "this client's service")
@@ -88,10 +94,6 @@ class AsyncClient:
         if authorizer is None and self.service.name and (token := config.access_token(self.service)):
             authorizer = AccessTokenAuthorizer(token)
         _check_kind("retry", retry, RetryPolicy)
-        if http_client is not None:
-            from globus_typed.core.transport import async_checked_http_client
-
-            async_checked_http_client(http_client)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.base_url: str = (
             config.service_url(self.service, environment)
@@ -99,7 +101,16 @@ class AsyncClient:
             else config.checked_url(base_url, "base_url")
         )
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
-        self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
+        self._timeouts: dict[str, float | None] | None = None
+        if http_client is not None:
+            from globus_typed.core.transport import async_checked_http_client
+
+            self._timeouts = async_checked_http_client(http_client, self.base_url)
+        self.timeout: float | None
+        if timeout is not None:
+            self.timeout, self._timeouts = config.checked_timeout(timeout), None
+        else:
+            self.timeout = config.http_timeout() if self._timeouts is None else self._timeouts["read"]
         self.clock = clock
         self.sleep = sleep
         self._connections = AsyncConnections(http_client, config.verify_ssl(environment))
@@ -125,7 +136,8 @@ class AsyncClient:
         """
         _check_kind("retry", retry, RetryPolicy)
         other = copy.copy(self)
-        other.timeout = self.timeout if timeout is None else config.checked_timeout(timeout)
+        if timeout is not None:
+            other.timeout, other._timeouts = config.checked_timeout(timeout), None
         other.retry = self.retry if retry is None else retry
         other.set_app_name(self.app_name if app_name is None else app_name)
         return other
@@ -148,6 +160,11 @@ class AsyncClient:
             authorization = await self.authorization() if request.authorization is None else None
             timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
+            if self._timeouts is not None and self._timeouts["read"] == self.timeout:
+                http_request.extensions["timeout"] = {
+                    name: self.retry.attempt_timeout(seconds, self.clock() - began)
+                    for name, seconds in self._timeouts.items()
+                }
             send = self._connections.http.send
             try:
                 response = await send(http_request)

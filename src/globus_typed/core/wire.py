@@ -191,6 +191,12 @@ def _secrets(request: httpx.Request) -> tuple[Secret, ...]:
 
 def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
     """The exception of this package for one of httpx, or for whatever else broke beneath it."""
+    secrets = _secrets(sent)
+    beneath: BaseException | None = error
+    while beneath is not None:
+        if any(secret in repr(beneath) + str(beneath) for secret in secrets):  # of a hook, say
+            beneath.args = (clean(str(beneath), secrets),)
+        beneath = beneath.__cause__ or beneath.__context__
     # The exception holds the request and outlives the call; tokens in headers and forms must not.
     sent.headers.pop("Authorization", None)
     if isinstance(error, httpx.RequestError):
@@ -200,7 +206,9 @@ def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
         kind = GlobusTimeoutError
     elif isinstance(error, (httpx.TransportError, httpx.DecodingError, OSError)):
         kind = GlobusConnectionError
-    message = f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {clean(str(error))}".rstrip()
+    message = (
+        f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {clean(str(error), secrets)}".rstrip()
+    )
     return kind(message, error, was_sent=not isinstance(error, _UNSENT))
 
 
