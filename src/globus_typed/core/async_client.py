@@ -17,6 +17,7 @@ from globus_typed.core.async_connections import AsyncConnections
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import async_owner, async_sleep, async_to_the_end, async_wait
 from globus_typed.core.documents import Document, Response
+from globus_typed.core.forks import OneProcess
 from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
 from globus_typed.core.outside_text import Hidden, hidden
@@ -47,7 +48,7 @@ class AsyncClientOptions(TypedDict, total=False):
     sleep: Callable[[float], Awaitable[None]]
 
 
-class AsyncClient:
+class AsyncClient(OneProcess):
     """Base class of service clients. Use the client of a service, such as `AsyncTransferClient`.
 
     A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
@@ -74,6 +75,11 @@ class AsyncClient:
     """The exception raised when the service refuses a request."""
     default_response_class: ClassVar[type[Response]] = Response
     """The document that `get`, `post`, `put` and `delete` return."""
+
+    _instead: ClassVar[str] = (
+        "its connections and tokens stay in this process. All threads and tasks can share it, and `with_options` makes "
+        "one with other options over the same connections; in another process, make a new client there"
+    )
 
     def __init__(
         self,
@@ -135,7 +141,8 @@ class AsyncClient:
         Parameters: as for the constructor; None keeps the option of this client.
         """
         _check_kind("retry", retry, RetryPolicy)
-        other = copy.copy(self)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
         if timeout is not None:
             other.timeout, other._timeouts = config.checked_timeout(timeout), None
         other.retry = self.retry if retry is None else retry

@@ -18,6 +18,7 @@ from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorize
 from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
 from globus_typed.core.documents import Document, Response
+from globus_typed.core.forks import OneProcess
 from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
 from globus_typed.core.outside_text import Hidden, hidden
@@ -48,7 +49,7 @@ class ClientOptions(TypedDict, total=False):
     sleep: Callable[[float], None]
 
 
-class Client:
+class Client(OneProcess):
     """Base class of service clients. Use the client of a service, such as `TransferClient`.
 
     A client may be shared by any number of threads. It opens its connections at the first call; `with` or
@@ -75,6 +76,11 @@ class Client:
     """The exception raised when the service refuses a request."""
     default_response_class: ClassVar[type[Response]] = Response
     """The document that `get`, `post`, `put` and `delete` return."""
+
+    _instead: ClassVar[str] = (
+        "its connections and tokens stay in this process. All threads and tasks can share it, and `with_options` makes "
+        "one with other options over the same connections; in another process, make a new client there"
+    )
 
     def __init__(
         self,
@@ -136,7 +142,8 @@ class Client:
         Parameters: as for the constructor; None keeps the option of this client.
         """
         _check_kind("retry", retry, RetryPolicy)
-        other = copy.copy(self)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
         if timeout is not None:
             other.timeout, other._timeouts = config.checked_timeout(timeout), None
         other.retry = self.retry if retry is None else retry
