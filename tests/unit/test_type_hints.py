@@ -1,12 +1,14 @@
 """`typing.get_type_hints` resolves the annotations of everything public, as tools that read them rely on."""
 
 import inspect
+import sys
 import typing
 from collections.abc import Iterator
 from importlib import import_module
 from subprocess import run
 from sys import executable
 from types import FunctionType
+from typing import Any, cast
 
 import pytest
 
@@ -20,15 +22,15 @@ PLACES = [
 ]
 
 
-def functions(member: object) -> Iterator[FunctionType]:
+def functions(member: Any) -> Iterator[FunctionType]:
     """The functions behind a member of a class, with their overloads."""
-    if isinstance(member, (staticmethod, classmethod)):
-        member = member.__func__
+    member = getattr(member, "__func__", member)  # of static methods and class methods
     if isinstance(member, property):
         member = member.fget
     if isinstance(member, FunctionType):
         yield member
-        yield from getattr(typing, "get_overloads", lambda function: [])(member)  # new in Python 3.11
+        if sys.version_info >= (3, 11):
+            yield from cast("list[FunctionType]", typing.get_overloads(member))
 
 
 def annotated(place: str) -> Iterator[tuple[str, object]]:

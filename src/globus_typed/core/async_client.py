@@ -178,7 +178,8 @@ class AsyncClient(OneProcess):
             except GlobusError:
                 raise
             except Exception as error:  # whatever breaks beneath, httpx's own exceptions and others
-                failure = self._connections.misused(error) or network_error(error, http_request)
+                broken = network_error(error, http_request)
+                failure = self._connections.misused(error) or broken
                 delay = self.retry.delay(request, failure, attempt, self.clock() - began)
                 if delay is None:
                     raise failure from error
@@ -400,7 +401,9 @@ class AsyncClient(OneProcess):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
+        # A traceback may show one that was not made to the end.
+        shown = {name: vars(self).get(name) for name in ("base_url", "authorizer")}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
         if not request.retry_401 or authorization is None or self.authorizer is None:

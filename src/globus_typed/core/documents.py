@@ -144,8 +144,9 @@ class Document(ShownMembers, frozen=True):
         return hash((type(self), *(value for name in self._ids if isinstance(value := members.get(name), str))))
 
     def _shown(self, name: str | None, value: object) -> object:
-        secretive = name is not None and name in (self.model_extra or ()) and _SECRETIVE.search(name)
-        return Secret() if secretive else value
+        if name is None or name not in (self.model_extra or ()):
+            return value
+        return Secret() if _SECRETIVE.search(name) else secretive(value)
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)

@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
+from globus_typed.core.outside_text import Hidden
 from globus_typed.core.pydantic_private import GivenFields
 from globus_typed.core.pydantic_versions import MISSING, READS_JSON_BADLY, unite_missing
 from globus_typed.core.signatures import PayloadSignature
@@ -142,6 +143,8 @@ def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> di
 
 
 def _copied(data: object) -> object:
+    if isinstance(data, Hidden):
+        return data.copy()
     return dict(cast("Mapping[str, Any]", data)) if isinstance(data, (Mapping, Payload)) else data
 
 

@@ -27,7 +27,10 @@ class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, 
         return value
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        received = self.model_fields_set
+        try:
+            received = self.model_fields_set
+        except AttributeError:  # a traceback may show one that was not made to the end
+            received = set[str]()
         return shortened(
             (name, self._shown(name, value))
             for name, value in super().__repr_args__()

@@ -17,6 +17,7 @@ from globus_typed.auth.query import comma_text
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.payloads import NoMore
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
@@ -106,7 +107,7 @@ class ConfidentialAppAuthClient(AuthClient):
         invalid or not for this app.
         Source: Auth API, "Dependent Tokens".
         """
-        token = Secret.of(token)
+        token, additional_params = Secret.of(token), hidden(additional_params)
         check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
         form = {"grant_type": grant, "token": token, **(additional_params or {})}
