@@ -174,7 +174,7 @@ def _read(path: Path, changed: int) -> configparser.ConfigParser:  # `changed` m
     parser = configparser.ConfigParser(interpolation=None)
     problem = ""
     try:
-        parser.read(path, encoding="utf-8")
+        parser.read(path, encoding="utf-8-sig")  # editors on Windows begin it with a mark
     except configparser.MissingSectionHeaderError:
         problem = "the first option stands before any section; start the file with [general]"
     except (configparser.Error, UnicodeDecodeError, OSError) as error:

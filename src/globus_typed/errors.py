@@ -11,7 +11,7 @@ from globus_typed import registry
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import HTTPInfo
 from globus_typed.core.json_data import is_list, is_object
-from globus_typed.core.outside_text import clean
+from globus_typed.core.outside_text import clean, without_secrets
 
 if TYPE_CHECKING:
     from globus_typed.core.error_info import ErrorInfoContainer
@@ -203,7 +203,7 @@ class GlobusAPIError(GlobusError):
     def __init__(self, http: HTTPInfo) -> None:
         self.http = http
         self.http_status = http.status
-        self.raw_json = http.json_object
+        self.raw_json = without_secrets(http.json_object, http.secrets) if http.secrets else http.json_object
         body = self.raw_json or {}
         self.errors = _subdocuments(body, http.secrets)
         detail = self.errors[0].raw if self.errors else body

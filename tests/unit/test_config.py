@@ -210,6 +210,13 @@ def test_the_files_name_environments_addresses_and_certificates(monkeypatch: pyt
     assert config.verify_ssl() is True
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(files: Files) -> None:
+    for path in (files.user, files.system):
+        path.write_text("[general]\nenvironment = preview\n", encoding="utf-8-sig")
+        assert config.environment_name() == "preview"
+        path.unlink()
+
+
 def test_a_value_of_the_files_may_hold_a_percent_sign_and_be_no_word(files: Files) -> None:
     files.user.write_text("[general]\ntransfer_token = 100%(x)s\n[environment production]\nssl_verify = maybe\n")
     assert config.access_token("transfer") == "100%(x)s"

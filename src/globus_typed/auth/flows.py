@@ -20,7 +20,7 @@ from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
-from globus_typed.core.outside_text import clean
+from globus_typed.core.outside_text import clean, hidden
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scope, Scopes, scopes_to_text
 
@@ -101,7 +101,7 @@ def requested_scopes_text(requested_scopes: Scopes | None) -> str:
         raise GlobusUsageError(f"requested_scopes: {error}") from None
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class LoginFlow:
     """Base class of logins: use `NativeAppFlow` or `AuthorizationCodeFlow`."""
 
@@ -145,6 +145,10 @@ class LoginFlow:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
+    def __repr__(self) -> str:
+        # A traceback may show one that was not made to the end.
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
     def get_authorize_url(
         self,
         additional_params: Mapping[str, str] | AuthorizationParameters | None = None,
@@ -178,6 +182,7 @@ class LoginFlow:
 
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         """
+        additional_params = hidden(additional_params)
         if isinstance(additional_params, AuthorizationParameters):
             if authorization_parameters is not None:
                 raise GlobusUsageError("authorization_parameters: given by position and by keyword")
@@ -278,7 +283,7 @@ class LoginFlow:
         return {}
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class AuthorizationCodeFlow(LoginFlow):
     """The login of a web server's user: the server has a secret, and the user is redirected to it with the code."""
 
@@ -307,7 +312,7 @@ class AuthorizationCodeFlow(LoginFlow):
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class NativeAppFlow(LoginFlow):
     """The login of an app that cannot keep a secret: protected by PKCE, with a new verifier for each login."""
 
@@ -402,7 +407,12 @@ def _first(given: object, asked: object) -> object:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise GlobusUsageError(f"{name}: must be a string, got {type(value).__name__}")
+    if _SURROGATE.search(value):
+        raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates")
     return value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _bool(name: str, value: object) -> bool:

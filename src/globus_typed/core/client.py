@@ -17,7 +17,9 @@ from globus_typed._version import __version__
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
+from globus_typed.core.forks import OneProcess
 from globus_typed.core.http_info import Secret
+from globus_typed.core.lazy import Later
 from globus_typed.core.low_level import LowLevelCalls
 from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Request
@@ -26,6 +28,8 @@ from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, R
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = Later("httpx")
 
 _log = logging.getLogger("globus_typed")
 
@@ -43,7 +47,7 @@ class ClientOptions(TypedDict, total=False):
     sleep: Callable[[float], None]
 
 
-class Client(LowLevelCalls):
+class Client(OneProcess, LowLevelCalls):
     """Base class of service clients. Use the client of a service, such as `TransferClient`.
 
     A client may be shared by any number of threads. It opens its connections at the first call; `with` or
@@ -54,10 +58,21 @@ class Client(LowLevelCalls):
     `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read and write, each
     (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.Client` of your own,
     which you also close; `clock` and `sleep`, for tests.
+
+    Of an `http_client`, the transport, proxies, certificates, headers, cookies and event hooks are used; its timeout
+    too, unless it is httpx's own or a `timeout` is given. What a hook raises becomes a `GlobusError`: after
+    ``response.raise_for_status()`` the exception of the service, which knows the status alone if the hook has not read
+    the response. Redirects are never followed. One with `auth`, an Authorization header, `params` or another `base_url`
+    is refused with `GlobusUsageError`.
     """
 
     error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
     """The exception raised when the service refuses a request."""
+
+    _instead: ClassVar[str] = (
+        "its connections and tokens stay in this process. All threads and tasks can share it, and `with_options` makes "
+        "one with other options over the same connections; in another process, make a new client there"
+    )
 
     def __init__(
         self,
@@ -76,10 +91,6 @@ class Client(LowLevelCalls):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
         _check_kind("retry", retry, RetryPolicy)
-        if http_client is not None:
-            from globus_typed.core.transport import checked_http_client
-
-            checked_http_client(http_client)
         self.base_url: str = (
             config.service_url(self.service, environment)
             if base_url is None
@@ -89,7 +100,16 @@ class Client(LowLevelCalls):
             authorizer = AccessTokenAuthorizer(token)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
-        self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
+        self._timeouts: dict[str, float | None] | None = None
+        if http_client is not None:
+            from globus_typed.core.transport import checked_http_client
+
+            self._timeouts = checked_http_client(http_client, self.base_url)
+        self.timeout: float | None
+        if timeout is not None:
+            self.timeout, self._timeouts = config.checked_timeout(timeout), None
+        else:
+            self.timeout = config.http_timeout() if self._timeouts is None else self._timeouts["read"]
         self.clock = clock
         self.sleep = sleep
         self._connections = Connections(http_client, config.verify_ssl(environment))
@@ -114,8 +134,10 @@ class Client(LowLevelCalls):
         Parameters: as for the constructor; None keeps the option of this client.
         """
         _check_kind("retry", retry, RetryPolicy)
-        other = copy.copy(self)
-        other.timeout = self.timeout if timeout is None else config.checked_timeout(timeout)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
+        if timeout is not None:
+            other.timeout, other._timeouts = config.checked_timeout(timeout), None
         other.retry = self.retry if retry is None else retry
         other.set_app_name(self.app_name if app_name is None else app_name)
         return other
@@ -138,13 +160,19 @@ class Client(LowLevelCalls):
             authorization = self.authorization() if request.authorization is None else None
             timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
+            if self._timeouts is not None and self._timeouts["read"] == self.timeout:
+                http_request.extensions["timeout"] = {
+                    name: self.retry.attempt_timeout(seconds, self.clock() - began)
+                    for name, seconds in self._timeouts.items()
+                }
             send = self._connections.http.send
             try:
                 response = send(http_request)
             except GlobusError:
                 raise
             except Exception as error:  # whatever breaks beneath, httpx's own exceptions and others
-                failure = self._connections.misused(error) or network_error(error, http_request)
+                broken = network_error(error, http_request)
+                failure = self._connections.misused(error) or broken
                 delay = self.retry.delay(request, failure, attempt, self.clock() - began)
                 if delay is None:
                     raise failure from error
@@ -217,7 +245,9 @@ class Client(LowLevelCalls):
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
+        # A traceback may show one that was not made to the end.
+        shown = {name: vars(self).get(name) for name in ("base_url", "authorizer")}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
         if not request.retry_401 or authorization is None or self.authorizer is None:

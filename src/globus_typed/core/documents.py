@@ -53,17 +53,26 @@ class Document(ReadableErrors, ShownMembers, frozen=True):
 
     _own_names: ClassVar[Mapping[str, str]] = {}
     """The Python names, by those on the wire, of the members whose alias is this document's own."""
+    _ids: ClassVar[tuple[str, ...]] = ()
+    """The members that a hash is made of: the ids, or for a document without any all that may be texts."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         own: dict[str, str] = {}
+        ids: list[str] = []
+        others: list[str] = []
         for name, info in cls.model_fields.items():
             if is_time(info):
                 setattr(cls, name, TimeAttribute(name))
+            elif info.is_required() or name == "id" or name.endswith("_id"):
+                ids.append(name)
+            else:
+                others.append(name)
             if info.alias is not None and info.alias_priority == 2:
                 own[info.alias] = name
         cls._own_names = own
+        cls._ids = tuple(ids or others)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
@@ -130,9 +139,15 @@ class Document(ReadableErrors, ShownMembers, frozen=True):
         except KeyError:
             return default
 
+    def __hash__(self) -> int:
+        # Equal documents have equal ids. Other members may hold lists, or be equal without having equal hashes.
+        members = self.__dict__
+        return hash((type(self), *(value for name in self._ids if isinstance(value := members.get(name), str))))
+
     def _shown(self, name: str | None, value: object) -> object:
-        secretive = name is not None and name in (self.model_extra or ()) and _SECRETIVE.search(name)
-        return Secret() if secretive else value
+        if name is None or name not in (self.model_extra or ()):
+            return value
+        return Secret() if _SECRETIVE.search(name) else secretive(value)
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)

@@ -18,6 +18,8 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
+from globus_typed.core.outside_text import Hidden
+from globus_typed.core.pydantic_private import GivenFields
 from globus_typed.core.pydantic_versions import MISSING, READS_JSON_BADLY, unite_missing
 from globus_typed.core.readable_errors import ReadableErrors
 from globus_typed.core.signatures import PayloadSignature
@@ -30,7 +32,7 @@ class NoMore(TypedDict):
     """No further keyword arguments: type checkers refuse them; at run time they are told of, with what is close."""
 
 
-class Payload(ReadableErrors, BaseModel):
+class Payload(ReadableErrors, GivenFields):
     """A document that is sent: exact, and checked when it is made, when a field is assigned, and when it is sent.
 
     `None` means "not given" and is left out. ``model_dump_json()`` is the JSON that is sent, and ``model_validate`` and
@@ -131,6 +133,8 @@ def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> di
 
 
 def _copied(data: object) -> object:
+    if isinstance(data, Hidden):
+        return data.copy()
     return dict(cast("Mapping[str, Any]", data)) if isinstance(data, (Mapping, Payload)) else data
 
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from globus_typed.core.fields import parse_time
+from globus_typed.core.short_repr import shortened
 
-__all__ = ["ShownMembers", "TimeAttribute", "is_base_init"]
+__all__ = ["GivenFields", "ShownMembers", "TimeAttribute", "is_base_init"]
 
 
 class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, it would take a seventh of an import
@@ -26,8 +27,27 @@ class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, 
         return value
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            yield name, self._shown(name, value)
+        try:
+            received = self.model_fields_set
+        except AttributeError:  # a traceback may show one that was not made to the end
+            received = set[str]()
+        return shortened(
+            (name, self._shown(name, value))
+            for name, value in super().__repr_args__()
+            if value is not None and name in received
+        )
+
+
+class GivenFields(BaseModel, defer_build=True):
+    """A model that shows the fields which were given, and not those that have their defaults."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        fields = type(self).model_fields
+        return shortened(
+            (name, value)
+            for name, value in super().__repr_args__()
+            if name is None or name not in fields or value is not fields[name].default
+        )
 
 
 class TimeAttribute:

@@ -17,6 +17,7 @@ from globus_typed.auth.query import comma_text
 from globus_typed.core.async_client import AsyncClientOptions
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.payloads import NoMore
 from globus_typed.core.query_params import merged_query
 from globus_typed.core.request import QueryValue, Request
@@ -114,7 +115,7 @@ class AsyncConfidentialAppAuthClient(AsyncAuthClient):
         `AuthAPIError` for a token that is invalid or not for this app.
         Source: Auth API, "Dependent Tokens".
         """
-        token = Secret.of(token)
+        token, additional_params = Secret.of(token), hidden(additional_params)
         check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
         form: dict[str, str] = {"grant_type": grant, "token": token, **dependent_form(refresh_tokens, scope)}

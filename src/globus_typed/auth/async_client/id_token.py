@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from globus_typed.auth import documents
 from globus_typed.auth.async_client.openid import AsyncOpenIDMethods
 from globus_typed.auth.errors import IdTokenUnknownKeyError
@@ -45,6 +47,10 @@ class AsyncIdTokenMethods(AsyncOpenIDMethods):
         leeway = given_leeway(leeway, jwt_params)
         check_leeway(leeway)
         check_configuration(openid_configuration)
+        if not isinstance(cast("object", tokens), documents.TokenResponse):
+            kind = type(tokens).__name__
+            del tokens  # it may be a token: keep it out of tracebacks
+            raise GlobusUsageError(f"tokens: must be the TokenResponse of a login, got {kind}")
         if tokens.id_token is None:
             raise GlobusUsageError("tokens: contain no id_token; request the scope openid when the user logs in")
         if self.client_id is None:

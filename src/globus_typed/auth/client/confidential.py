@@ -18,6 +18,7 @@ from globus_typed.auth.query import comma_text
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.payloads import NoMore
 from globus_typed.core.query_params import merged_query
 from globus_typed.core.request import QueryValue, Request
@@ -115,7 +116,7 @@ class ConfidentialAppAuthClient(AuthClient):
         `AuthAPIError` for a token that is invalid or not for this app.
         Source: Auth API, "Dependent Tokens".
         """
-        token = Secret.of(token)
+        token, additional_params = Secret.of(token), hidden(additional_params)
         check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
         form: dict[str, str] = {"grant_type": grant, "token": token, **dependent_form(refresh_tokens, scope)}

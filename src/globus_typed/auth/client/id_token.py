@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from globus_typed.auth import documents
 from globus_typed.auth.client.openid import OpenIDMethods
 from globus_typed.auth.errors import IdTokenUnknownKeyError
@@ -46,6 +48,10 @@ class IdTokenMethods(OpenIDMethods):
         leeway = given_leeway(leeway, jwt_params)
         check_leeway(leeway)
         check_configuration(openid_configuration)
+        if not isinstance(cast("object", tokens), documents.TokenResponse):
+            kind = type(tokens).__name__
+            del tokens  # it may be a token: keep it out of tracebacks
+            raise GlobusUsageError(f"tokens: must be the TokenResponse of a login, got {kind}")
         if tokens.id_token is None:
             raise GlobusUsageError("tokens: contain no id_token; request the scope openid when the user logs in")
         if self.client_id is None:

@@ -40,8 +40,6 @@ SearchScope = Literal[
 ]
 
 
-
-
 class AsyncEndpointMethods(AsyncTransferBase):
     """Methods on endpoints and collections."""
 
