@@ -142,6 +142,13 @@ def whole_number(name: str, value: int | None, least: int, most: int | None = No
     return given
 
 
+def paging_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+    """The size of a page or the place in a list, which may be a string of digits, as it was before it had a name."""
+    given = cast("object", value)
+    digits = isinstance(given, str) and given.isdecimal() and len(given) <= 18
+    return whole_number(name, int(str(given)) if digits else value, least, most)
+
+
 def marker_text(name: str, value: str | int | None) -> str | None:
     """The place in a list to go on from, as a string."""
     given = cast("object", value)

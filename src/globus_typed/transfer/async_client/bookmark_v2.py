@@ -15,7 +15,7 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.query import marker_text, whole_number
+from globus_typed.transfer.query import marker_text, paging_number
 from globus_typed.transfer.service import V2
 
 
@@ -53,7 +53,7 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
                 params,
                 query_params,
                 {
-                    "page[limit]": whole_number("limit", limit, 1),
+                    "page[limit]": paging_number("limit", limit, 1),
                     "page[marker]": marker_text("marker", marker),
                     "include": include,
                 },
