@@ -50,7 +50,8 @@ def slips(name: str) -> Iterator[str]:
 
 
 def takes_params(method: Callable[..., Any]) -> bool:
-    return any(each.kind is each.VAR_KEYWORD for each in inspect.signature(method).parameters.values())
+    parameters = inspect.signature(method).parameters
+    return "query_params" in parameters and any(each.kind is each.VAR_KEYWORD for each in parameters.values())
 
 
 def arguments(method: Callable[..., Any]) -> dict[str, object]:

@@ -281,7 +281,6 @@ RESUMED: list[tuple[Callable[[TransferClient], Any], dict[str, str]]] = [
     (lambda tc: tc.list_tunnels(limit=7, marker=12), {"page[limit]": "7", "page[marker]": "12"}),
     (lambda tc: tc.get_tunnel_events(ID, limit=7, marker="12"), {"page[limit]": "7", "page[marker]": "12"}),
     (lambda tc: tc.list_stream_access_points(limit=7, marker=12), {"page[limit]": "7", "page[marker]": "12"}),
-    (lambda tc: tc.list_bookmarks_v2(limit=7, marker=12), {"page[limit]": "7", "page[marker]": "12"}),
 ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal, TypeAlias, TypeVar, cast, get_args
+from typing import Literal, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
@@ -131,22 +131,22 @@ def flag(name: str, value: bool | None) -> int | None:
     return int(value)
 
 
-def known_values(kind: object) -> list[str]:
-    """The values that an open set of them names."""
-    return [each for part in get_args(kind) for each in get_args(part)]
-
-
 def whole_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
     """The number, after checking that it is an integer within the limits."""
     given = cast("object", value)
     if given is None:
         return None
-    if isinstance(given, str) and given.isascii() and given.isdigit():  # as query parameters are written
-        given = int(given[:20])
     if not isinstance(given, int) or isinstance(given, bool) or given < least or (most is not None and given > most):
         limits = f"at least {least:,}" if most is None else f"{least:,} to {most:,}"
         raise GlobusUsageError(f"{name}: must be a whole number, {limits}, got {given!r}")
     return given
+
+
+def paging_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+    """The size of a page or the place in a list, which may be a string of digits, as it was before it had a name."""
+    given = cast("object", value)
+    digits = isinstance(given, str) and given.isdecimal() and len(given) <= 18
+    return whole_number(name, int(str(given)) if digits else value, least, most)
 
 
 def marker_text(name: str, value: str | int | None) -> str | None:

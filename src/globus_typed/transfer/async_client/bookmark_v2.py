@@ -15,7 +15,6 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.query import marker_text, whole_number
 from globus_typed.transfer.service import V2
 
 
@@ -27,8 +26,6 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         num_results: int | None = None,
         *,
         include: Literal["collection"] | str | None = None,
-        limit: int | None = None,
-        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.BookmarkV2Resource, documents.BookmarkV2List]:
@@ -40,24 +37,14 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         returns it, or requires a login.
 
         Parameters: `num_results`, the maximum number of results (None: all); `include`, ``"collection"`` to have the
-        names of the collections in `included` of each page; `limit`, the most entries of a page; `marker`, the
-        ``page[marker]`` of the `links.next` to go on from; `query_params`, further query parameters.
+        names of the collections in `included` of each page; `query_params`, further query parameters.
         Source: Transfer API v2, "Bookmarks".
         """
         request = Request(
             "GET",
             (V2, "bookmarks"),
             documents.BookmarkV2List,
-            query=merged_query(
-                self.list_bookmarks_v2,
-                params,
-                query_params,
-                {
-                    "page[limit]": whole_number("limit", limit, 1),
-                    "page[marker]": marker_text("marker", marker),
-                    "include": include,
-                },
-            ),
+            query=merged_query(self.list_bookmarks_v2, params, query_params, {"include": include}),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 

@@ -16,7 +16,16 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.query import check_spelling, comma_text, flag, id_text, marker_text, time_range, whole_number
+from globus_typed.transfer.query import (
+    check_spelling,
+    comma_text,
+    flag,
+    id_text,
+    marker_text,
+    paging_number,
+    time_range,
+    whole_number,
+)
 from globus_typed.transfer.service import V0_10
 
 _MANAGER = (V0_10, "endpoint_manager")
@@ -197,7 +206,7 @@ class AsyncManagementMethods(AsyncTransferBase):
             params,
             query_params,
             {
-                "limit": whole_number("limit", limit, 1, 1000),
+                "limit": paging_number("limit", limit, 1, 1000),
                 "last_key": marker_text("last_key", last_key),
                 **filters,
                 "filter_task_id": filter_task_id,
@@ -252,8 +261,8 @@ class AsyncManagementMethods(AsyncTransferBase):
             params,
             query_params,
             {
-                "limit": whole_number("limit", limit, 1, 1000),
-                "offset": whole_number("offset", offset, 0),
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
                 "filter_is_error": flag("filter_is_error", filter_is_error),
             },
         )

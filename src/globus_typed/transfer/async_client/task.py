@@ -23,7 +23,7 @@ from globus_typed.transfer.query import (
     flag,
     marker_text,
     order_text,
-    whole_number,
+    paging_number,
 )
 from globus_typed.transfer.service import V0_10
 
@@ -88,8 +88,8 @@ class AsyncTaskMethods(AsyncTransferBase):
             params,
             query_params,
             {
-                "limit": whole_number("limit", limit, 1, 1000),
-                "offset": whole_number("offset", offset, 0),
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
                 "filter": filter_text("filter", filter, get_args(TaskKey), _KNOWN_VALUES),
                 "orderby": order_text("orderby", orderby, documents.Task.model_fields),
                 "fields": comma_text(fields),
@@ -179,8 +179,8 @@ class AsyncTaskMethods(AsyncTransferBase):
             params,
             query_params,
             {
-                "limit": whole_number("limit", limit, 1, 1000),
-                "offset": whole_number("offset", offset, 0),
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
                 "filter": None if errors is None else f"is_error:{errors}",
             },
         )

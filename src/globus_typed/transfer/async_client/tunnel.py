@@ -17,7 +17,7 @@ from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.documents.submission_ids import keep_submission_id
-from globus_typed.transfer.query import marker_text, whole_number
+from globus_typed.transfer.query import marker_text, paging_number
 from globus_typed.transfer.service import V2
 
 
@@ -113,7 +113,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
                 self.list_tunnels,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
@@ -145,7 +145,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
                 self.get_tunnel_events,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
@@ -199,7 +199,7 @@ class AsyncTunnelMethods(AsyncTransferBase):
                 self.list_stream_access_points,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)

@@ -23,9 +23,8 @@ from globus_typed.transfer.query import (
     comma_text,
     flag,
     id_text,
-    known_values,
     marker_text,
-    whole_number,
+    paging_number,
 )
 from globus_typed.transfer.service import V0_10
 
@@ -106,7 +105,8 @@ class EndpointMethods(TransferBase):
         if filter_scope is not None:
             check_known("filter_scope", [filter_scope], get_args(SearchScope))
         if filter_entity_type is not None:
-            check_spelling("filter_entity_type", [filter_entity_type], known_values(documents.EntityType))
+            known = [each for part in get_args(documents.EntityType) for each in get_args(part)]
+            check_spelling("filter_entity_type", [filter_entity_type], known)
         selects = (filter_fulltext, filter_owner_id, filter_host_endpoint, filter_entity_type, *params.values())
         if filter_scope in (None, "all") and all(value in (None, "") for value in selects):
             raise GlobusUsageError(
@@ -121,8 +121,8 @@ class EndpointMethods(TransferBase):
             params,
             query_params,
             {
-                "limit": whole_number("limit", limit, 1, 100),
-                "offset": whole_number("offset", offset, 0),
+                "limit": paging_number("limit", limit, 1, 100),
+                "offset": paging_number("offset", offset, 0),
                 "filter_fulltext": filter_fulltext,
                 "filter_scope": filter_scope,
                 "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
@@ -256,7 +256,7 @@ class EndpointMethods(TransferBase):
                 params,
                 query_params,
                 {
-                    "max_results": whole_number("max_results", max_results, 1, 1000),
+                    "max_results": paging_number("max_results", max_results, 1, 1000),
                     "next_token": marker_text("next_token", next_token),
                 },
             ),

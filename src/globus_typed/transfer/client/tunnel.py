@@ -18,7 +18,7 @@ from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.submission_ids import keep_submission_id
-from globus_typed.transfer.query import marker_text, whole_number
+from globus_typed.transfer.query import marker_text, paging_number
 from globus_typed.transfer.service import V2
 
 
@@ -114,7 +114,7 @@ class TunnelMethods(TransferBase):
                 self.list_tunnels,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return Pager(self.send, request, LinkPaging(), num_results)
@@ -146,7 +146,7 @@ class TunnelMethods(TransferBase):
                 self.get_tunnel_events,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return Pager(self.send, request, LinkPaging(), num_results)
@@ -200,7 +200,7 @@ class TunnelMethods(TransferBase):
                 self.list_stream_access_points,
                 params,
                 query_params,
-                {"page[limit]": whole_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
             ),
         )
         return Pager(self.send, request, LinkPaging(), num_results)
