@@ -9,12 +9,10 @@ from typing_extensions import Self
 
 from globus_typed import registry
 from globus_typed.core.authorization_parameters import AuthorizationParameters
+from globus_typed.core.error_info import ErrorInfoContainer
 from globus_typed.core.http_info import HTTPInfo
 from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import clean, without_secrets
-
-if TYPE_CHECKING:
-    from globus_typed.core.error_info import ErrorInfoContainer
 
 __all__ = [
     "AuthenticationError",
@@ -228,13 +226,11 @@ class GlobusAPIError(GlobusError):
         return self.raw_text
 
     @property
-    def info(self) -> "ErrorInfoContainer":
+    def info(self) -> ErrorInfoContainer:
         """The login and the consents that the service asked for, in two parts that are false where it asked for none.
 
         `authorization_parameters` has both, as `get_authorize_url` takes them.
         """
-        from globus_typed.core.error_info import ErrorInfoContainer
-
         return ErrorInfoContainer.of(
             self.authorization_parameters,
             is_there=is_object((self.raw_json or {}).get("authorization_parameters")),

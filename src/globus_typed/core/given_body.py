@@ -23,6 +23,9 @@ class GivenBody(NamedTuple):
     form: Mapping[str, str] | None = None
     content: bytes | None = None
 
+    def __repr__(self) -> str:
+        return "GivenBody(<redacted>)"
+
 
 def given_body(
     json_body: Mapping[str, Any] | None,

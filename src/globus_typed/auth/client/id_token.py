@@ -45,13 +45,13 @@ class IdTokenMethods(OpenIDMethods):
         """
         from globus_typed.auth.id_token import check_leeway, verified_id_token
 
-        leeway = given_leeway(leeway, jwt_params)
-        check_leeway(leeway)
-        check_configuration(openid_configuration)
         if not isinstance(cast("object", tokens), documents.TokenResponse):
             kind = type(tokens).__name__
             del tokens  # it may be a token: keep it out of tracebacks
             raise GlobusUsageError(f"tokens: must be the TokenResponse of a login, got {kind}")
+        leeway = given_leeway(leeway, jwt_params)
+        check_leeway(leeway)
+        check_configuration(openid_configuration)
         if tokens.id_token is None:
             raise GlobusUsageError("tokens: contain no id_token; request the scope openid when the user logs in")
         if self.client_id is None:
