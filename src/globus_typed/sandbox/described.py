@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from globus_typed.sandbox.setting import setting_of
 
-__all__ = ["READERS", "SCHEMAS", "Described", "Reader", "described", "reference", "routes_of"]
+__all__ = ["READERS", "READ_BY", "SCHEMAS", "Described", "Reader", "described", "reference", "routes_of"]
 
 SCHEMAS = "#/components/schemas/"
 """The place of the schemas in an OpenAPI document."""
@@ -28,7 +28,9 @@ class Reader(NamedTuple):
 
 
 READERS: dict[str, Reader] = {}
-"""What reads the request bodies of the routes that are described, by the names of the documents."""
+"""What reads the request bodies of the routes that are described, by what their descriptions have as `READ_BY`."""
+READ_BY = "x-read-by"
+"""The member of the description of an operation that is for `READERS` alone."""
 
 
 class Described(TypedDict):
@@ -89,7 +91,10 @@ def described(
         ]
     if body:
         said["requestBody"] = _required("application/json", reference(body))
-        READERS[body] = Reader(read_by if isinstance(read_by, tuple) else (read_by,), envelope)
+    if read_by:
+        reader = Reader(read_by if isinstance(read_by, tuple) else (read_by,), envelope)
+        said[READ_BY] = " ".join([envelope, *(f"{each.__module__}.{each.__qualname__}" for each in reader.models)])
+        READERS[str(said[READ_BY])] = reader
     if form:
         said["requestBody"] = _required("application/x-www-form-urlencoded", _form(form))
     said["security"] = [{} if who == "anybody" else {who: []} for who in callers.split()]

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 
 from globus_typed.sandbox.body_schemas import body_schema
-from globus_typed.sandbox.described import READERS, SCHEMAS, reference
+from globus_typed.sandbox.described import READ_BY, READERS, SCHEMAS, reference
 from globus_typed.sandbox.played import Area, PlayedService, played_services
 
 __all__ = ["described_paths", "openapi"]
@@ -36,7 +36,7 @@ def openapi(services: Sequence[PlayedService] | None = None) -> dict[str, Any]:
         "selected": _selected(paths),
         "components": {
             "schemas": {
-                **{name: body_schema(*READERS[name]) for name in _sent(paths)},
+                **_bodies(paths),
                 **{name: schema for played in services for name, schema in played.schemas.items()},
             },
             "securitySchemes": _SECURITY,
@@ -49,10 +49,15 @@ def described_paths(services: Sequence[PlayedService]) -> dict[str, dict[str, An
     return {path: said for played in services for path, said in _paths(played)}
 
 
-def _sent(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The names of the documents that are sent."""
-    sent = {name for operation in _operations(paths) for name in _named(operation.get("requestBody", {}))}
-    return sorted(sent & READERS.keys())
+def _bodies(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """The schemas of the documents that are sent, by name; the operations say no more what reads them."""
+    bodies: dict[str, dict[str, Any]] = {}
+    for operations in paths.values():
+        for operation in operations.values():
+            if READ_BY in operation:
+                reader = READERS[operation.pop(READ_BY)]
+                bodies |= {name: body_schema(*reader) for name in _named(operation["requestBody"])}
+    return bodies
 
 
 def _selected(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
