@@ -137,6 +137,7 @@ def run(
     token_lifetime: TokenLifetime = 172800,
     rotate_refresh_tokens: RotateRefreshTokens = False,
     any_query_parameter: AnyQueryParameter = False,
+    retry_faults_for: RetryFaultsFor = 0,
     strict_apps: StrictApps = False,
     collection: Collection = None,
     native_app: NativeApp = None,
@@ -162,6 +163,7 @@ def run(
         strict_apps=strict_apps,
         collections=_ids_by_name(collection or ()),
         native_apps=native_app or (),
+        retry_faults_for=retry_faults_for,
     )
     with sandbox:
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
