@@ -20,6 +20,7 @@ PACKAGE = ROOT / "src" / "globus_typed"
 
 CORE: Mapping[str, str] = {
     "globus_typed._resource_servers": "ResourceServers",
+    "globus_typed.base": "BaseClient",
     "globus_typed.core.async_pager": "AsyncPager",
     "globus_typed.core.authorization_parameters": "AuthorizationParameters",
     "globus_typed.core.authorizers": "AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer",
@@ -29,18 +30,24 @@ CORE: Mapping[str, str] = {
     "globus_typed.core.payloads": "MISSING Payload",
     "globus_typed.core.request": "Part Request",
     "globus_typed.core.retry": "RetryPolicy",
+    "globus_typed.response": "GlobusHTTPResponse GlobusResponse IterableResponse",
     "globus_typed.scopes": "Scope ScopeParser",
 }
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
-SUBMODULES = ("apps", "config", "errors", "exc", "scopes")
+SUBMODULES = ("apps", "authorizers", "base", "config", "errors", "exc", "response", "scopes")
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
-PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders")
+PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response")
 """The modules of a service, besides its documents, whose names its folder has."""
 
-INNER = frozenset("AppAuthorizer ConsentCheck HasEnvironment Lease Redrives ScopeRequirements StoreLock ThreadLock".split())
-"""The classes of apps that only apps use."""
+APPS = """
+    authorizers client_app config errors tokens results user_app
+    login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
+    login_flows.pending readers.importing readers.reading readers.stored
+    storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite
+"""
+"""The modules of apps whose names are public."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."
 
@@ -75,7 +82,7 @@ def tables() -> Iterable[tuple[Path, str]]:
         if (folder / "documents").is_dir():
             path = folder / "documents" / "__init__.py"
             yield path, _table(path, f"The documents of {service.title}.", _documents_of(service))
-    apps = _names_below("apps")
+    apps = _names_of_apps()
     yield PACKAGE / "apps" / "__init__.py", _table(PACKAGE / "apps" / "__init__.py", "Apps.", apps)
     top |= apps
     top |= {name: home for name, home in errors.items() if home == "globus_typed.errors"}
@@ -96,11 +103,10 @@ def _names_of(service: Service) -> dict[str, str]:
     return found | _documents_of(service)
 
 
-def _names_below(folder: str) -> dict[str, str]:
-    """The public classes, and functions, of all modules below a folder."""
-    paths = sorted((PACKAGE / folder).rglob("[!_]*.py"))
-    modules = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in paths]
-    return {name: module for module in modules for name in public(module) if name[0].isupper() and name not in INNER}
+def _names_of_apps() -> dict[str, str]:
+    """The public names of apps, with the modules that define them."""
+    modules = [f"globus_typed.apps.{module}" for module in APPS.split()]
+    return {name: module for module in modules for name in public(module)}
 
 
 def _documents_of(service: Service) -> dict[str, str]:

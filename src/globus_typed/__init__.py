@@ -14,6 +14,8 @@ from globus_typed.core.lazy import lazy
 if TYPE_CHECKING:
     from globus_typed import apps as apps
     from globus_typed import auth as auth
+    from globus_typed import authorizers as authorizers
+    from globus_typed import base as base
     from globus_typed import compute as compute
     from globus_typed import config as config
     from globus_typed import errors as errors
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from globus_typed import flows as flows
     from globus_typed import gcs as gcs
     from globus_typed import groups as groups
+    from globus_typed import response as response
     from globus_typed import scopes as scopes
     from globus_typed import search as search
     from globus_typed import timers as timers
     from globus_typed import transfer as transfer
     from globus_typed._resource_servers import ResourceServers
-    from globus_typed.apps.app import GlobusApp
+    from globus_typed.apps.authorizers import AppAuthorizer
     from globus_typed.apps.client_app import ClientApp
     from globus_typed.apps.config import (
         GlobusAppConfig,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
         LoginFlowManagerProvider,
         TokenStorageProvider,
         TokenValidationErrorHandler,
+        resolve_by_login_flow,
     )
     from globus_typed.apps.errors import (
         CommandLineLoginFlowEOFError,
@@ -48,22 +52,40 @@ if TYPE_CHECKING:
         MissingTokenError,
         StoreDamagedError,
         StoreError,
+        StoreKeyError,
         StoreLockedError,
         StorePermissionError,
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
-    from globus_typed.apps.login_flows.base import LoginFlowManager
+    from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
+    from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager, prefilled_name
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
-    from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
+    from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
+    from globus_typed.apps.login_flows.pending import (
+        LoginClient,
+        PendingLogin,
+        code_in_query,
+        finish_login,
+        start_login,
+    )
+    from globus_typed.apps.readers.importing import ImportReport, import_tokens
+    from globus_typed.apps.readers.reading import read_tokens
+    from globus_typed.apps.readers.stored import (
+        SkippedRecord,
+        StoredClient,
+        StoredTokens,
+        is_readable_name,
+        typed_records,
+    )
     from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
-    from globus_typed.apps.storage.base import TokenStorage
-    from globus_typed.apps.storage.file_storage import FileTokenStorage
-    from globus_typed.apps.storage.files import OnInsecure
+    from globus_typed.apps.storage.base import TokenStorage, checked_namespace, merged
+    from globus_typed.apps.storage.file_storage import FileTokenStorage, IfReadOnly
     from globus_typed.apps.storage.json_file import JSONTokenStorage
-    from globus_typed.apps.storage.locks import LIMIT
+    from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
     from globus_typed.apps.storage.memory import MemoryTokenStorage
-    from globus_typed.apps.storage.places import TOKEN_DIR
+    from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
     from globus_typed.apps.tokens import TokenStorageData
     from globus_typed.apps.user_app import UserApp
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
@@ -80,6 +102,14 @@ if TYPE_CHECKING:
     from globus_typed.auth.documents.token import ResourceServerToken, TokenResponse
     from globus_typed.auth.errors import AuthAPIError, IdTokenError
     from globus_typed.auth.scopes import AuthScopes
+    from globus_typed.auth.token_response import (
+        OAuthAuthorizationCodeResponse,
+        OAuthClientCredentialsResponse,
+        OAuthDependentTokenResponse,
+        OAuthRefreshTokenResponse,
+        OAuthTokenResponse,
+    )
+    from globus_typed.base import BaseClient
     from globus_typed.core.async_pager import AsyncPager
     from globus_typed.core.authorization_parameters import AuthorizationParameters
     from globus_typed.core.authorizers import AccessTokenAuthorizer, BasicAuthorizer, GlobusAuthorizer, NullAuthorizer
@@ -97,8 +127,10 @@ if TYPE_CHECKING:
         ErrorSubdocument,
         GlobusAPIError,
         GlobusConnectionError,
+        GlobusConnectionTimeoutError,
         GlobusError,
         GlobusOptionalDependencyError,
+        GlobusSDKUsageError,
         GlobusTimeoutError,
         GlobusUsageError,
         GlobusWarning,
@@ -113,6 +145,7 @@ if TYPE_CHECKING:
         ServiceUnavailableError,
     )
     from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes import Scope, ScopeParser
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
@@ -123,36 +156,50 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.task import Event, Task
     from globus_typed.transfer.documents.transfer_data import TransferData
     from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.response import (
+        ActivationRequirementsResponse,
+        IterableTransferResponse,
+        TransferResponse,
+    )
     from globus_typed.transfer.scopes import TransferScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed._resource_servers": ("ResourceServers"),
-            "globus_typed.apps.app": ("GlobusApp"),
+            "globus_typed.apps.authorizers": ("AppAuthorizer"),
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
                 "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
-                "TokenValidationErrorHandler"
+                "TokenValidationErrorHandler resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
                 "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreLockedError StorePermissionError TokenValidationError "
+                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
-            "globus_typed.apps.login_flows.base": ("LoginFlowManager"),
+            "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
+            "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager prefilled_name"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
-            "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
+            "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
+            "globus_typed.apps.login_flows.pending": (
+                "LoginClient PendingLogin code_in_query finish_login start_login"
+            ),
+            "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
+            "globus_typed.apps.readers.reading": ("read_tokens"),
+            "globus_typed.apps.readers.stored": (
+                "SkippedRecord StoredClient StoredTokens is_readable_name typed_records"
+            ),
             "globus_typed.apps.results": ("LoginResult LogoutFailure LogoutReport"),
-            "globus_typed.apps.storage.base": ("TokenStorage"),
-            "globus_typed.apps.storage.file_storage": ("FileTokenStorage"),
-            "globus_typed.apps.storage.files": ("OnInsecure"),
+            "globus_typed.apps.storage.base": ("TokenStorage checked_namespace merged"),
+            "globus_typed.apps.storage.file_storage": ("FileTokenStorage IfReadOnly"),
             "globus_typed.apps.storage.json_file": ("JSONTokenStorage"),
-            "globus_typed.apps.storage.locks": ("LIMIT"),
+            "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
             "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
-            "globus_typed.apps.storage.places": ("TOKEN_DIR"),
+            "globus_typed.apps.storage.sqlite": ("SQLiteTokenStorage"),
             "globus_typed.apps.tokens": ("TokenStorageData"),
             "globus_typed.apps.user_app": ("UserApp"),
             "globus_typed.auth.async_client": (
@@ -171,6 +218,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.auth.documents.token": ("ResourceServerToken TokenResponse"),
             "globus_typed.auth.errors": ("AuthAPIError IdTokenError"),
             "globus_typed.auth.scopes": ("AuthScopes"),
+            "globus_typed.auth.token_response": (
+                "OAuthAuthorizationCodeResponse OAuthClientCredentialsResponse OAuthDependentTokenResponse "
+                "OAuthRefreshTokenResponse OAuthTokenResponse"
+            ),
+            "globus_typed.base": ("BaseClient"),
             "globus_typed.core.async_pager": ("AsyncPager"),
             "globus_typed.core.authorization_parameters": ("AuthorizationParameters"),
             "globus_typed.core.authorizers": ("AccessTokenAuthorizer BasicAuthorizer GlobusAuthorizer NullAuthorizer"),
@@ -182,12 +234,14 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.core.retry": ("RetryPolicy"),
             "globus_typed.errors": (
                 "AuthenticationError BadRequestError ConflictError ConsentRequiredError ErrorSubdocument "
-                "GlobusAPIError GlobusConnectionError GlobusError GlobusOptionalDependencyError "
-                "GlobusTimeoutError GlobusUsageError GlobusWarning LoginRequiredError NetworkError "
-                "NotFoundError PermissionDeniedError RateLimitedError ReauthenticationRequiredError "
-                "RedirectedError ResponseShapeError ServiceUnavailableError"
+                "GlobusAPIError GlobusConnectionError GlobusConnectionTimeoutError GlobusError "
+                "GlobusOptionalDependencyError GlobusSDKUsageError GlobusTimeoutError GlobusUsageError "
+                "GlobusWarning LoginRequiredError NetworkError NotFoundError PermissionDeniedError "
+                "RateLimitedError ReauthenticationRequiredError RedirectedError ResponseShapeError "
+                "ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes": ("Scope ScopeParser"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.client": ("TransferClient"),
@@ -198,6 +252,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.task": ("Event Task"),
             "globus_typed.transfer.documents.transfer_data": ("TransferData"),
             "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.response": (
+                "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
+            ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
         },
     )
@@ -205,10 +262,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
 find_former_paths()
 
 __all__ = [
-    "LIMIT",
     "MISSING",
-    "TOKEN_DIR",
     "AccessTokenAuthorizer",
+    "ActivationRequirementsResponse",
+    "AppAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
     "AsyncNativeAppAuthClient",
@@ -219,7 +276,9 @@ __all__ = [
     "AuthScopes",
     "AuthenticationError",
     "AuthorizationParameters",
+    "AutoLoginFlowManager",
     "BadRequestError",
+    "BaseClient",
     "BasicAuthorizer",
     "ClientApp",
     "ClientCredentialsAuthorizer",
@@ -241,12 +300,15 @@ __all__ = [
     "FileList",
     "FileTokenStorage",
     "GlobusAPIError",
-    "GlobusApp",
     "GlobusAppConfig",
     "GlobusAuthorizer",
     "GlobusConnectionError",
+    "GlobusConnectionTimeoutError",
     "GlobusError",
+    "GlobusHTTPResponse",
     "GlobusOptionalDependencyError",
+    "GlobusResponse",
+    "GlobusSDKUsageError",
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
@@ -258,11 +320,19 @@ __all__ = [
     "Identity",
     "IdentityMismatchError",
     "IdentityValidationError",
+    "IfReadOnly",
+    "ImportReport",
     "Introspection",
+    "IterableResponse",
+    "IterableTransferResponse",
     "JSONTokenStorage",
+    "Keyring",
+    "KeyringTokenStorage",
     "ListDocument",
     "LocalServerEnvironmentalLoginError",
     "LocalServerLoginError",
+    "LocalServerLoginFlowManager",
+    "LoginChoices",
     "LoginClient",
     "LoginDeniedError",
     "LoginError",
@@ -278,9 +348,14 @@ __all__ = [
     "NativeAppAuthClient",
     "NetworkError",
     "NotFoundError",
+    "NotebookLoginFlowManager",
     "NullAuthorizer",
+    "OAuthAuthorizationCodeResponse",
     "OAuthClient",
-    "OnInsecure",
+    "OAuthClientCredentialsResponse",
+    "OAuthDependentTokenResponse",
+    "OAuthRefreshTokenResponse",
+    "OAuthTokenResponse",
     "Pager",
     "Part",
     "Payload",
@@ -298,14 +373,19 @@ __all__ = [
     "Response",
     "ResponseShapeError",
     "RetryPolicy",
+    "SQLiteTokenStorage",
     "Scope",
     "ScopeDefinition",
     "ScopeParser",
     "ServiceUnavailableError",
+    "SkippedRecord",
     "StoreDamagedError",
     "StoreError",
+    "StoreKeyError",
     "StoreLockedError",
     "StorePermissionError",
+    "StoredClient",
+    "StoredTokens",
     "Task",
     "TokenResponse",
     "TokenStorage",
@@ -316,10 +396,22 @@ __all__ = [
     "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "TransferResponse",
     "TransferResult",
     "TransferScopes",
     "UnmetScopeRequirementsError",
     "UserApp",
     "UserInfo",
     "__version__",
+    "checked_namespace",
+    "code_in_query",
+    "finish_login",
+    "import_tokens",
+    "is_readable_name",
+    "merged",
+    "prefilled_name",
+    "read_tokens",
+    "resolve_by_login_flow",
+    "start_login",
+    "typed_records",
 ]

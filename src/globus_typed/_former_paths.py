@@ -1,7 +1,8 @@
-"""The paths that modules had before version 0.2, for programs that import by them."""
+"""The paths that modules had before version 0.2, and in globus-sdk, for programs that import by them."""
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 else:  # at run time these bring importlib.resources along, which is a fifth of all that an import takes
     Loader = MetaPathFinder = object
 
-__all__ = ["FORMER_PATHS", "find_former_paths"]
+__all__ = ["FORMER_PATHS", "OFFICIAL_PATHS", "find_former_paths"]
 
 FORMER_PATHS = {
     "_concurrency": "core.concurrency",
@@ -114,7 +115,41 @@ FORMER_PATHS = {
 }
 """The modules by their former paths, all within this package; several where one was split."""
 
+OFFICIAL_PATHS = {
+    "auth.client_types": "auth.client",
+    "auth.client_types.base": "auth.client",
+    "auth.client_types.confidential_client": "auth.client",
+    "auth.client_types.native_client": "auth.client",
+    "auth.oauth2_authorization_code": "auth.oauth_flow_manager",
+    "auth.oauth2_constants": "auth.scopes",
+    "auth.oauth2_flow_manager": "auth.oauth_flow_manager",
+    "auth.oauth2_native_app": "auth.oauth_flow_manager",
+    "authorizers.access_token": "authorizers",
+    "authorizers.basic": "authorizers",
+    "authorizers.client_credentials": "authorizers",
+    "authorizers.null": "authorizers",
+    "authorizers.refresh_token": "authorizers",
+    "authorizers.renewing": "authorizers",
+    "services": "",
+    "services.auth": "auth",
+    "services.auth.client": "auth.client",
+    "services.auth.errors": "auth.errors",
+    "services.auth.flow_managers": "auth.oauth_flow_manager",
+    "services.auth.response": "auth.token_response auth.documents.identity",
+    "services.transfer": "transfer",
+    "services.transfer.client": "transfer.client",
+    "services.transfer.data": "transfer.data",
+    "services.transfer.errors": "transfer.errors",
+    "services.transfer.response": "transfer.response",
+    "transfer.response.activation": "transfer.response",
+    "transfer.response.base": "transfer.response",
+    "transfer.response.iterable": "transfer.response",
+    "version": "_version",
+}
+"""The modules with the documented names by their paths in globus-sdk 0.7.0 to 4.x, where these are others."""
+
 _PACKAGE = __name__.rpartition(".")[0]
+_PACKAGES = {path.rpartition(".")[0] for path in OFFICIAL_PATHS}
 
 
 class _Finder(MetaPathFinder):
@@ -123,8 +158,12 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        homes = FORMER_PATHS.get(fullname.removeprefix(f"{_PACKAGE}."))
-        return None if homes is None else ModuleSpec(fullname, _Loader(f"{_PACKAGE}.{home}" for home in homes.split()))
+        name = fullname.removeprefix(f"{_PACKAGE}.")
+        homes = FORMER_PATHS.get(name, OFFICIAL_PATHS.get(name))
+        if homes is None:
+            return None
+        loader = _Loader(f"{_PACKAGE}.{home}" for home in homes.split())
+        return ModuleSpec(fullname, loader, is_package=name in _PACKAGES)
 
 
 class _Loader(Loader):
@@ -136,11 +175,24 @@ class _Loader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         modules = [import_module(home) for home in self._homes]
+        if hasattr(module, "__path__"):
+            # Not the very module, below whose own path others would be found, and loaded once more.
+            for home in modules:
+                names = {"__getattr__": partial(_public, home), "__dir__": partial(dir, home), "__all__": home.__all__}
+                vars(module).update(names)
+            return
         if len(modules) == 1:
             # The very module, so that what is set in one is set in both; the import system takes what stands here.
             sys.modules[module.__name__] = modules[0]
         for each in reversed(modules):
             vars(module).update({name: value for name, value in vars(each).items() if not name.startswith("__")})
+
+
+def _public(home: ModuleType, name: str) -> object:
+    """The name that a module has, if it is one of its own: where that module stands is no matter of another."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return getattr(home, name)
 
 
 def find_former_paths() -> None:

@@ -121,11 +121,30 @@ def verify_ssl(environment: str | None = None) -> bool | str:
     raise GlobusUsageError(f"{name}: must be yes, no, or the path of a file of CA certificates, got {text!r}")
 
 
-def access_token(service: str | Service) -> Secret | None:
-    """The access token of a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, else ``<service>_token`` in ``[general]``."""
-    option = _declared(service).option
-    token = os.environ.get(f"GLOBUS_SDK_{option.upper()}_TOKEN") or _from_files("general", f"{option}_token")
-    return Secret(token) if token else None
+def access_token(service: str | Service, base_url: str | None = None) -> Secret | None:
+    """The access token of a service: ``GLOBUS_SDK_<SERVICE>_TOKEN``, else ``<service>_token`` in ``[general]``.
+
+    It is for the configured address of the service alone: None for any other.
+
+    Parameters: `base_url`, where the token is to be sent (None: to that address).
+    """
+    declared = _declared(service)
+    token = os.environ.get(f"GLOBUS_SDK_{declared.option.upper()}_TOKEN")
+    token = token or _from_files("general", f"{declared.option}_token")
+    if not token:
+        return None
+    if base_url is not None:
+        configured = None
+        with contextlib.suppress(GlobusUsageError):  # the configuration has no address
+            configured = _origin(service_url(declared))
+        if _origin(base_url) != configured:
+            return None
+    return Secret(token)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
 def app_id() -> str | None:
@@ -174,7 +193,7 @@ def _read(path: Path, changed: int) -> configparser.ConfigParser:  # `changed` m
     parser = configparser.ConfigParser(interpolation=None)
     problem = ""
     try:
-        parser.read(path, encoding="utf-8")
+        parser.read(path, encoding="utf-8-sig")  # editors on Windows begin it with a mark
     except configparser.MissingSectionHeaderError:
         problem = "the first option stands before any section; start the file with [general]"
     except (configparser.Error, UnicodeDecodeError, OSError) as error:

@@ -9,9 +9,10 @@ from typing_extensions import Self
 
 from globus_typed import registry
 from globus_typed.core.authorization_parameters import AuthorizationParameters
+from globus_typed.core.error_info import ErrorInfoContainer
 from globus_typed.core.http_info import HTTPInfo
 from globus_typed.core.json_data import is_list, is_object
-from globus_typed.core.outside_text import clean
+from globus_typed.core.outside_text import clean, without_secrets
 
 __all__ = [
     "AuthenticationError",
@@ -21,8 +22,10 @@ __all__ = [
     "ErrorSubdocument",
     "GlobusAPIError",
     "GlobusConnectionError",
+    "GlobusConnectionTimeoutError",
     "GlobusError",
     "GlobusOptionalDependencyError",
+    "GlobusSDKUsageError",
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
@@ -182,6 +185,9 @@ class GlobusConnectionError(NetworkError):
     """The connection could not be made, or was lost."""
 
 
+GlobusSDKUsageError = GlobusUsageError
+GlobusConnectionTimeoutError = GlobusTimeoutError
+
 _SHORT = 200
 """The characters of a code or an id that a message holds."""
 _MOST = 20
@@ -233,7 +239,7 @@ class GlobusAPIError(GlobusError):
     def __init__(self, http: HTTPInfo) -> None:
         self.http = http
         self.http_status = http.status
-        self.raw_json = http.json_object
+        self.raw_json = without_secrets(http.json_object, http.secrets) if http.secrets else http.json_object
         body = self.raw_json or {}
         self.errors = _subdocuments(body, http.secrets)
         detail = self.errors[0].raw if self.errors else body
@@ -251,6 +257,23 @@ class GlobusAPIError(GlobusError):
     def raw_text(self) -> str:
         """The body as it was sent."""
         return self.http.body.decode("utf-8", "replace")
+
+    @property
+    def text(self) -> str:
+        """The body as it was sent; the same as `raw_text`."""
+        return self.raw_text
+
+    @property
+    def info(self) -> ErrorInfoContainer:
+        """The login and the consents that the service asked for, in two parts that are false where it asked for none.
+
+        `authorization_parameters` has both, as `get_authorize_url` takes them.
+        """
+        return ErrorInfoContainer.of(
+            self.authorization_parameters,
+            is_there=is_object((self.raw_json or {}).get("authorization_parameters")),
+            required_scopes=self.required_scopes if isinstance(self, ConsentRequiredError) else (),
+        )
 
     def __str__(self) -> str:
         request = f"{self.http.place}, request id {self.request_id}" if self.request_id else self.http.place

@@ -1,8 +1,9 @@
-"""The response to a route without a document of its own, under the names that it has in globus-sdk."""
+"""The documents that are received, under the names that responses have in globus-sdk."""
 
-from globus_typed.core.documents import Response
+from globus_typed.core.documents import Document, ListDocument
 
-__all__ = ["GlobusHTTPResponse", "GlobusResponse"]
+__all__ = ["GlobusHTTPResponse", "GlobusResponse", "IterableResponse"]
 
-GlobusResponse = Response
-GlobusHTTPResponse = Response
+GlobusResponse = Document
+GlobusHTTPResponse = Document
+IterableResponse = ListDocument

@@ -8,7 +8,7 @@ import pytest
 from jose import jwt
 
 from globus_typed import AsyncAuthClient, GlobusOptionalDependencyError, GlobusUsageError, TokenResponse
-from globus_typed.auth.errors import IdTokenNonceError, IdTokenUnknownKeyError
+from globus_typed.auth.errors import IdTokenExpiredError, IdTokenIssuerError, IdTokenNonceError, IdTokenUnknownKeyError
 from globus_typed.sandbox.auth.store.keys import ALGORITHM, SigningKey, new_signing_key
 
 from .async_service import ID, NOW, Service
@@ -128,3 +128,39 @@ async def test_what_is_asked_of_the_session_stands_in_the_url() -> None:
     ):
         asked = httpx.URL(url).params
         assert (asked["session_required_mfa"], asked["prompt"]) == ("True", "login")
+
+
+async def test_a_configuration_that_is_given_is_not_fetched() -> None:
+    provider = Provider(OLD)
+    app = provider.confidential()
+    configuration = await app.get_openid_configuration()
+    tokens = tokens_of(OLD)
+    told = await app.decode_id_token(tokens, openid_configuration=configuration)
+    assert await tokens.decode_id_token(app, openid_configuration=configuration) == told
+    assert provider.asked == FETCHED
+    other = configuration.model_copy(update={"issuer": "https://other.example"})
+    with pytest.raises(IdTokenIssuerError):
+        await app.decode_id_token(tokens, openid_configuration=other)
+    wrong: Any = {"issuer": ISSUER}
+    with pytest.raises(GlobusUsageError, match="openid_configuration: must be an OpenIDConfiguration, got dict"):
+        await app.decode_id_token(tokens, openid_configuration=wrong)
+
+
+async def test_the_leeway_goes_by_each_of_its_names() -> None:
+    app = Provider(OLD).confidential()
+    tokens = tokens_of(OLD, exp=int(NOW) - 90)
+    with pytest.raises(IdTokenExpiredError):
+        await app.decode_id_token(tokens)
+    told = await app.decode_id_token(tokens, leeway=100)
+    assert await app.decode_id_token(tokens, jwt_params={"leeway": 100}) == told
+    assert await tokens.decode_id_token(app, leeway=100) == told
+    assert await tokens.decode_id_token(app, jwt_params={"leeway": 100}) == told
+    with pytest.raises(IdTokenExpiredError):
+        await tokens.decode_id_token(app, jwt_params={})
+    with pytest.raises(GlobusUsageError, match="leeway: is given twice"):
+        await app.decode_id_token(tokens, leeway=5, jwt_params={"leeway": 100})
+    wrong: Any = {"verify_exp": False}
+    with pytest.raises(GlobusUsageError, match="no check can be turned off, got verify_exp"):
+        await app.decode_id_token(tokens, jwt_params=wrong)
+    with pytest.raises(GlobusUsageError, match="leeway: must be 0 seconds or more"):
+        await app.decode_id_token(tokens, jwt_params={"leeway": -1})

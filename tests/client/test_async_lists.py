@@ -143,7 +143,7 @@ async def test_the_first_entry_and_no_entry_by_number() -> None:
     assert first.task_id == "task-0"
     assert len(queries) == 1
     pager: Any = tc.task_list()
-    with pytest.raises(GlobusUsageError, match=r"take \.first\(\), or \.all\(\) as a list"):
+    with pytest.raises(GlobusUsageError, match=r"take \.first\(\), or \.data\[0\]"):
         pager[0]
     nothing, _ = client(tasks(0))
     assert await nothing.task_list().first() is None
@@ -251,3 +251,56 @@ async def test_every_method_has_a_docstring_that_names_its_route() -> None:
     for name, method in inspect.getmembers(AsyncTransferClient, inspect.isfunction):
         if not name.startswith("_") and method.__module__.startswith("globus_typed.transfer"):
             assert "``" in (method.__doc__ or ""), name
+
+
+async def test_a_list_is_resumed_from_an_offset_in_pages_of_ones_own_size() -> None:
+    tc, queries = client(tasks(2500))
+    found = await tc.task_list(num_results=None, offset=2100, limit=150).all()
+    assert [task.task_id for task in found] == [f"task-{number}" for number in range(2100, 2500)]
+    assert [(query["offset"], query["limit"]) for query in queries] == [
+        ("2100", "150"),
+        ("2250", "150"),
+        ("2400", "150"),
+    ]
+
+
+RESUMED: list[tuple[Callable[[AsyncTransferClient], Any], dict[str, str]]] = [
+    (lambda tc: tc.task_successful_transfers(ID, marker=71204), {"marker": "71204"}),
+    (lambda tc: tc.task_skipped_errors(ID, marker="m1"), {"marker": "m1"}),
+    (lambda tc: tc.endpoint_manager_task_successful_transfers(ID, marker="m1"), {"marker": "m1"}),
+    (lambda tc: tc.endpoint_manager_task_skipped_errors(ID, marker="m1"), {"marker": "m1"}),
+    (lambda tc: tc.endpoint_manager_task_list(None, limit=7, last_key="k,1"), {"limit": "7", "last_key": "k,1"}),
+    (lambda tc: tc.endpoint_manager_task_event_list(ID, None, limit=7, offset=3), {"limit": "7", "offset": "3"}),
+    (lambda tc: tc.task_event_list(ID, None, limit=7, offset=3), {"limit": "7", "offset": "3"}),
+    (lambda tc: tc.endpoint_search("x", limit=7, offset=3), {"filter_fulltext": "x", "limit": "7", "offset": "3"}),
+    (
+        lambda tc: tc.get_shared_endpoint_list(ID, max_results=7, next_token="t1"),
+        {"max_results": "7", "next_token": "t1"},
+    ),
+    (lambda tc: tc.list_tunnels(limit=7, marker=12), {"page[limit]": "7", "page[marker]": "12"}),
+    (lambda tc: tc.get_tunnel_events(ID, limit=7, marker="12"), {"page[limit]": "7", "page[marker]": "12"}),
+    (lambda tc: tc.list_stream_access_points(limit=7, marker=12), {"page[limit]": "7", "page[marker]": "12"}),
+]
+
+
+@pytest.mark.parametrize(("call", "query"), RESUMED)
+async def test_every_list_can_be_resumed(call: Callable[[AsyncTransferClient], Any], query: dict[str, str]) -> None:
+    empty: dict[str, Any] = {"DATA": [], "data": [], "shared_endpoints": []}
+    tc, queries = client(lambda _: empty)
+    assert await call(tc).all() == []
+    assert [dict(each) for each in queries] == [query]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("limit", [0, 1001, "many", True]), ("offset", [-1, 1.5]), ("marker", ["", True, b"m", 1.5])],
+)
+async def test_a_place_or_size_that_is_none_is_refused_at_the_call(name: str, values: list[Any]) -> None:
+    tc, queries = client(tasks(1))
+    for value in values:
+        with pytest.raises(GlobusUsageError, match=f"^{name}: "):
+            if name == "marker":
+                tc.task_successful_transfers(ID, marker=value)
+            else:
+                tc.task_list(**{name: value})
+    assert queries == []

@@ -1,5 +1,5 @@
 # Generated from test_async_low_level.py by tools/unasync.py: change that file.
-"""`get`, `post`, `put` and `delete`: any route, as documented, by the way that every call goes."""
+"""`get`, `post`, `put`, `patch` and `delete`: any route, as documented, by the way that every call goes."""
 
 import inspect
 from typing import Any
@@ -29,7 +29,7 @@ from .service import ID, Service, error, ok
 
 pytestmark = pytest.mark.anyio
 
-LOW_LEVEL = ("get", "post", "put", "delete")
+LOW_LEVEL = ("get", "post", "put", "patch", "delete")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,8 @@ def test_the_documented_order_of_the_arguments_holds() -> None:
     write = ["path", "json_body", "params", "headers", "text_body", "response_class", "retry_401"]
     for name, names in (("get", read), ("delete", read), ("post", write), ("put", write)):
         parameters = inspect.signature(getattr(Client, name)).parameters
-        assert list(parameters)[1:] == names
+        places = [each.name for each in parameters.values() if each.kind is not each.KEYWORD_ONLY]
+        assert places[1:] == names
         assert parameters["retry_401"].default is True
 
 

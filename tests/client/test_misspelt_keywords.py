@@ -51,7 +51,8 @@ def slips(name: str) -> Iterator[str]:
 
 
 def takes_params(method: Callable[..., Any]) -> bool:
-    return "query_params" in inspect.signature(method).parameters
+    parameters = inspect.signature(method).parameters
+    return "query_params" in parameters and any(each.kind is each.VAR_KEYWORD for each in parameters.values())
 
 
 def arguments(method: Callable[..., Any]) -> dict[str, object]:
@@ -150,6 +151,11 @@ def test_what_is_given_twice_or_no_query_parameter_is_refused(keywords: dict[str
         ({"orderby": ["type", "sizes DESC"]}, "size"),
         ({"filter": {"tpye": "file"}}, "type"),
         ({"filter": [{"type": "file"}, {"names": "a"}]}, "name"),
+        ({"filter": "tpye:file"}, "type"),
+        ({"filter": "name:~*.tmp/siz:>5"}, "size"),
+        ({"filter": ["type:file", "nmae:x"]}, "name"),
+        ({"filter": "type:fil"}, "file"),
+        ({"filter": {"type": ["dir", "flie"]}}, "file"),
     ],
 )
 def test_a_misspelt_field_of_an_order_or_filter_is_refused(keywords: dict[str, Any], meant: str) -> None:
@@ -161,10 +167,39 @@ def test_a_misspelt_field_of_an_order_or_filter_is_refused(keywords: dict[str, A
 
 def test_a_field_that_no_listing_has_is_refused_without_a_guess() -> None:
     service = Service(ok())
+    unknown: Any = "x"
+    misspelt: Any = {"staus": "ACTIVE"}
     with pytest.raises(GlobusUsageError, match=r"orderby: must be one of .*name.*, got 'x'$"):
-        service.transfer().operation_ls(ID, orderby="x")
+        service.transfer().operation_ls(ID, orderby=unknown)
     with pytest.raises(GlobusUsageError, match=r'did you mean "request_time"\?'):
         service.transfer().task_list(orderby="request_tme DESC")
     with pytest.raises(GlobusUsageError, match=r'did you mean "status"\?'):
-        service.transfer().task_list(filter={"staus": "ACTIVE"})
+        service.transfer().task_list(filter=misspelt)
+    with pytest.raises(GlobusUsageError, match=r'did you mean "status"\?'):
+        service.transfer().task_list(filter="type:TRANSFER/staus:ACTIVE")
     assert service.requests == []
+
+
+SLIPS: list[tuple[Callable[[Any], Any], str]] = [
+    (lambda tc: tc.task_list(filter="status:SUCEEDED"), "SUCCEEDED"),
+    (lambda tc: tc.task_list(filter={"status": ["ACTIVE", "active"]}), "ACTIVE"),
+    (lambda tc: tc.task_list(filter={"type": "TRANSFERS"}), "TRANSFER"),
+    (lambda tc: tc.endpoint_manager_task_list(filter_status="ACTVE"), "ACTIVE"),
+    (lambda tc: tc.endpoint_search(filter_scope="my-endpoint"), "my-endpoints"),
+    (lambda tc: tc.endpoint_search(filter_entity_type="GCP_guest_colection"), "GCP_guest_collection"),
+]
+
+
+@pytest.mark.parametrize(("call", "meant"), SLIPS)
+def test_a_misspelt_value_of_a_known_set_is_refused(call: Callable[[Any], Any], meant: str) -> None:
+    service = Service(ok())
+    with pytest.raises(GlobusUsageError, match=f'did you mean "{meant}"'):
+        call(service.transfer())
+    assert service.requests == []
+
+
+def test_a_value_that_is_like_none_of_them_may_be_new() -> None:
+    service = Service(ok(DATA=[], total=0))
+    service.transfer().task_list(filter="status:DREAMING/type:COMPARE").all()
+    service.transfer().operation_ls(ID, filter="name:~*.csv/type:socket")
+    assert [query["filter"] for query in service.queries] == ["status:DREAMING/type:COMPARE", "name:~*.csv/type:socket"]

@@ -212,3 +212,15 @@ def test_a_method_sends_what_the_table_says_and_answers_with_its_document(row: R
     assert dict(request.url.params) == row.query
     assert (json.loads(request.content) if request.content else None) == row.body
     assert request.headers["Authorization"] == "Bearer t"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row.method in ("PUT", "PATCH") and row.type is not t.Result],
+    ids=lambda row: row.name,
+)
+@pytest.mark.parametrize("answer", [{}, {"data": None}, {"id": None}])
+def test_the_path_fills_the_id_that_the_response_lacks(row: Row, answer: dict[str, Any]) -> None:
+    changed: Any = getattr(Answering(answer).client(), row.name)(*row.args)
+    assert changed.id == R
+    assert type(changed) is row.type

@@ -78,6 +78,27 @@ def test_no_frame_of_a_low_level_call_shows_a_secret(
     assert told.stack
 
 
+ECHOED: list[Callable[[TransferClient], Any]] = [
+    lambda tc: tc.post("/x", text_body='{"client_secret": "s3s\\u0061me\\ud800", "a": 1}'),
+    lambda tc: tc.post("/x", {"a": [{"client_secret": 's3s"ame'}]}),
+    lambda tc: tc.get("/x", {"access_token": "s3s ame"}),
+    lambda tc: tc.get("/x", headers={"X-Api-Key": "s3same"}),
+    lambda tc: tc.get("/x", headers={"Cookie": "session=s3same"}),
+]
+
+
+@pytest.mark.parametrize("call", ECHOED)
+def test_a_page_that_echoes_a_request_shows_none_of_its_secrets(call: Callable[[TransferClient], Any]) -> None:
+    def echo(request: httpx.Request) -> httpx.Response:
+        sent = (request.content.decode(), str(request.url), request.headers.get("X-Api-Key", ""))
+        return httpx.Response(400, text="\n".join((*sent, request.headers.get("Cookie", ""), "the end")))
+
+    tc = TransferClient(AccessTokenAuthorizer(ACCESS), http_client=httpx.Client(transport=httpx.MockTransport(echo)))
+    with pytest.raises(GlobusError, match=r"<redacted>.*the end") as caught:
+        call(tc)
+    assert "s3s" not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
+
+
 def test_a_secret_among_the_options_is_not_shown() -> None:
     with pytest.raises(GlobusError) as caught:
         NativeAppAuthClient(ID, **cast(Any, {"client_secret": SECRET}))

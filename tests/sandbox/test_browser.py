@@ -219,7 +219,7 @@ def web_app() -> Iterator[str]:
 
 
 def test_a_web_app_gets_the_answer_at_its_address(globus_sandbox: Sandbox, person: Person, web_app: str) -> None:
-    registered = globus_sandbox.auth.add_confidential_app("Larkspur portal", redirect_uris=[web_app])
+    registered = globus_sandbox.add_app("Larkspur portal", redirect_uris=[web_app])
     assert registered.secret is not None
     with ConfidentialAppAuthClient(registered.client_id, registered.secret) as app:
         flow = app.oauth2_start_flow(web_app, state="first & only")

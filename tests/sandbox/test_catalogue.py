@@ -48,7 +48,7 @@ class World:
         self.ids |= {"native": self.sandbox.native_client_id, "app": self.sandbox.client_id}
         self.ids["native_redirect"] = f"{self.sandbox.url}/v2/web/auth-code"
         for name in ("other", "stranger"):
-            self.ids[name] = self.sandbox.auth.add_user(f"{name}@sandbox.example").id
+            self.ids[name] = self.sandbox.add_user(f"{name}@sandbox.example").id
         self._furnish()
 
     def close(self) -> None:

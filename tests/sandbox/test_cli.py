@@ -1,5 +1,6 @@
 """The command ``globus-typed``, run as a user runs it."""
 
+import json
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from globus_typed import __version__
+from globus_typed import __version__, registry
 
 COMMAND = [sys.executable, "-W", "error", "-m", "globus_typed"]
 
@@ -66,13 +67,18 @@ def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Pa
         "HTTP_PROXY": "http://proxy.example:3128",
         "NO_PROXY": "one.example, two.example",
         "GLOBUS_SDK_ENVIRONMENT": "preview",
+        "GLOBUS_SDK_TRANSFER_TOKEN": "of-another-globus",
+        "GLOBUS_SDK_GROUPS_TOKEN": "of-another-globus",
     }
     with subprocess.Popen(
         [*COMMAND, "sandbox"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as server:
         assert server.stdout is not None
         assert server.stderr is not None
-        assert "Ctrl-C" in server.stderr.readline()
+        said: list[str] = []
+        while "Ctrl-C" not in "".join(said):
+            said.append(server.stderr.readline())
+        assert "[environment default]\n" in said
         server.send_signal(signal.SIGINT)
         lines = server.stdout.read()
         assert server.wait(timeout=30) == 0
@@ -90,6 +96,8 @@ def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Pa
     } <= seen.keys()
     assert seen["NO_PROXY"] == "one.example, two.example,127.0.0.1"
     assert "GLOBUS_SDK_ENVIRONMENT" not in seen
+    assert seen["GLOBUS_SDK_TRANSFER_TOKEN"] != "of-another-globus"
+    assert "GLOBUS_SDK_GROUPS_TOKEN" not in seen
     assert all(line.startswith(("export ", "unset ")) for line in lines.splitlines())
     assert not list(tmp_path.iterdir())
     with pytest.raises(httpx.ConnectError):
@@ -129,11 +137,44 @@ signal.pause()
 
 
 def test_what_leads_to_another_globus_is_kept_from_the_command() -> None:
-    program = "import os; print(sorted(name for name in os.environ if name.startswith('GLOBUS_SDK')))"
-    others = {"GLOBUS_SDK_TRANSFER_TOKEN": "token", "GLOBUS_SDK_AUTH_TOKEN": "token", "GLOBUS_SDK_HTTP_TIMEOUT": "9"}
+    program = "import json, os; print(json.dumps({**os.environ}))"
+    elsewhere = "of-another-globus"
+    tokens = {f"GLOBUS_SDK_{service.option.upper()}_TOKEN": elsewhere for service in registry.services()}
+    urls = {f"GLOBUS_SDK_SERVICE_URL_{service.option.upper()}": elsewhere for service in registry.services()}
+    others = {**tokens, **urls, "GLOBUS_SDK_ENVIRONMENT": elsewhere, "GLOBUS_SDK_HTTP_TIMEOUT": "9"}
     done = run("sandbox", "run", "--", sys.executable, "-c", program, **others)
-    names = ["GLOBUS_SDK_HTTP_TIMEOUT", "GLOBUS_SDK_SERVICE_URL_AUTH", "GLOBUS_SDK_SERVICE_URL_TRANSFER"]
-    assert done.stdout.strip() == repr(names)
+    seen = json.loads(done.stdout)
+    assert elsewhere not in seen.values()
+    assert urls.keys() < seen.keys()
+    assert seen["GLOBUS_SDK_HTTP_TIMEOUT"] == "9"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_options_stand_before_run_or_after_it(before: bool) -> None:
+    program = """
+import os
+from globus_typed import TransferClient
+print(os.environ["GLOBUS_SANDBOX_NATIVE_CLIENT_ID"], TransferClient().get_endpoint(os.environ["RINGS"]).display_name)
+"""
+    app, rings = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", "7a1d3c52-0b6e-4f19-9c44-3e8a51d20002"
+    options = ("--native-app", app, "--collection", f"Rings={rings}", "--strict-apps")
+    given = ("sandbox", *options, "run") if before else ("sandbox", "run", *options)
+    done = run(*given, "--", sys.executable, "-c", program, RINGS=rings)
+    assert done.stdout.strip() == f"{app} Rings"
+
+
+@pytest.mark.parametrize("command", [("sandbox",), ("sandbox", "run", "--", "true")], ids=" ".join)
+def test_a_collection_without_a_name_is_refused(command: tuple[str, ...]) -> None:
+    done = run(command[0], "--collection", "Rings", *command[1:])
+    assert done.returncode == 2
+    assert "NAME=ID" in done.stderr
+
+
+def test_it_says_what_older_clients_need_without_a_word_in_the_output_of_the_command() -> None:
+    program = "import os; print(os.environ['GLOBUS_SDK_SERVICE_URL_TRANSFER'])"
+    done = run("sandbox", "run", "--", sys.executable, "-c", program)
+    assert "[environment default]\n" in done.stderr
+    assert f"\ntransfer_service = {done.stdout.strip()}\n" in done.stderr
 
 
 def run_without(modules: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

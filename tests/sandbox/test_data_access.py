@@ -83,8 +83,7 @@ def test_a_guest_collection_there_needs_no_consent_to_be_used(globus_sandbox: Sa
 
 
 def test_an_app_that_acts_for_itself_asks_with_its_scopes(globus_sandbox: Sandbox) -> None:
-    owner = globus_sandbox.auth.directory.find_user(id=globus_sandbox.client_id)
-    archive = globus_sandbox.add_collection("Archive", owner=owner, data_access=True)
+    archive = globus_sandbox.add_collection("Archive", owner=globus_sandbox.app_identity, data_access=True)
     app = ConfidentialAppAuthClient(globus_sandbox.client_id, globus_sandbox.client_secret, base_url=globus_sandbox.url)
     scope = Scope(TransferScopes.all)
     with app, TransferClient(ClientCredentialsAuthorizer(app, scope), base_url=globus_sandbox.url) as tc:

@@ -13,7 +13,6 @@ from globus_sdk.scopes import AuthScopes, GCSCollectionScopes, TransferScopes
 from globus_sdk.token_storage.validating_token_storage import IdentityMismatchError
 
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.store.directory import SandboxUser
 
 TRANSFER = "transfer.api.globus.org"
 WANTED = [AuthScopes.openid, AuthScopes.email, AuthScopes.profile, TransferScopes.all]
@@ -185,7 +184,7 @@ def test_a_user_app_whose_collection_needs_a_consent(globus_sandbox: Sandbox) ->
 
 
 def test_a_user_app_notices_another_user(globus_sandbox: Sandbox) -> None:
-    stork: SandboxUser = globus_sandbox.auth.add_user("stork@sandbox.example")
+    stork = globus_sandbox.add_user("stork@sandbox.example")
     with user_app(globus_sandbox) as app:
         app.add_scope_requirements({TRANSFER: [TransferScopes.all]})
         app.login()
@@ -202,8 +201,7 @@ def test_a_client_app(globus_sandbox: Sandbox) -> None:
         ) as app,
         globus_sdk.TransferClient(app=app) as tc,
     ):
-        owner = globus_sandbox.auth.directory.user(globus_sandbox.client_id)
-        archive = globus_sandbox.add_collection("Archive", owner=owner, data_access=True)
+        archive = globus_sandbox.add_collection("Archive", owner=globus_sandbox.app_identity, data_access=True)
         # It never asks for consents that there are: what it needs must be said before its first token.
         tc.add_app_data_access_scope(archive.id)
         assert list(tc.operation_ls(archive.id)) == []

@@ -51,7 +51,7 @@ def test_sharing(tc: globus_sdk.TransferClient, globus_sandbox: Sandbox) -> None
     paginated = tc.paginated.get_shared_endpoint_list(here, max_results=2)
     assert {ep["id"] for ep in items(paginated)} == shares
     guest = shares.pop()
-    colleague = globus_sandbox.auth.add_user("colleague@sandbox.example").id
+    colleague = globus_sandbox.add_user("colleague@sandbox.example").id
     rule = {
         "DATA_TYPE": "access",
         "principal_type": "identity",

@@ -64,7 +64,7 @@ def test_every_operation_says_what_it_takes_and_answers(said: dict[str, Any]) ->
     for path, operations in said["paths"].items():
         for method, operation in operations.items():
             assert operation["summary"], (method, path)
-            (done,) = (answer for status, answer in operation["responses"].items() if status != "default")
+            done = next(iter(operation["responses"].values()))
             assert all(content["schema"] for content in done["content"].values()), (method, path)
             # Whatever changes something with a document says which.
             assert "requestBody" in operation or method in ("get", "delete") or path.endswith(WITHOUT_BODY), path
@@ -137,7 +137,7 @@ def test_auth_answers_as_it_says(sandbox: Sandbox, said: dict[str, Any]) -> None
         tokens = post("/v2/oauth2/token", grant_type="client_credentials", scope=scopes)
         assert post("/v2/oauth2/token/introspect", token=tokens["access_token"])["active"]
         assert post("/v2/oauth2/token", grant_type="none")["error"] == "unsupported_grant_type"
-        mine = {"Authorization": f"Bearer {sandbox.auth.issue_access_token(sandbox.user, ('openid', 'email'))}"}
+        mine = {"Authorization": f"Bearer {sandbox.access_token('openid email')}"}
         assert fits(said, "GET /v2/oauth2/userinfo", http.get("/v2/oauth2/userinfo", headers=mine))["sub"]
         for path in ("/.well-known/openid-configuration", "/jwk.json"):
             assert fits(said, f"GET {path}", http.get(path))

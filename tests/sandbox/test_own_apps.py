@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from globus_typed import NativeAppAuthClient
+from globus_typed import ConfidentialAppAuthClient, NativeAppAuthClient
 from globus_typed.sandbox import Sandbox
 
 OWN = "2b1c7a8e-64f3-4d0a-9a57-0c4d1e9f3b21"
@@ -58,3 +58,32 @@ def test_strict_apps_refuses_them(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in sandbox.environment.items():
             monkeypatch.setenv(name, value)
         assert "no app is registered" in ask(OWN)[1].text
+
+
+GLOBUS_CLI = "95fdeba8-fac2-42bd-a357-e068d82ff78e"
+
+
+def instance_of(sandbox: Sandbox, template: str) -> ConfidentialAppAuthClient:
+    """An app as each installation of a program has one made for it, before anybody has logged in."""
+    body = {"client": {"template_id": template, "name": "Globus CLI"}}
+    made = httpx.post(f"{sandbox.url}/v2/api/clients", json=body).json()["included"]["client_credential"]
+    return ConfidentialAppAuthClient(made["client"], made["secret"])
+
+
+@pytest.mark.parametrize("page", ["{url}/v2/web/auth-code", CODE_PAGE, "http://localhost:53123"])
+def test_an_instance_of_a_native_app_redirects_as_that_does(globus_sandbox: Sandbox, page: str) -> None:
+    with instance_of(globus_sandbox, GLOBUS_CLI) as app:
+        app.oauth2_start_flow(page.format(url=globus_sandbox.url), "openid", refresh_tokens=True)
+        response = httpx.get(app.oauth2_get_authorize_url(), headers={"Accept": "text/plain"})
+        tokens = app.oauth2_exchange_code_for_tokens(response.text)
+        assert tokens.refresh_token is not None
+        assert app.oauth2_refresh_token(tokens.refresh_token).access_token
+
+
+def test_an_instance_redirects_nowhere_else(globus_sandbox: Sandbox) -> None:
+    portal = globus_sandbox.add_app("Portal", native=True, redirect_uris=["http://127.0.0.1/portal"])
+    for template, page in ((GLOBUS_CLI, "https://portal.example/"), (portal.client_id, "http://localhost:53123/")):
+        with instance_of(globus_sandbox, template) as app:
+            app.oauth2_start_flow(page, "openid")
+            response = httpx.get(app.oauth2_get_authorize_url(), headers={"Accept": "text/plain"})
+        assert (response.status_code, "redirect_uri: not registered" in response.text) == (400, True)

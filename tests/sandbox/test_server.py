@@ -72,7 +72,7 @@ def test_a_program_is_told_not_to_ask_a_proxy_for_this_machine(monkeypatch: pyte
 
 
 def test_further_collections_can_be_added_and_made_public(globus_sandbox: Sandbox) -> None:
-    colleague = globus_sandbox.auth.add_user("colleague@sandbox.example")
+    colleague = globus_sandbox.add_user("colleague@sandbox.example")
     public = globus_sandbox.add_collection("Public Data", owner=colleague, public=True)
     private = globus_sandbox.add_collection("Private Data", owner=colleague)
     with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token())) as tc:

@@ -64,6 +64,20 @@ def test_a_tunnel_from_its_making_to_its_end(globus_sandbox: Sandbox) -> None:
             tc.get_tunnel(tunnel.id)
 
 
+def test_the_confidential_app_makes_tunnels_too(globus_sandbox: Sandbox) -> None:
+    identity = globus_sandbox.auth.directory.find_user(id=globus_sandbox.client_id)
+    assert identity is not None
+    with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token(user=identity))) as tc:
+        initiator, listener = tc.list_stream_access_points()
+        names = [point.attributes.display_name for point in (initiator, listener)]
+        assert names == ["Sandbox Stream Out", "Sandbox Stream In"]
+        assert globus_sandbox.listener.id not in (initiator.id, listener.id)
+        tunnel = tc.create_tunnel(TunnelCreate(listener=listener.id, initiator=initiator.id))
+        assert tunnel.relationships.owner is not None
+        assert tunnel.relationships.owner.resource is not None
+        assert tunnel.relationships.owner.resource.id == globus_sandbox.client_id
+
+
 def test_lists_are_walked_by_their_links(globus_sandbox: Sandbox) -> None:
     with client(globus_sandbox) as tc:
         listener, initiator = globus_sandbox.listener.id, globus_sandbox.initiator.id

@@ -72,7 +72,7 @@ def test_routes_know_every_query_parameter_that_the_clients_have_a_name_for() ->
             if "query_params" not in parameters or name not in known:
                 continue
             for each in parameters.values():
-                wire = {each.name, f"filter[{each.name}]"}
+                wire = {each.name, f"filter[{each.name}]", f"page[{each.name}]"}
                 named = each.kind is each.KEYWORD_ONLY and each.name != "query_params"
                 if named and (name, each.name) not in NO_PARAMETER_THERE and not wire & known[name]:
                     missing.append(f"{name}: {each.name}")

@@ -94,6 +94,10 @@ async def endpoints(tc: AsyncTransferClient) -> None:
 async def files(tc: AsyncTransferClient) -> None:
     listing = await tc.operation_ls(ID, "/~/", orderby=["name", "size DESC"], filter={"type": "file"}, limit=10)
     assert_type(listing, FileList)
+    await tc.operation_ls(ID, filter=["name:~*.tmp", {"type": ["file", "dir"]}], orderby="name")
+    await tc.operation_ls(ID, orderby="nmae")  # type: ignore[arg-type]  # a misspelt field
+    await tc.operation_ls(ID, orderby=["name", "size DSC"])  # type: ignore[list-item]  # a misspelt direction
+    await tc.operation_ls(ID, filter={"tpye": "file"})  # type: ignore[dict-item]  # a misspelt key
     assert_type(listing.items, list[File])
     for entry in listing:
         assert_type(entry, File)
@@ -106,6 +110,8 @@ async def files(tc: AsyncTransferClient) -> None:
     assert_type(await tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
     assert_type(await tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     await tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    await tc.operation_ls(ID, filter=("type:file", {"name": ["~*.txt", "~*.csv"]}))
+    await tc.operation_ls(ID, filter=["type:file", 5])  # type: ignore[list-item]  # filters
     await tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
     await tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
     await tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword
@@ -148,6 +154,12 @@ async def tasks(tc: AsyncTransferClient) -> None:
     assert_type(await tc.cancel_task(ID), Result)
     assert_type(await tc.task_wait(ID, timeout=60, polling_interval=1), bool)
     assert_type(tc.task_progress(ID, polling_interval=0.5), AsyncIterator[Task])
+    assert_type(tc.task_list(None, limit=100, offset=300), AsyncPager[Task, TaskList])
+    tc.task_successful_transfers(ID, marker=71204)
+    tc.task_list(filter={"staus": "ACTIVE"})  # type: ignore[dict-item]  # a misspelt key
+    tc.task_list(limit="100")  # type: ignore[arg-type]  # a whole number
+    tc.task_list(offst=300)  # type: ignore[call-arg]  # a misspelt keyword
+    tc.task_successful_transfers(ID, marker=1.5)  # type: ignore[arg-type]  # a str or a whole number
     tc.task_list(filter=5)  # type: ignore[arg-type]  # a text or a mapping
     tc.task_event_list()  # type: ignore[call-arg]  # no id
     tc.task_event_list(ID, is_error="yes")  # type: ignore[arg-type]  # a bool

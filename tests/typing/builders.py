@@ -45,6 +45,7 @@ def transfer(data: TransferData) -> None:
     data.verify_checksum = True
     data.deadline = datetime(2030, 1, 1, tzinfo=timezone.utc)
     data.add_item("/~/a")  # type: ignore[call-arg]  # no destination
+    data.add_item("/~/a", "/~/b", recursiv=True)  # type: ignore[call-arg]  # a misspelt field
     data.add_item("/~/a", None)  # type: ignore[arg-type]  # None is no path
     data.add_item("/~/a", "/~/b", recursive="yes")  # type: ignore[arg-type]  # a bool
     data.add_symlink_item("/~/a", destination="/~/b")  # type: ignore[call-arg]  # a misspelt parameter

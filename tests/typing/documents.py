@@ -52,6 +52,9 @@ def received(
 ) -> None:
     assert_type(list(rules), list[AccessRule])
     assert_type(rules.items[0].id, str | None)
+    assert_type(rules[0], AccessRule)
+    assert_type(rules[:2], list[AccessRule])
+    assert_type(rules[0].id, str | None)
     assert_type(rules.items[0].expiration_date, datetime | None)
     assert_type(made.access_id, str)
     assert_type(shares.items, list[SharedEndpointId])
@@ -62,6 +65,7 @@ def received(
     assert_type(tunnel.attributes.created_time, datetime | None)
     assert_type(activation.active_until(60), bool)
     assert_type(activation.expires_at, float | None)
+    print(rules[0].permisions)  # type: ignore[attr-defined]  # a misspelt field
     print(rules.items[0].permisions)  # type: ignore[attr-defined]  # a misspelt field
     rules.items[0].path = "/"  # type: ignore[misc]  # received documents stay as they are
     activation.active_until()  # type: ignore[call-arg]  # until when?

@@ -95,6 +95,10 @@ def endpoints(tc: TransferClient) -> None:
 def files(tc: TransferClient) -> None:
     listing = tc.operation_ls(ID, "/~/", orderby=["name", "size DESC"], filter={"type": "file"}, limit=10)
     assert_type(listing, FileList)
+    tc.operation_ls(ID, filter=["name:~*.tmp", {"type": ["file", "dir"]}], orderby="name")
+    tc.operation_ls(ID, orderby="nmae")  # type: ignore[arg-type]  # a misspelt field
+    tc.operation_ls(ID, orderby=["name", "size DSC"])  # type: ignore[list-item]  # a misspelt direction
+    tc.operation_ls(ID, filter={"tpye": "file"})  # type: ignore[dict-item]  # a misspelt key
     assert_type(listing.items, list[File])
     for entry in listing:
         assert_type(entry, File)
@@ -107,6 +111,8 @@ def files(tc: TransferClient) -> None:
     assert_type(tc.operation_mkdir(ID, path="/~/new/"), MkdirResult)
     assert_type(tc.operation_rename(ID, oldpath="/~/a", newpath="/~/b"), Result)
     tc.operation_ls(ID, limit="10")  # type: ignore[arg-type]  # a number
+    tc.operation_ls(ID, filter=("type:file", {"name": ["~*.txt", "~*.csv"]}))
+    tc.operation_ls(ID, filter=["type:file", 5])  # type: ignore[list-item]  # filters
     tc.operation_ls(ID, show_hidden="no")  # type: ignore[arg-type]  # a bool
     tc.operation_ls(ID, filters="name:~*.tmp")  # type: ignore[call-arg]  # a misspelt keyword
     tc.operation_ls(ID, limt=5)  # type: ignore[call-arg]  # a misspelt keyword
@@ -149,6 +155,12 @@ def tasks(tc: TransferClient) -> None:
     assert_type(tc.cancel_task(ID), Result)
     assert_type(tc.task_wait(ID, timeout=60, polling_interval=1), bool)
     assert_type(tc.task_progress(ID, polling_interval=0.5), Iterator[Task])
+    assert_type(tc.task_list(None, limit=100, offset=300), Pager[Task, TaskList])
+    tc.task_successful_transfers(ID, marker=71204)
+    tc.task_list(filter={"staus": "ACTIVE"})  # type: ignore[dict-item]  # a misspelt key
+    tc.task_list(limit="100")  # type: ignore[arg-type]  # a whole number
+    tc.task_list(offst=300)  # type: ignore[call-arg]  # a misspelt keyword
+    tc.task_successful_transfers(ID, marker=1.5)  # type: ignore[arg-type]  # a str or a whole number
     tc.task_list(filter=5)  # type: ignore[arg-type]  # a text or a mapping
     tc.task_event_list()  # type: ignore[call-arg]  # no id
     tc.task_event_list(ID, is_error="yes")  # type: ignore[arg-type]  # a bool

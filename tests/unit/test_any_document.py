@@ -110,3 +110,14 @@ def test_whatever_comes_is_read_and_comes_out_as_it_went_in(model: type[Document
     for name in model.model_fields:
         getattr(document, name)
     assert repr(document).startswith(model.__name__)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(data=st.data())
+def test_what_is_equal_has_one_hash_and_a_repr_of_some_lines(model: type[Document], data: st.DataObject) -> None:
+    sent = to_json(data.draw(documents_of(model)))
+    one, other = model.from_body(sent), model.from_body(sent)
+    assert one == other
+    assert hash(one) == hash(other)
+    assert len(repr(one)) < 3000

@@ -18,12 +18,12 @@ SERVICES = registry.names()
 
 FLOORS: list[set[str]] = [
     {"_version", "_former_paths", "registry", "core.http_info", "core.json_data", "core.service"}
-    | {"core.outside_text", "core.authorization_parameters"},
+    | {"core.outside_text", "core.authorization_parameters", "core.error_info"},
     {"errors", "config", "scopes", "core"},
     {"service.service", "service.errors", "service.scopes", "_resource_servers"},
     {"service.documents", "service"},
     {"service.client", "service.async_client"},
-    {"authorizers", "response", "base", "exc"},
+    {"authorizers", "response", "base", "exc", "service.oauth_flow_manager"},
     {"apps"},
     {"files"},
     {"schema", "check"},

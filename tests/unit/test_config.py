@@ -5,9 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
+from typing_extensions import TypedDict, Unpack
 
 from globus_typed import (
     AccessTokenAuthorizer,
+    AsyncTransferClient,
     AuthClient,
     BasicAuthorizer,
     ConfidentialAppAuthClient,
@@ -19,6 +21,13 @@ from globus_typed import (
 )
 
 ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001"
+
+
+class Where(TypedDict, total=False):
+    """Arguments that say where a service is."""
+
+    environment: str
+    base_url: str
 
 
 class Files:
@@ -201,6 +210,13 @@ def test_the_files_name_environments_addresses_and_certificates(monkeypatch: pyt
     assert config.verify_ssl() is True
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(files: Files) -> None:
+    for path in (files.user, files.system):
+        path.write_text("[general]\nenvironment = preview\n", encoding="utf-8-sig")
+        assert config.environment_name() == "preview"
+        path.unlink()
+
+
 def test_a_value_of_the_files_may_hold_a_percent_sign_and_be_no_word(files: Files) -> None:
     files.user.write_text("[general]\ntransfer_token = 100%(x)s\n[environment production]\nssl_verify = maybe\n")
     assert config.access_token("transfer") == "100%(x)s"
@@ -251,3 +267,35 @@ def test_no_constructor_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.delattr(kind, "__init__")
     TransferClient(AccessTokenAuthorizer("token"))
     ConfidentialAppAuthClient(ID, "secret").oauth2_start_flow("https://app.example/")
+
+
+def test_a_token_from_the_configuration_goes_to_the_configured_address_alone(
+    monkeypatch: pytest.MonkeyPatch, files: Files
+) -> None:
+    files.user.write_text("[general]\ntransfer_token = configured\n")
+
+    def is_sent(**options: Unpack[Where]) -> bool:
+        clients = TransferClient(**options), AsyncTransferClient(**options)
+        (sent,) = {client.authorizer is not None for client in clients}
+        return sent
+
+    assert is_sent()
+    assert is_sent(environment="production")
+    assert is_sent(base_url="https://Transfer.api.globus.org:443/v0.10")
+    for base_url in (
+        "https://elsewhere.example",
+        "http://transfer.api.globus.org",
+        "https://transfer.api.globus.org:1",
+    ):
+        assert not is_sent(base_url=base_url)
+    assert not is_sent(environment="preview")
+    monkeypatch.setenv("GLOBUS_SDK_ENVIRONMENT", "preview")
+    assert is_sent()
+    assert not is_sent(environment="production")
+    monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_TRANSFER", "http://127.0.0.1:5000/")
+    assert is_sent()
+    assert is_sent(base_url="http://127.0.0.1:5000")
+    assert not is_sent(base_url="https://transfer.api.preview.globus.org/")
+    monkeypatch.delenv("GLOBUS_SDK_SERVICE_URL_TRANSFER")
+    monkeypatch.setenv("GLOBUS_SDK_ENVIRONMENT", "nowhere")
+    assert not is_sent(base_url="https://transfer.api.globus.org/")

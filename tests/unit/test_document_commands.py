@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import globus_typed
 from globus_typed.schema.catalogue import document_classes
 from globus_typed.schema.json_schema import schema
 
@@ -48,6 +49,50 @@ def test_problems_of_all_files_are_printed_with_their_lines() -> None:
         "2 problems in 5 documents.",
     ]
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_problems_are_told_to_programs_as_one_json_object() -> None:
+    access = {"principal_type": "identty", "principl": "x", "path": "a", "permissions": "rwx"}
+    lines = [json.dumps({"DATA_TYPE": "access", **access}), '{"DATA_TYPE": "mkdri"}', '{"DATA_TYPE"']
+    Path("mixed.jsonl").write_text("\n".join(lines))
+    done = run("validate", "--format", "json", "mixed.jsonl", "right.json", "absent.json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert (told["version"], told["globus_typed"]) == (1, globus_typed.__version__)
+    assert told["summary"] == {"documents": 4, "items": 0, "errors": 4, "warnings": 0, "unusable": 3}
+    found = [(each["file"], each["line"], each["severity"], each["field"]) for each in told["found"]]
+    assert found == [
+        ("mixed.jsonl", 1, "error", "principal_type"),
+        ("mixed.jsonl", 1, "error", "path"),
+        ("mixed.jsonl", 1, "error", "permissions"),
+        ("mixed.jsonl", 1, "error", "principl"),
+        ("mixed.jsonl", 2, "unusable", "DATA_TYPE"),
+        ("mixed.jsonl", 3, "unusable", ""),
+        ("absent.json", None, "unusable", ""),
+    ]
+    assert told["found"][1]["message"] == 'must start with "/", got "a"'
+    assert [each["document"] for each in told["found"]] == ["transfer.AccessRuleCreate"] * 4 + [None] * 3
+    assert [each["suggestion"] for each in told["found"]] == ["identity", None, "rw", "principal", "mkdir", None, None]
+    assert told["found"][5]["column"] == 13
+
+
+def test_warnings_and_places_are_told_to_programs() -> None:
+    item = '{"DATA_TYPE": "delete_item", "path": "/a/*"}'
+    text = f'{{"DATA_TYPE": "delete", "endpoint": "7a1d3c52-0b6e-4f19-9c44-3e8a51d20001",\n"DATA": [{item}]}}'
+    done = run("validate", "-", "--format", "json", stdin=text)
+    told = json.loads(done.stdout)
+    (warning,) = told["found"]
+    assert (warning["severity"], warning["field"], warning["line"]) == ("warning", "items[0].path", 2)
+    assert warning["message"].startswith("is taken as it stands")
+    assert (done.returncode, told["summary"]["warnings"], told["summary"]["items"]) == (0, 1, 1)
+
+
+def test_nothing_wrong_is_told_to_programs_too() -> None:
+    done = run("validate", "right.json", "--format", "json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["found"] == []
+    assert run("validate", "right.json", "--format", "text").stdout == "Nothing wrong in 1 document.\n"
+    assert run("validate", "right.json", "--format", "xml").returncode == 2
 
 
 def test_standard_input_is_read() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
-    from globus_typed.apps.app import GlobusApp
+    from globus_typed.apps.authorizers import AppAuthorizer
     from globus_typed.apps.client_app import ClientApp
     from globus_typed.apps.config import (
         GlobusAppConfig,
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         LoginFlowManagerProvider,
         TokenStorageProvider,
         TokenValidationErrorHandler,
+        resolve_by_login_flow,
     )
     from globus_typed.apps.errors import (
         CommandLineLoginFlowEOFError,
@@ -29,73 +30,105 @@ if TYPE_CHECKING:
         MissingTokenError,
         StoreDamagedError,
         StoreError,
+        StoreKeyError,
         StoreLockedError,
         StorePermissionError,
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
-    from globus_typed.apps.login_flows.base import LoginFlowManager
+    from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
+    from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager, prefilled_name
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
-    from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
+    from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
+    from globus_typed.apps.login_flows.pending import (
+        LoginClient,
+        PendingLogin,
+        code_in_query,
+        finish_login,
+        start_login,
+    )
+    from globus_typed.apps.readers.importing import ImportReport, import_tokens
+    from globus_typed.apps.readers.reading import read_tokens
+    from globus_typed.apps.readers.stored import (
+        SkippedRecord,
+        StoredClient,
+        StoredTokens,
+        is_readable_name,
+        typed_records,
+    )
     from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
-    from globus_typed.apps.storage.base import TokenStorage
-    from globus_typed.apps.storage.file_storage import FileTokenStorage
-    from globus_typed.apps.storage.files import OnInsecure
+    from globus_typed.apps.storage.base import TokenStorage, checked_namespace, merged
+    from globus_typed.apps.storage.file_storage import FileTokenStorage, IfReadOnly
     from globus_typed.apps.storage.json_file import JSONTokenStorage
-    from globus_typed.apps.storage.locks import LIMIT
+    from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
     from globus_typed.apps.storage.memory import MemoryTokenStorage
-    from globus_typed.apps.storage.places import TOKEN_DIR
+    from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
     from globus_typed.apps.tokens import TokenStorageData
     from globus_typed.apps.user_app import UserApp
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.apps.app": ("GlobusApp"),
+            "globus_typed.apps.authorizers": ("AppAuthorizer"),
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
                 "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
-                "TokenValidationErrorHandler"
+                "TokenValidationErrorHandler resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
                 "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreLockedError StorePermissionError TokenValidationError "
+                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
-            "globus_typed.apps.login_flows.base": ("LoginFlowManager"),
+            "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
+            "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager prefilled_name"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
-            "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
+            "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
+            "globus_typed.apps.login_flows.pending": (
+                "LoginClient PendingLogin code_in_query finish_login start_login"
+            ),
+            "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
+            "globus_typed.apps.readers.reading": ("read_tokens"),
+            "globus_typed.apps.readers.stored": (
+                "SkippedRecord StoredClient StoredTokens is_readable_name typed_records"
+            ),
             "globus_typed.apps.results": ("LoginResult LogoutFailure LogoutReport"),
-            "globus_typed.apps.storage.base": ("TokenStorage"),
-            "globus_typed.apps.storage.file_storage": ("FileTokenStorage"),
-            "globus_typed.apps.storage.files": ("OnInsecure"),
+            "globus_typed.apps.storage.base": ("TokenStorage checked_namespace merged"),
+            "globus_typed.apps.storage.file_storage": ("FileTokenStorage IfReadOnly"),
             "globus_typed.apps.storage.json_file": ("JSONTokenStorage"),
-            "globus_typed.apps.storage.locks": ("LIMIT"),
+            "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
             "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
-            "globus_typed.apps.storage.places": ("TOKEN_DIR"),
+            "globus_typed.apps.storage.sqlite": ("SQLiteTokenStorage"),
             "globus_typed.apps.tokens": ("TokenStorageData"),
             "globus_typed.apps.user_app": ("UserApp"),
         },
     )
 
 __all__ = [
-    "LIMIT",
-    "TOKEN_DIR",
+    "AppAuthorizer",
+    "AutoLoginFlowManager",
     "ClientApp",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
     "ExpiredTokenError",
     "FileTokenStorage",
-    "GlobusApp",
     "GlobusAppConfig",
     "IDTokenDecoder",
     "IdentityMismatchError",
     "IdentityValidationError",
+    "IfReadOnly",
+    "ImportReport",
     "JSONTokenStorage",
+    "Keyring",
+    "KeyringTokenStorage",
     "LocalServerEnvironmentalLoginError",
     "LocalServerLoginError",
+    "LocalServerLoginFlowManager",
+    "LoginChoices",
     "LoginClient",
     "LoginDeniedError",
     "LoginError",
@@ -107,12 +140,17 @@ __all__ = [
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
-    "OnInsecure",
+    "NotebookLoginFlowManager",
     "PendingLogin",
+    "SQLiteTokenStorage",
+    "SkippedRecord",
     "StoreDamagedError",
     "StoreError",
+    "StoreKeyError",
     "StoreLockedError",
     "StorePermissionError",
+    "StoredClient",
+    "StoredTokens",
     "TokenStorage",
     "TokenStorageData",
     "TokenStorageProvider",
@@ -120,4 +158,15 @@ __all__ = [
     "TokenValidationErrorHandler",
     "UnmetScopeRequirementsError",
     "UserApp",
+    "checked_namespace",
+    "code_in_query",
+    "finish_login",
+    "import_tokens",
+    "is_readable_name",
+    "merged",
+    "prefilled_name",
+    "read_tokens",
+    "resolve_by_login_flow",
+    "start_login",
+    "typed_records",
 ]

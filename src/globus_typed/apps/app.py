@@ -414,4 +414,6 @@ def in_running_loop() -> bool:
         asyncio.get_running_loop()
     except RuntimeError:
         return False
-    return True
+    from globus_typed.apps.login_flows.surroundings import in_notebook
+
+    return not in_notebook()  # whose kernel runs cells in a loop that may wait

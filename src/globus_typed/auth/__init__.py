@@ -110,6 +110,13 @@ if TYPE_CHECKING:
     )
     from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
     from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES, AuthScopes
+    from globus_typed.auth.token_response import (
+        OAuthAuthorizationCodeResponse,
+        OAuthClientCredentialsResponse,
+        OAuthDependentTokenResponse,
+        OAuthRefreshTokenResponse,
+        OAuthTokenResponse,
+    )
     from globus_typed.compute.scopes import ComputeScopes
     from globus_typed.flows.scopes import FlowsScopes
     from globus_typed.gcs.scopes import CollectionScopes
@@ -165,6 +172,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             ),
             "globus_typed.auth.flows": ("AuthorizationCodeFlow LoginFlow NativeAppFlow SessionParams"),
             "globus_typed.auth.scopes": ("AuthScopes DEFAULT_REQUESTED_SCOPES"),
+            "globus_typed.auth.token_response": (
+                "OAuthAuthorizationCodeResponse OAuthClientCredentialsResponse OAuthDependentTokenResponse "
+                "OAuthRefreshTokenResponse OAuthTokenResponse"
+            ),
             "globus_typed.compute.scopes": ("ComputeScopes"),
             "globus_typed.flows.scopes": ("FlowsScopes"),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
@@ -240,14 +251,19 @@ __all__ = [
     "NativeAppAuthClient",
     "NativeAppFlow",
     "NativeAppInstanceCreate",
+    "OAuthAuthorizationCodeResponse",
     "OAuthClient",
     "OAuthClientCreate",
+    "OAuthClientCredentialsResponse",
     "OAuthClientIncluded",
     "OAuthClientLinks",
     "OAuthClientLinksSpec",
     "OAuthClientResult",
     "OAuthClientUpdate",
     "OAuthClients",
+    "OAuthDependentTokenResponse",
+    "OAuthRefreshTokenResponse",
+    "OAuthTokenResponse",
     "OpenIDConfiguration",
     "Policies",
     "Policy",

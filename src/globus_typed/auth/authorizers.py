@@ -3,10 +3,11 @@
 import inspect
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, Protocol, cast
+from typing import Generic, Protocol, cast
 
 from typing_extensions import TypeVar
 
+from globus_typed.auth import documents
 from globus_typed.core.authorizers import RenewingAuthorizer, check_text
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
@@ -14,16 +15,13 @@ from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scopes, scopes_to_text
 
-if TYPE_CHECKING:
-    from globus_typed.auth.documents.token import TokenResponse
-
 __all__ = ["ClientCredentialsAuthorizer", "CredentialsClient", "RefreshTokenAuthorizer", "TokenClient"]
 
 
 class TokenClient(Protocol):
     """An app's Auth client, sync or async, as far as a refresh needs it."""
 
-    def refresh_token_request(self, refresh_token: str) -> "Request[TokenResponse]":
+    def refresh_token_request(self, refresh_token: str) -> "Request[documents.TokenResponse]":
         """The request that gets new tokens for a refresh token."""
         ...
 
@@ -31,7 +29,7 @@ class TokenClient(Protocol):
 class CredentialsClient(Protocol):
     """A confidential app's Auth client, sync or async, as far as `ClientCredentialsAuthorizer` needs it."""
 
-    def client_credentials_request(self, requested_scopes: Scopes) -> "Request[TokenResponse]":
+    def client_credentials_request(self, requested_scopes: Scopes) -> "Request[documents.TokenResponse]":
         """The request that gets tokens for the app itself."""
         ...
 
@@ -50,7 +48,7 @@ class _TokenAuthorizer(RenewingAuthorizer):
         client: object,
         access_token: str | None,
         expires_at: float | None,
-        on_refresh: "Callable[[TokenResponse], object] | None",
+        on_refresh: "Callable[[documents.TokenResponse], object] | None",
         clock: Callable[[], float],
     ) -> None:
         access_token = None if access_token is None else Secret.of(access_token)
@@ -73,15 +71,13 @@ class _TokenAuthorizer(RenewingAuthorizer):
         if self.on_refresh is not None:
             self.on_refresh(self._complete(_token_response(tokens)))
 
-    def _complete(self, response: "TokenResponse") -> "TokenResponse":
+    def _complete(self, response: "documents.TokenResponse") -> "documents.TokenResponse":
         """The response with what a program that stores it needs beside it."""
         return response
 
 
-def _token_response(tokens: Document) -> "TokenResponse":
-    from globus_typed.auth.documents.token import TokenResponse  # here, because it brings pydantic's models along
-
-    if not isinstance(tokens, TokenResponse):
+def _token_response(tokens: Document) -> "documents.TokenResponse":
+    if not isinstance(tokens, documents.TokenResponse):
         raise GlobusUsageError(
             f"authorizer: a renewal must give a TokenResponse, but this one gave {type(tokens).__name__}"
         )
@@ -107,7 +103,7 @@ class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
         auth_client: TokenClientT_co,
         access_token: str | None = None,
         expires_at: float | None = None,
-        on_refresh: "Callable[[TokenResponse], object] | None" = None,
+        on_refresh: "Callable[[documents.TokenResponse], object] | None" = None,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -120,14 +116,14 @@ class RefreshTokenAuthorizer(_TokenAuthorizer, Generic[TokenClientT_co]):
         self.auth_client: TokenClientT_co = auth_client
         self._refresh_token = refresh_token
 
-    def _request(self, *, is_urgent: bool) -> "Request[TokenResponse]":
+    def _request(self, *, is_urgent: bool) -> "Request[documents.TokenResponse]":
         return self.auth_client.refresh_token_request(self._refresh_token)
 
     def _keep(self, tokens: Document) -> None:
         (token,) = _token_response(tokens).by_resource_server.values()
         self._refresh_token = Secret(token.refresh_token or self._refresh_token)
 
-    def _complete(self, response: "TokenResponse") -> "TokenResponse":
+    def _complete(self, response: "documents.TokenResponse") -> "documents.TokenResponse":
         if response.refresh_token is not None:
             return response
         return response.model_copy(update={"refresh_token": self._refresh_token})
@@ -150,7 +146,7 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_c
         scopes: Scopes,
         access_token: str | None = None,
         expires_at: float | None = None,
-        on_refresh: "Callable[[TokenResponse], object] | None" = None,
+        on_refresh: "Callable[[documents.TokenResponse], object] | None" = None,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -167,5 +163,5 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_c
         super().__init__(confidential_client, access_token, expires_at, on_refresh, clock)
         self.confidential_client: CredentialsClientT_co = confidential_client
 
-    def _request(self, *, is_urgent: bool) -> "Request[TokenResponse]":
+    def _request(self, *, is_urgent: bool) -> "Request[documents.TokenResponse]":
         return self.confidential_client.client_credentials_request(self.scopes)

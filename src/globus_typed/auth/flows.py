@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType
 from typing import Literal, TypedDict, cast
@@ -20,7 +20,7 @@ from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
-from globus_typed.core.outside_text import clean
+from globus_typed.core.outside_text import clean, hidden
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scope, Scopes, scopes_to_text
 
@@ -53,6 +53,8 @@ class SessionParams(TypedDict, total=False):
     """A message to show to the user on the login page."""
     prompt: Literal["login"] | None
     """``"login"`` makes the user log in again, even if the session would suffice."""
+    query_params: Mapping[str, str] | None
+    """Further query parameters, which override all others."""
 
 
 def code_challenge(verifier: str) -> str:
@@ -99,7 +101,7 @@ def requested_scopes_text(requested_scopes: Scopes | None) -> str:
         raise GlobusUsageError(f"requested_scopes: {error}") from None
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class LoginFlow:
     """Base class of logins: use `NativeAppFlow` or `AuthorizationCodeFlow`."""
 
@@ -143,6 +145,10 @@ class LoginFlow:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
+    def __repr__(self) -> str:
+        # A traceback may show one that was not made to the end.
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
     def get_authorize_url(
         self,
         additional_params: Mapping[str, str] | AuthorizationParameters | None = None,
@@ -154,6 +160,7 @@ class LoginFlow:
         session_required_mfa: bool | None = None,
         session_message: str | None = None,
         prompt: Literal["login"] | None = None,
+        query_params: Mapping[str, str] | None = None,
     ) -> str:
         """The URL that the user opens in a browser, to log in and to consent.
 
@@ -171,9 +178,11 @@ class LoginFlow:
             session_required_mfa: whether multi-factor authentication is required.
             session_message: a message to show to the user on the login page.
             prompt: ``"login"`` makes the user log in again, even if the session would suffice.
+            query_params: the same as `additional_params`.
 
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         """
+        additional_params = hidden(additional_params)
         if isinstance(additional_params, AuthorizationParameters):
             if authorization_parameters is not None:
                 raise GlobusUsageError("authorization_parameters: given by position and by keyword")
@@ -210,10 +219,8 @@ class LoginFlow:
             if asked_prompt != "login":
                 raise GlobusUsageError(f'prompt: must be "login" or None, got {clean(repr(asked_prompt))}')
             params["prompt"] = "login"
-        if not isinstance(cast(object, additional_params), (Mapping, NoneType)):
-            raise GlobusUsageError(f"additional_params: must be a mapping, got {type(additional_params).__name__}")
-        for name, value in (additional_params or {}).items():
-            params[name] = _text(f"additional_params: {name}", value)
+        for name, value in _further(additional_params=additional_params, query_params=query_params):
+            params[name] = value
         return f"{self.base_url}/v2/oauth2/authorize?{urlencode(params)}"
 
     def token_form(self, auth_code: str) -> dict[str, str]:
@@ -276,7 +283,7 @@ class LoginFlow:
         return {}
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class AuthorizationCodeFlow(LoginFlow):
     """The login of a web server's user: the server has a secret, and the user is redirected to it with the code."""
 
@@ -305,7 +312,7 @@ class AuthorizationCodeFlow(LoginFlow):
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class NativeAppFlow(LoginFlow):
     """The login of an app that cannot keep a secret: protected by PKCE, with a new verifier for each login."""
 
@@ -375,6 +382,18 @@ def _asked(parameters: object) -> AuthorizationParameters:
     return parameters
 
 
+def _further(**mappings: object) -> Iterator[tuple[str, str]]:
+    given: set[str] = set()
+    for argument, mapping in mappings.items():
+        if not isinstance(mapping, (Mapping, NoneType)):
+            raise GlobusUsageError(f"{argument}: must be a mapping, got {type(mapping).__name__}")
+        for name, value in cast("Mapping[str, object]", mapping or {}).items():
+            if name in given:
+                raise GlobusUsageError(f"{name}: is given twice, in {' and '.join(mappings)}")
+            given.add(name)
+            yield name, _text(f"{argument}: {name}", value)
+
+
 def _joined_scopes(scopes: str, more: Iterable[str]) -> str:
     known = dict.fromkeys(str(scope) for text in (scopes, *more) for scope in Scope.parse_all(text))
     return " ".join(known)
@@ -388,7 +407,12 @@ def _first(given: object, asked: object) -> object:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise GlobusUsageError(f"{name}: must be a string, got {type(value).__name__}")
+    if _SURROGATE.search(value):
+        raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates")
     return value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _bool(name: str, value: object) -> bool:

@@ -4,7 +4,7 @@ import re
 import warnings
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, cast
 
@@ -16,7 +16,6 @@ from globus_typed.check.reader import WHOLE, Elements, Member, Reader
 from globus_typed.core.documents import Document
 from globus_typed.core.payloads import Payload
 from globus_typed.core.problems import Problem, problems
-from globus_typed.core.suggestions import with_suggestions
 from globus_typed.core.wire_names import python_name
 from globus_typed.errors import GlobusWarning
 from globus_typed.schema.catalogue import DocumentClass
@@ -30,12 +29,19 @@ class Found:
 
     line: int
     """The line of the member or item it is about, from 1; of the document, where a member is missing."""
-    text: str
-    """The message, with the member it is about."""
+    problem: Problem
+    """The member it is about, and what is to be said of it."""
     what: Literal["problem", "warning", "unusable"] = "problem"
     """Whether it is wrong, suspicious, or cannot be checked at all."""
     column: int | None = None
     """The column, from 1, where it is not JSON."""
+    document: DocumentClass | None = None
+    """The class that the document was checked as; None where it is of none."""
+
+    @property
+    def text(self) -> str:
+        """The message, with the member it is about."""
+        return str(self.problem)
 
 
 class DocumentCheck:
@@ -63,7 +69,7 @@ class DocumentCheck:
         self._lines.setdefault(event.name, event.line)
         if isinstance(event, Member):
             for name in event.repeated:
-                yield Found(event.line, _twice(name, "" if name == event.name else event.name))
+                yield self._found(event.line, _twice(name, "" if name == event.name else event.name))
             if event.value is not None or event.name not in event.repeated:
                 self._head.setdefault(event.name, event.value)
         elif event.name is WHOLE:
@@ -72,7 +78,7 @@ class DocumentCheck:
             yield from self._take_elements(self._elements, event)
         else:
             for index, name in event.repeated:
-                yield Found(event.lines[index - event.start], _twice(name, f"{event.name}[{index}]"))
+                yield self._found(event.lines[index - event.start], _twice(name, f"{event.name}[{index}]"))
             earlier = self._head.setdefault(event.name, [])
             if isinstance(earlier, list):
                 cast("list[object]", earlier).extend(event.values)
@@ -82,12 +88,12 @@ class DocumentCheck:
         self._head.setdefault(batch.name, [] if self._kept is None else self._kept)
         for index, name in batch.repeated:
             here = index - batch.start
-            yield Found(batch.lines[here], _twice(name, f"items[{self.count + here}]"))
+            yield self._found(batch.lines[here], _twice(name, f"items[{self.count + here}]"))
         wrong = check.wrong(batch.values)
         for here, problem in wrong:
             item = f"items[{self.count + here}]"
             field = f"{item}.{problem.field}" if problem.field else item
-            yield Found(batch.lines[here], str(Problem(field, problem.message)))
+            yield self._found(batch.lines[here], replace(problem, field=field))
         if self._kept is not None:
             self._kept.take(batch.values, {here for here, _ in wrong})
             self._kept_lines.extend(batch.lines)
@@ -112,13 +118,17 @@ class DocumentCheck:
                 if isinstance(document, Payload):
                     document.check()
             except ValidationError as error:
-                found = problems(with_suggestions(self._document, error))
+                found = problems(error)
         if self._has_read_again:
             self._reader.go(end)
         for problem in found:
-            yield Found(self._line(str(problem)), str(problem))
+            yield self._found(self._line(str(problem)), problem)
         for warning in warned:
-            yield Found(self._line(str(warning.message)), str(warning.message), "warning")
+            text = str(warning.message)
+            yield self._found(self._line(text), _of_warning(text), "warning")
+
+    def _found(self, line: int, problem: Problem, what: Literal["problem", "warning"] = "problem") -> Found:
+        return Found(line, problem, what, document=self._document)
 
     def _read(self) -> Document | Payload:
         if self._list_itself is not None and issubclass(self._document, Document):
@@ -143,5 +153,10 @@ def _elements_of(document: DocumentClass) -> ElementCheck | None:
     return items and ElementCheck.of(items.annotation)
 
 
-def _twice(name: str, where: str) -> str:
-    return f"{where}{'.' if where else ''}{name}: appears twice"
+def _twice(name: str, where: str) -> Problem:
+    return Problem(f"{where}{'.' if where else ''}{name}", "appears twice")
+
+
+def _of_warning(text: str) -> Problem:
+    field, colon, message = text.partition(": ")
+    return Problem(field, message) if colon and re.fullmatch(r"[\w.\[\]]+", field) else Problem("", text)

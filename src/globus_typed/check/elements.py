@@ -48,16 +48,20 @@ class ElementCheck:
             many = _adapter(GenericAlias(list, items.element_model(None)))
 
             def read(item: object) -> object:
-                model = items.element_model(item)
-                try:
-                    return model.model_validate(item, by_alias=True, by_name=False)
-                except ValidationError as error:
-                    raise with_suggestions(model, error) from None
+                return items.element_model(item).model_validate(item, by_alias=True, by_name=False)
 
             return cls(many, read)
         if get_origin(annotation) is list:
-            element = _adapter(get_args(annotation)[0])
-            return cls(_adapter(annotation), lambda value: element.validate_python(value, by_alias=True, by_name=False))
+            kind: object = get_args(annotation)[0]
+            element = _adapter(kind)
+
+            def read_one(item: object) -> object:
+                try:
+                    return element.validate_python(item, by_alias=True, by_name=False)
+                except ValidationError as error:
+                    raise with_suggestions(kind, error) from None
+
+            return cls(_adapter(annotation), read_one)
         return next(filter(None, map(cls.of, get_args(annotation))), None)
 
     def wrong(self, values: list[Any]) -> list[tuple[int, Problem]]:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from globus_typed.check.document import DocumentCheck, Found
 from globus_typed.check.reader import Elements, Member, Reader, Unreadable
 from globus_typed.core.fields import shown
+from globus_typed.core.problems import Problem
 from globus_typed.schema.catalogue import DocumentClass, best, wire_names
 
 __all__ = ["Found", "Summary", "validate"]
@@ -61,7 +62,7 @@ def _documents(
             reader = reader or Reader(file, advance)
             if not reader.more():
                 if start == _NOWHERE:
-                    yield Found(1, "expected a JSON document, got nothing", "unusable", 1)
+                    yield Found(1, Problem("", "expected a JSON document, got nothing"), "unusable", 1)
                 return
             start = reader.place()
             summary.documents += 1
@@ -72,9 +73,9 @@ def _documents(
             yield unknown.found
             continue
         except Unreadable as problem:
-            yield Found(problem.line, problem.message, "unusable", problem.column)
+            yield Found(problem.line, Problem("", problem.message), "unusable", problem.column)
         except RecursionError:
-            yield Found(start[1], "expected fewer objects and lists inside one another", "unusable")
+            yield Found(start[1], Problem("", "expected fewer objects and lists inside one another"), "unusable")
         if not lines or reader is None:
             return
         reader.next_line(start)
@@ -83,9 +84,9 @@ def _documents(
 class _Unknown(Exception):
     """A document that names no class that is known; it has been read to its end."""
 
-    def __init__(self, line: int, text: str) -> None:
-        super().__init__(line, text)
-        self.found = Found(line, text, "unusable")
+    def __init__(self, line: int, message: str, suggestion: str | None = None) -> None:
+        super().__init__(line, message)
+        self.found = Found(line, Problem("DATA_TYPE", message, suggestion), "unusable")
 
 
 def _document(
@@ -136,9 +137,9 @@ def _decide(
     if candidates:
         return best(candidates, members), seen, whole
     if "DATA_TYPE" not in members:
-        raise _Unknown(line, "DATA_TYPE: is missing; say with --as which document it is")
+        raise _Unknown(line, "is missing; say with --as which document it is")
     given = members["DATA_TYPE"]
-    near = get_close_matches(given[:100], wire_names(), n=1) if isinstance(given, str) else []
-    hint = "".join(f" (did you mean {name}?)" for name in near)
+    near = next(iter(get_close_matches(given[:100], wire_names(), n=1)), None) if isinstance(given, str) else None
+    hint = "" if near is None else f" (did you mean {near}?)"
     got = shown(given)["got"]
-    raise _Unknown(line, f"DATA_TYPE: is not known, got {got}{hint}; there are {', '.join(wire_names())}")
+    raise _Unknown(line, f"is not known, got {got}{hint}; there are {', '.join(wire_names())}", near)

@@ -1,5 +1,6 @@
 """The commands about documents: ``validate``, ``schema`` and ``openapi``."""
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,13 @@ __all__ = ["commands"]
 commands: typer.Typer = typer.Typer()
 
 
+class OutputFormat(Enum):
+    """The forms of a report."""
+
+    text = "text"
+    json = "json"
+
+
 @commands.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="JSON or JSON lines; - for standard input.", show_default=False)],
@@ -27,16 +35,19 @@ def validate(
             "whatever they say themselves.",
         ),
     ] = None,
+    format: Annotated[
+        OutputFormat, typer.Option("--format", help="text: a line for each problem; json: one object, for programs.")
+    ] = OutputFormat.text,
 ) -> None:
     """Check documents, and print their problems by file and line, item and field.
 
-    The DATA_TYPE of a document says what it is. Exits with 1 when there is a problem, and with 2 when something is not
-    JSON, or not a document that is known.
+    The DATA_TYPE of a document says what it is. Exits with 0 when there is no problem (warnings are none), with 1 when
+    there is one, and with 2 when something cannot be read, is not JSON, or not a document that is known.
     """
     from globus_typed.check.report import check_files
 
     escape_unprintable("backslashreplace")
-    raise typer.Exit(check_files(files, _named(name) if name is not None else ()))
+    raise typer.Exit(check_files(files, _named(name) if name is not None else (), format.value))
 
 
 @commands.command()

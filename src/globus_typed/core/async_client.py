@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, overload
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from typing_extensions import Self
 
@@ -16,20 +16,22 @@ from globus_typed import config
 from globus_typed._version import __version__
 from globus_typed.core.apps import App, attached, login_may_help
 from globus_typed.core.async_connections import AsyncConnections
+from globus_typed.core.async_low_level import AsyncLowLevelCalls
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import async_call, async_owner, async_sleep, async_to_the_end, async_wait
-from globus_typed.core.documents import Document, Response
+from globus_typed.core.forks import OneProcess
 from globus_typed.core.http_info import Secret
-from globus_typed.core.outside_text import Hidden, hidden
+from globus_typed.core.lazy import Later
 from globus_typed.core.renewal import Flight, Renewal
-from globus_typed.core.request import DocumentT, Method, QueryValue, Request, check_kinds
+from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.retry import RetryPolicy
-from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
 from globus_typed.scopes import Scopes
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = Later("httpx")
 
 _log = logging.getLogger("globus_typed")
 
@@ -49,28 +51,34 @@ class AsyncClientOptions(TypedDict, total=False):
     sleep: Callable[[float], Awaitable[None]]
 
 
-class AsyncClient:
+class AsyncClient(OneProcess, AsyncLowLevelCalls):
     """Base class of service clients. Use the client of a service, such as `AsyncTransferClient`.
 
     A client may be shared by any number of tasks. It opens its connections at the first call; `async with` or
     `aclose()` closes them.
 
-    Parameters: `authorizer` for all calls (None: that of the `app`, else a token from the configuration if there is
-    one, else no authorization); `app`, such as a `UserApp`, which logs in and keeps the tokens; `app_scopes`, what to
-    ask for there (None: what the client needs); `environment` and `base_url`, where the service is (see
-    `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read and write, each
-    (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.AsyncClient` of your own,
-    which you also close; `clock` and `sleep`, for tests.
+    Parameters: `authorizer` for all calls (None: that of the `app`, else a token from the configuration if there is one
+    and this is the configured address, else no authorization); `app`, such as a `UserApp`, which logs in and keeps the
+    tokens; `app_scopes`, what to ask for there (None: what the client needs); `environment` and `base_url`, where the
+    service is (see `globus_typed.config`); `app_name`, sent in the User-Agent; `timeout` in seconds, for connect, read
+    and write, each (None: as configured, 60 by default; -1: no limit); `retry`; `http_client`, an `httpx.AsyncClient`
+    of your own, which you also close; `clock` and `sleep`, for tests.
+
+    Of an `http_client`, the transport, proxies, certificates, headers, cookies and event hooks are used; its timeout
+    too, unless it is httpx's own or a `timeout` is given. What a hook raises becomes a `GlobusError`: after
+    ``response.raise_for_status()`` the exception of the service, which knows the status alone if the hook has not read
+    the response. Redirects are never followed. One with `auth`, an Authorization header, `params` or another `base_url`
+    is refused with `GlobusUsageError`.
     """
 
-    service: ClassVar[Service] = Service("", "this client's service")
-    """The service, as it declares itself."""
-    base_path: ClassVar[str] = "/"
-    """The path in front of the paths given to `get`, `post`, `put` and `delete`."""
     error_class: ClassVar[type[GlobusAPIError]] = GlobusAPIError
     """The exception raised when the service refuses a request."""
-    default_response_class: ClassVar[type[Response]] = Response
-    """The document that `get`, `post`, `put` and `delete` return."""
+
+    _instead: ClassVar[str] = (
+        "its connections and tokens stay in this process. All threads and tasks can share it, and `with_options` makes "
+        "one with other options over the same connections; in another process, make a new client there, or use an app with a token store that is a file: a client of it "
+        "travels"
+    )
 
     def __init__(
         self,
@@ -95,25 +103,31 @@ class AsyncClient:
                 app, self.service, app_scopes=app_scopes, authorizer=authorizer, environment=environment
             )
             environment = app.environment
-            app_name = app.app_name if app_name is None else app_name
+            # No header can carry other characters.
+            app_name = app.app_name.encode("ascii", "replace").decode() if app_name is None else app_name
         elif app_scopes is not None:
             raise GlobusUsageError("app_scopes: are those of an app; give app=… too")
-        elif authorizer is None and self.service.name and (token := config.access_token(self.service)):
-            authorizer = AccessTokenAuthorizer(token)
-        _check_kind("retry", retry, RetryPolicy)
-        if http_client is not None:
-            from globus_typed.core.transport import async_checked_http_client
-
-            async_checked_http_client(http_client)
         self.app: App | None = app
-        self.authorizer: GlobusAuthorizer | None = authorizer
+        _check_kind("retry", retry, RetryPolicy)
         self.base_url: str = (
             config.service_url(self.service, environment)
             if base_url is None
             else config.checked_url(base_url, "base_url")
         )
+        if authorizer is None and self.service.name and (token := config.access_token(self.service, self.base_url)):
+            authorizer = AccessTokenAuthorizer(token)
+        self.authorizer: GlobusAuthorizer | None = authorizer
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
-        self.timeout: float | None = config.http_timeout() if timeout is None else config.checked_timeout(timeout)
+        self._timeouts: dict[str, float | None] | None = None
+        if http_client is not None:
+            from globus_typed.core.transport import async_checked_http_client
+
+            self._timeouts = async_checked_http_client(http_client, self.base_url)
+        self.timeout: float | None
+        if timeout is not None:
+            self.timeout, self._timeouts = config.checked_timeout(timeout), None
+        else:
+            self.timeout = config.http_timeout() if self._timeouts is None else self._timeouts["read"]
         self.clock = clock
         self.sleep = sleep
         self._connections = AsyncConnections(http_client, config.verify_ssl(environment))
@@ -138,8 +152,10 @@ class AsyncClient:
         Parameters: as for the constructor; None keeps the option of this client.
         """
         _check_kind("retry", retry, RetryPolicy)
-        other = copy.copy(self)
-        other.timeout = self.timeout if timeout is None else config.checked_timeout(timeout)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
+        if timeout is not None:
+            other.timeout, other._timeouts = config.checked_timeout(timeout), None
         other.retry = self.retry if retry is None else retry
         other.set_app_name(self.app_name if app_name is None else app_name)
         return other
@@ -163,13 +179,19 @@ class AsyncClient:
             authorization = await self.authorization() if request.authorization is None else None
             timeout = self.retry.attempt_timeout(self.timeout, self.clock() - began)
             http_request = encode(request, self.base_url, self._headers, authorization, timeout)
+            if self._timeouts is not None and self._timeouts["read"] == self.timeout:
+                http_request.extensions["timeout"] = {
+                    name: self.retry.attempt_timeout(seconds, self.clock() - began)
+                    for name, seconds in self._timeouts.items()
+                }
             send = self._connections.http.send
             try:
                 response = await send(http_request)
             except GlobusError:
                 raise
             except Exception as error:  # whatever breaks beneath, httpx's own exceptions and others
-                failure = self._connections.misused(error) or network_error(error, http_request)
+                broken = network_error(error, http_request)
+                failure = self._connections.misused(error) or broken
                 delay = self.retry.delay(request, failure, attempt, self.clock() - began)
                 if delay is None:
                     raise failure from error
@@ -234,155 +256,6 @@ class AsyncClient:
         authorizer.accept(tokens, flight)
         return True
 
-    @overload
-    async def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    async def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    async def get(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a GET of any route.
-
-        Parameters: `path` within the service, or a whole URL (the token does not go to another origin); `params` for
-        the query; further `headers`; `response_class`, the document to return; `retry_401`, whether a 401 makes the
-        authorizer renew its token. Raises like `send`.
-        """
-        params, headers = hidden(params), hidden(headers)
-        return await self.send(self._request("GET", path, params, headers, response_class, retry_401))
-
-    @overload
-    async def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    async def delete(
-        self,
-        path: str,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a DELETE of any route. Parameters and errors as for `get`."""
-        params, headers = hidden(params), hidden(headers)
-        return await self.send(self._request("DELETE", path, params, headers, response_class, retry_401))
-
-    @overload
-    async def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    async def post(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a POST to any route. It is sent once, and again only if it certainly did not arrive.
-
-        Parameters: `json_body`, a JSON object, or `text_body`, a str sent as it is or a dict sent as a form, but not
-        both; the others as for `get`. Raises like `send`.
-        """
-        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
-        return await self.send(
-            self._request("POST", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
-
-    @overload
-    async def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: None = None,
-        retry_401: bool = True,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        *,
-        response_class: type[DocumentT],
-        retry_401: bool = True,
-    ) -> DocumentT: ...
-    async def put(
-        self,
-        path: str,
-        json_body: Mapping[str, Any] | None = None,
-        params: Mapping[str, QueryValue] | None = None,
-        headers: Mapping[str, str] | None = None,
-        text_body: str | Mapping[str, str] | None = None,
-        response_class: type[Document] | None = None,
-        retry_401: bool = True,
-    ) -> Document:
-        """The response to a PUT to any route. Parameters and errors as for `post`."""
-        json_body, params, headers, text_body = hidden(json_body), hidden(params), hidden(headers), hidden(text_body)
-        return await self.send(
-            self._request("PUT", path, params, headers, response_class, retry_401, json_body, text_body)
-        )
-
     async def aclose(self) -> None:
         """Close the connections, except those of an `http_client` of your own."""
         await self._connections.aclose()
@@ -398,8 +271,22 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
+    def __getstate__(self) -> dict[str, object]:
+        if self.app is None or self._connections.is_given:
+            raise self._not_copied()
+        # The app opens its token store in the other process, and holds no secret itself.
+        return {name: value for name, value in vars(self).items() if name != "_connections"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._connections = AsyncConnections(
+            None, config.verify_ssl(None if self.app is None else self.app.environment)
+        )
+
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r}, authorizer={self.authorizer!r})"
+        # A traceback may show one that was not made to the end.
+        shown = {name: vars(self).get(name) for name in ("base_url", "authorizer")}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def _has_better(self, request: Request[DocumentT], sent: httpx.Request, authorization: Secret | None) -> bool:
         if not request.retry_401 or authorization is None or self.authorizer is None:
@@ -408,36 +295,6 @@ class AsyncClient:
         if sent.headers.get("Authorization") != authorization:
             return False
         return self.authorizer.reject(authorization)
-
-    def _request(
-        self,
-        method: Method,
-        path: str,
-        params: Mapping[str, QueryValue] | None,
-        headers: Mapping[str, str] | None,
-        answer: type[Document] | None,
-        retry_401: bool,
-        json: Mapping[str, Any] | None = None,
-        text: str | Mapping[str, str] | None = None,
-    ) -> Request[Document]:
-        if json is not None and text is not None:
-            raise GlobusUsageError("json_body, text_body: only one of the two can be sent")
-        check_kinds(path=path, params=params, headers=headers, response_class=answer, json_body=json, text_body=text)
-        relative = path.lstrip("/")
-        if not path.lower().startswith(("https://", "http://")):
-            own = relative.partition("/")[0] in self.service.path_prefixes
-            path = f"/{relative}" if own else self.base_path + relative
-        return Request(
-            method,
-            path,
-            self.default_response_class if answer is None else answer,
-            query=params or {},
-            json=json.given if isinstance(json, Hidden) else json,
-            form=text if isinstance(text, Mapping) else None,
-            content=text.encode() if isinstance(text, str) else None,
-            headers=headers or {},
-            retry_401=retry_401,
-        )
 
 
 def _check_kind(name: str, given: object, kind: type[object]) -> None:

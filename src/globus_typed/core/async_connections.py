@@ -10,7 +10,7 @@ from globus_typed.errors import GlobusUsageError
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.core.transport import AsyncDirectClient
+    from globus_typed.core.transport import AsyncDirectClient, AsyncGivenClient
 
 
 class AsyncConnections:
@@ -22,11 +22,16 @@ class AsyncConnections:
     def __init__(self, given: httpx.AsyncClient | None, verify: bool | str) -> None:
         self._given = given
         self._verify = verify
-        self._in_use: httpx.AsyncClient | AsyncDirectClient | None = None
+        self._in_use: AsyncGivenClient | AsyncDirectClient | None = None
         self._closed = False
         self._forked = False
         self._made: dict[str, AsyncDirectClient] = {}
         forks.watch(self)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the HTTP client is one of the program's own."""
+        return self._given is not None
 
     @property
     def given_headers(self) -> dict[str, str]:
@@ -34,7 +39,7 @@ class AsyncConnections:
         return {} if self._given is None else dict(self._given.headers)
 
     @property
-    def http(self) -> httpx.AsyncClient | AsyncDirectClient:
+    def http(self) -> AsyncGivenClient | AsyncDirectClient:
         """The HTTP client to send with."""
         http = self._in_use
         if http is not None:
@@ -52,7 +57,9 @@ class AsyncConnections:
                 "make a new one, and a new client, in each process"
             )
         else:
-            http = self._given
+            from globus_typed.core.transport import AsyncGivenClient
+
+            http = AsyncGivenClient(self._given)
         self._in_use = http
         return http
 

@@ -9,7 +9,7 @@ import inspect
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, MutableMapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from globus_typed.core import forks
 from globus_typed.core.documents import Document
@@ -33,6 +33,13 @@ _EARLY = 60.0
 """The most seconds before a token expires that it is renewed."""
 _LONGEST = 10**12
 """Seconds that a token may be valid, at most: an integer can be greater than any float."""
+
+
+class _Secretive(forks.OneProcess):
+    _instead: ClassVar[str] = (
+        "its secrets stay in this process. All clients, threads and tasks can share it; in another process, make a new "
+        "authorizer there, from a token that you give to that process yourself"
+    )
 
 
 class GlobusAuthorizer:
@@ -114,7 +121,7 @@ class NullAuthorizer(GlobusAuthorizer):
         return "NullAuthorizer()"
 
 
-class BasicAuthorizer(GlobusAuthorizer):
+class BasicAuthorizer(_Secretive, GlobusAuthorizer):
     """HTTP Basic authentication with a name and a password, as confidential apps use it."""
 
     def __init__(self, username: str, password: str) -> None:
@@ -128,7 +135,7 @@ class BasicAuthorizer(GlobusAuthorizer):
         return self._header
 
 
-class AccessTokenAuthorizer(GlobusAuthorizer):
+class AccessTokenAuthorizer(_Secretive, GlobusAuthorizer):
     """One access token, used until the service refuses it."""
 
     def __init__(self, access_token: str) -> None:
@@ -140,7 +147,7 @@ class AccessTokenAuthorizer(GlobusAuthorizer):
         return self._header
 
 
-class RenewingAuthorizer(GlobusAuthorizer, ABC):
+class RenewingAuthorizer(_Secretive, GlobusAuthorizer, ABC):
     """Base class of authorizers that get new access tokens: 60 s before one expires, and when one is refused.
 
     One authorizer serves any number of clients, threads and tasks; those that find the token expired together make

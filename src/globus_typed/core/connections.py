@@ -11,7 +11,7 @@ from globus_typed.errors import GlobusUsageError
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.core.transport import DirectClient
+    from globus_typed.core.transport import DirectClient, GivenClient
 
 
 class Connections:
@@ -23,11 +23,16 @@ class Connections:
     def __init__(self, given: httpx.Client | None, verify: bool | str) -> None:
         self._given = given
         self._verify = verify
-        self._in_use: httpx.Client | DirectClient | None = None
+        self._in_use: GivenClient | DirectClient | None = None
         self._closed = False
         self._forked = False
         self._made: dict[str, DirectClient] = {}
         forks.watch(self)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the HTTP client is one of the program's own."""
+        return self._given is not None
 
     @property
     def given_headers(self) -> dict[str, str]:
@@ -35,7 +40,7 @@ class Connections:
         return {} if self._given is None else dict(self._given.headers)
 
     @property
-    def http(self) -> httpx.Client | DirectClient:
+    def http(self) -> GivenClient | DirectClient:
         """The HTTP client to send with."""
         http = self._in_use
         if http is not None:
@@ -53,7 +58,9 @@ class Connections:
                 "make a new one, and a new client, in each process"
             )
         else:
-            http = self._given
+            from globus_typed.core.transport import GivenClient
+
+            http = GivenClient(self._given)
         self._in_use = http
         return http
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -16,6 +16,7 @@ from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import secretive
 from globus_typed.core.pydantic_private import ShownMembers, TimeAttribute
 from globus_typed.core.pydantic_versions import READS_JSON_BADLY
+from globus_typed.core.readable_errors import ReadableErrors
 from globus_typed.core.wire_names import python_name, wire_name
 
 __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
@@ -23,7 +24,7 @@ __all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
 T = TypeVar("T")
 
 
-class Document(ShownMembers, frozen=True):
+class Document(ReadableErrors, ShownMembers, frozen=True):
     """A document that a service sent: read only, tolerant of what is new, and complete.
 
     Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
@@ -52,17 +53,26 @@ class Document(ShownMembers, frozen=True):
 
     _own_names: ClassVar[Mapping[str, str]] = {}
     """The Python names, by those on the wire, of the members whose alias is this document's own."""
+    _ids: ClassVar[tuple[str, ...]] = ()
+    """The members that a hash is made of: the ids, or for a document without any all that may be texts."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         own: dict[str, str] = {}
+        ids: list[str] = []
+        others: list[str] = []
         for name, info in cls.model_fields.items():
             if is_time(info):
                 setattr(cls, name, TimeAttribute(name))
+            elif info.is_required() or name == "id" or name.endswith("_id"):
+                ids.append(name)
+            else:
+                others.append(name)
             if info.alias is not None and info.alias_priority == 2:
                 own[info.alias] = name
         cls._own_names = own
+        cls._ids = tuple(ids or others)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
@@ -129,9 +139,15 @@ class Document(ShownMembers, frozen=True):
         except KeyError:
             return default
 
+    def __hash__(self) -> int:
+        # Equal documents have equal ids. Other members may hold lists, or be equal without having equal hashes.
+        members = self.__dict__
+        return hash((type(self), *(value for name in self._ids if isinstance(value := members.get(name), str))))
+
     def _shown(self, name: str | None, value: object) -> object:
-        secretive = name is not None and name in (self.model_extra or ()) and _SECRETIVE.search(name)
-        return Secret() if secretive else value
+        if name is None or name not in (self.model_extra or ()):
+            return value
+        return Secret() if _SECRETIVE.search(name) else secretive(value)
 
     def __copy__(self) -> Self:
         return attach(super().__copy__(), self.http)
@@ -188,6 +204,19 @@ class ListDocument(Document, Generic[T], frozen=True):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @overload
+    def __getitem__(self, key: int) -> T: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[T]: ...
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
+        return super().__getitem__(key) if isinstance(key, str) else self.items[key]
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) if isinstance(key, str) else key in self.items
 
 
 class Response(Document, frozen=True):

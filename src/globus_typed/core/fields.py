@@ -20,11 +20,12 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticUseDefault, core_schema
 
 from globus_typed.core.http_info import Secret
 
 __all__ = [
+    "NULL_IS_ABSENT",
     "ONE_LINE",
     "OPEN",
     "AnswerId",
@@ -110,6 +111,16 @@ AnswerId = Annotated[ReceivedId, BeforeValidator(lambda value: "" if value is No
 """A received id without which an answer still says that all went well: empty where the service left it out."""
 
 
+def _use_default(value: object) -> object:
+    if value is None:
+        raise PydanticUseDefault
+    return value
+
+
+NULL_IS_ABSENT = BeforeValidator(_use_default)
+"""Marks a field of a received document that has its default, which is not None, where the service sent null."""
+
+
 class _OpenText:
     """Accepts any string: the values that the annotation lists are for readers, and for the JSON schema."""
 
@@ -126,7 +137,8 @@ class _WireTime:
     """Keeps a received time as the string that was sent, so that a document is dumped as it came."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = handler.generate_schema(Annotated[str, Field(json_schema_extra={"format": "date-time"})])
+        # Not in the format date-time of JSON schemas, which has a "T" and a zone: the services leave out either.
+        text = handler.generate_schema(str)
         # A number is no time here, but it is no reason either to fail the document that it came in.
         odd: list[CoreSchema] = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
         received = core_schema.union_schema([text, *odd], mode="left_to_right")

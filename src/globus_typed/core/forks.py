@@ -1,8 +1,8 @@
-"""State that a forked process must not take over from its parent: sockets, and work of its threads."""
+"""State that no other process may have: sockets and work of threads, which a fork would copy; secrets, in a pickle."""
 
 import os
 import weakref
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 
 class ForkAware(Protocol):
@@ -11,6 +11,19 @@ class ForkAware(Protocol):
     def after_fork(self) -> object:
         """Forget what belongs to the parent. What is returned is kept, and so never closed, in the child."""
         ...
+
+
+class OneProcess:
+    """A mixin for objects with secrets or connections, which neither a pickle nor a copy may hold."""
+
+    _instead: ClassVar[str]
+    """What to do instead of copying one."""
+
+    def __getstate__(self) -> object:
+        raise self._not_copied()
+
+    def _not_copied(self) -> TypeError:
+        return TypeError(f"{type(self).__name__} cannot be pickled or copied: {self._instead}")
 
 
 _aware: "weakref.WeakSet[ForkAware]" = weakref.WeakSet()

@@ -39,7 +39,7 @@ class HTTPInfo:
     """The URL of the request, with its query, which may hold what is private: no repr shows it."""
     status: int
     """The HTTP status of the response."""
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False, hash=False)
     """The headers of the response; looked up without regard to case."""
     body: bytes = field(repr=False)
     """The body of the response, byte for byte. It may hold tokens, so it is in no repr."""

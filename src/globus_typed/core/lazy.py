@@ -1,11 +1,26 @@
-"""Public names that are loaded when they are first used (PEP 562)."""
+"""Public names (PEP 562), and modules, that are loaded when they are first used."""
 
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-__all__ = ["lazy"]
+__all__ = ["Later", "lazy"]
+
+
+class Later:
+    """A module that is imported when one of its members is first read, which annotations name and nothing else.
+
+    So `typing.get_type_hints` resolves them, and a program that does not ask for them does without the module.
+    """
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, member: str) -> object:
+        return getattr(import_module(self._name), member)
 
 
 def lazy(

@@ -2,13 +2,14 @@
 """`Pager`: the entries of a list that comes in pages, fetched as they are needed."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, TypeVar
 
 from typing_extensions import Self
 
-from globus_typed.core.documents import ListDocument
+from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.paging import PagingStyle, Walk
 from globus_typed.core.request import Request
+from globus_typed.core.wire_names import wire_name
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["Pager"]
@@ -43,6 +44,10 @@ class Pager(Generic[T, PageT]):
     def __iter__(self) -> Iterator[T]:
         return _Entries(self.pages(), self._num_results)
 
+    def without_limit(self) -> Self:
+        """The same list without `num_results`: all that the service gives."""
+        return type(self)(self._send, self._request, self._style)
+
     def pages(self) -> Iterator[PageT]:
         """The page documents, one by one, until there are `num_results` entries or the service has no more.
 
@@ -66,8 +71,18 @@ class Pager(Generic[T, PageT]):
         """All entries as a list; the same as `all()`."""
         return self.all()
 
-    def __getitem__(self, index: NoReturn) -> NoReturn:
-        raise GlobusUsageError("pager: has no entries before they are fetched; take .first(), or .all() as a list")
+    def __getitem__(self, key: str) -> list[dict[str, Any]]:
+        """The entries as they were sent, by the name of the list on the wire: ``pager["DATA"]``, for most.
+
+        Raises `GlobusUsageError` for any other name, which is one of a page: see `pages()`.
+        """
+        name = self._request.answer.model_fields["items"].alias or wire_name("items")
+        if problem := _no_name(key, name):
+            raise GlobusUsageError(problem)
+        return self._sent()
+
+    def _sent(self) -> list[dict[str, Any]]:
+        return [item.data for item in self if isinstance(item, Document)]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._request.method} {self._request.target}, num_results={self._num_results})"
@@ -112,6 +127,12 @@ class _Entries(Iterator[T]):
             if self._left is not None:
                 self._left -= len(items)
             self._entries = iter(items)
+
+
+def _no_name(given: object, name: str) -> str | None:
+    if not isinstance(given, str):
+        return "pager: has no entries yet: take .first(), or .data[0] from the list of all"
+    return None if given == name else f'pager: has the entries as ["{name}"]; {given!r} is of a page: see .pages()'
 
 
 def _no_count(given: object) -> str | None:

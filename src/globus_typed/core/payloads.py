@@ -11,7 +11,6 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
-    ValidationError,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -19,9 +18,11 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from globus_typed.core.field_docs import described
+from globus_typed.core.outside_text import Hidden
+from globus_typed.core.pydantic_private import GivenFields
 from globus_typed.core.pydantic_versions import MISSING, READS_JSON_BADLY, unite_missing
+from globus_typed.core.readable_errors import ReadableErrors
 from globus_typed.core.signatures import PayloadSignature
-from globus_typed.core.suggestions import with_suggestions
 from globus_typed.core.wire_names import wire_name
 
 __all__ = ["MISSING", "NoMore", "Payload", "UpdatePayload"]
@@ -31,7 +32,7 @@ class NoMore(TypedDict):
     """No further keyword arguments: type checkers refuse them; at run time they are told of, with what is close."""
 
 
-class Payload(BaseModel):
+class Payload(ReadableErrors, GivenFields):
     """A document that is sent: exact, and checked when it is made, when a field is assigned, and when it is sent.
 
     `None` means "not given" and is left out. ``model_dump_json()`` is the JSON that is sent, and ``model_validate`` and
@@ -61,24 +62,15 @@ class Payload(BaseModel):
         def _read_json_first(cls, data: object) -> object:
             return data
 
-    def __init__(self, /, **fields: object) -> None:
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            raise with_suggestions(type(self), error) from None
-
     if not TYPE_CHECKING:
-        __signature__ = PayloadSignature(__init__)
+        __signature__ = PayloadSignature(ReadableErrors.__init__)
 
     @classmethod
     def of(cls, data: "Self | Mapping[str, Any]") -> Self:
         """The payload itself, or the one that a mapping holds, checked as a whole; a mapping stays as it is."""
         if isinstance(data, cls):
             return data.check()
-        try:
-            return cls.model_validate(_copied(data))
-        except ValidationError as error:
-            raise with_suggestions(cls, error) from None
+        return cls.model_validate(_copied(data))
 
     def check(self) -> Self:
         """This payload, checked once more as a whole; `pydantic.ValidationError` where it has become wrong."""
@@ -141,6 +133,8 @@ def _to_wire_form(payload: Any, members_of: SerializerFunctionWrapHandler) -> di
 
 
 def _copied(data: object) -> object:
+    if isinstance(data, Hidden):
+        return data.copy()
     return dict(cast("Mapping[str, Any]", data)) if isinstance(data, (Mapping, Payload)) else data
 
 

@@ -20,7 +20,9 @@ class Problem:
     field: str
     """The member that is wrong, by its place: ``label``, ``items[4711].destination_path``; empty for the whole."""
     message: str
-    """The problem."""
+    """The problem, with the suggestion."""
+    suggestion: str | None = None
+    """The name or value that was probably meant."""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message
@@ -34,12 +36,10 @@ def place(loc: tuple[int | str, ...]) -> str:
 
 def problems(error: ValidationError) -> list[Problem]:
     """All that is wrong with a document, in the order of its members."""
-    found: list[Problem] = []
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        where = place(detail["loc"])
-        # What is told of one item among many says itself where it is.
-        found.append(Problem(where, detail["msg"].removeprefix(f"{where}: ")))
-    return found
+    return [
+        Problem(place(detail["loc"]), detail["msg"], detail.get("ctx", {}).get("suggestion"))
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def explain(error: ValidationError, limit: int = SHOWN) -> str:
@@ -51,6 +51,7 @@ def explain(error: ValidationError, limit: int = SHOWN) -> str:
     return "\n".join(lines)
 
 
-def custom_error(kind: str, message: str, context: "Mapping[str, Any] | None") -> PydanticCustomError:
-    """The error of that type, whose message is filled in from the context."""
-    return PydanticCustomError(kind, message, None if context is None else dict(context))  # pyright: ignore[reportArgumentType]  # any str is a type
+def custom_error(kind: str, message: str, context: "Mapping[str, Any]") -> PydanticCustomError:
+    """The error of that type; the message is filled in already, where pydantic would fill it in from the context."""
+    kept = None if any(f"{{{name}}}" in message for name in context) else dict(context)
+    return PydanticCustomError(kind, message, kept)  # pyright: ignore[reportArgumentType]  # any str is a type

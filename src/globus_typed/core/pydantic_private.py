@@ -3,15 +3,16 @@
 ``tests/unit/test_pydantic_private.py`` fails where a new pydantic works in another way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from globus_typed.core.fields import parse_time
+from globus_typed.core.short_repr import shortened
 
-__all__ = ["ShownMembers", "TimeAttribute"]
+__all__ = ["GivenFields", "ShownMembers", "TimeAttribute", "is_base_init"]
 
 
 class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, it would take a seventh of an import
@@ -26,8 +27,27 @@ class ShownMembers(BaseModel, frozen=True, defer_build=True):  # built at once, 
         return value
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            yield name, self._shown(name, value)
+        try:
+            received = self.model_fields_set
+        except AttributeError:  # a traceback may show one that was not made to the end
+            received = set[str]()
+        return shortened(
+            (name, self._shown(name, value))
+            for name, value in super().__repr_args__()
+            if value is not None and name in received
+        )
+
+
+class GivenFields(BaseModel, defer_build=True):
+    """A model that shows the fields which were given, and not those that have their defaults."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        fields = type(self).model_fields
+        return shortened(
+            (name, value)
+            for name, value in super().__repr_args__()
+            if name is None or name not in fields or value is not fields[name].default
+        )
 
 
 class TimeAttribute:
@@ -51,3 +71,15 @@ class TimeAttribute:
     def __set__(self, instance: BaseModel, value: object) -> None:
         # Without this method, Python would look into the instance's `__dict__` first.
         raise AttributeError(f"{self.name}: a received document cannot be changed")
+
+
+InitT = TypeVar("InitT", bound=Callable[..., None])
+
+
+def is_base_init(init: InitT) -> InitT:
+    """The same `__init__`, marked as one that does no more than pydantic's own.
+
+    Unmarked, it would be called for every document inside another one, which then takes twice the time to read.
+    """
+    vars(init)["__pydantic_base_init__"] = True
+    return init

@@ -10,16 +10,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass
+from types import FrameType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from globus_typed.core.documents import Document
+from globus_typed.core.lazy import Later
+from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
     import asyncio
-    from types import FrameType
-
-    from globus_typed.core.documents import Document
-    from globus_typed.core.request import Request
+else:
+    asyncio = Later("asyncio")  # sync programs do without it
 
 __all__ = ["Flight", "FrameOwner", "Owner", "Renewal", "Runway", "TaskOwner"]
 
@@ -152,7 +154,7 @@ class Runway:
 class Renewal:
     """A renewal that is due: one request, or work that makes its own."""
 
-    request: "Request[Document] | Callable[[], Document]"
+    request: Request[Document] | Callable[[], Document]
     """The request to send; or a function, which is called in a thread that may wait."""
     client: object
     """The client that the authorizer was made with, sync or async."""

@@ -117,23 +117,26 @@ class Request(Generic[AnswerT_co]):
         return replace(self, query={**self.query, **params})
 
 
+_MAPPING = (Mapping, NoneType), "a mapping, such as a dict"
 _KINDS: dict[str, tuple[tuple[type[object], ...], str]] = {
     "path": ((str,), "a str"),
-    "params": ((Mapping, NoneType), "a mapping, such as a dict"),
-    "headers": ((Mapping, NoneType), "a mapping, such as a dict"),
+    "params": _MAPPING,
+    "query_params": _MAPPING,
+    "headers": _MAPPING,
     "json_body": ((Mapping, Payload, NoneType), "a mapping, such as a dict"),
     "text_body": ((str, Mapping, NoneType), "a str, or a mapping for a form"),
+    "data": ((Mapping, Payload, str, bytes, NoneType), "a mapping, such as a dict, a payload, a str or bytes"),
 }
 
 
-def check_kinds(*, response_class: object, text_body: object, **arguments: object) -> None:
+def check_kinds(*, response_class: object = None, **arguments: object) -> None:
     """`GlobusUsageError`, by name, for an argument of a low-level call that has a wrong type."""
-    for name, value in {"text_body": text_body, **arguments}.items():
+    for name, value in arguments.items():
         kinds, expected = _KINDS[name]
         if not isinstance(value, kinds):
             # The value may be a secret.
             raise GlobusUsageError(f"{name}: must be {expected}, got {type(value).__name__}")
-    if isinstance(text_body, str) and any("\ud800" <= character <= "\udfff" for character in text_body):
-        raise GlobusUsageError("text_body: must be encodable as UTF-8, with no lone surrogates")
+        if name in {"text_body", "data"} and isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+            raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates")
     if response_class is not None and not (isinstance(response_class, type) and issubclass(response_class, Document)):
         raise GlobusUsageError(f"response_class: must be a class of documents, got {response_class!r}")

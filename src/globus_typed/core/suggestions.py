@@ -1,13 +1,17 @@
 """ "Did you mean …?": the names of fields that misspelt ones are close to."""
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from globus_typed.core.problems import custom_error
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 __all__ = ["near_name", "unknown_arguments", "with_suggestions"]
 
@@ -16,9 +20,7 @@ def unknown_arguments(title: str, unknown: Mapping[str, object], known: Iterable
     """The error for arguments that a method does not have, with the known ones that they are close to."""
     details: list[InitErrorDetails] = []
     for name, value in unknown.items():
-        close = _closest(name, known)
-        hint = "" if close is None else f'; did you mean "{close}"?'
-        problem = PydanticCustomError("extra_forbidden", "Extra inputs are not permitted{hint}", {"hint": hint})
+        problem = _suggesting("extra_forbidden", "Extra inputs are not permitted", {}, _closest(name, known))
         details.append(InitErrorDetails(type=problem, loc=(name,), input=value))
     return ValidationError.from_exception_data(title, details)
 
@@ -43,27 +45,39 @@ def _is_near(given: str, known: str) -> bool:
     return len(longer) <= 1 or (len(longer) == 2 and shorter == longer[::-1])
 
 
-def with_suggestions(kind: type[BaseModel], error: ValidationError) -> ValidationError:
-    """The error of a model, in which each unknown field is told together with the known one that it is close to."""
-    if not any(detail["type"] == "extra_forbidden" for detail in error.errors(include_url=False, include_input=False)):
-        return error
+def with_suggestions(annotation: object, error: ValidationError) -> ValidationError:
+    """The error of a model, or of another annotation, with the names that unknown fields are close to, and no links."""
     details: list[InitErrorDetails] = []
-    for detail in error.errors(include_url=False):
-        message, context = detail["msg"], detail.get("ctx", {})
-        close = _close_name(kind, detail["loc"]) if detail["type"] == "extra_forbidden" else None
-        if close is not None:
-            message = f'{message}; did you mean "{close}"?'
-        # A message is filled in from the context, and this one is already.
-        kept = None if any(f"{{{name}}}" in message for name in context) else context
-        problem = custom_error(detail["type"], message, kept)
+    for detail in error.errors():
+        context = detail.get("ctx", {})
+        close = None if "suggestion" in context else _meant(annotation, detail)
+        problem = _suggesting(detail["type"], detail["msg"], context, close)
         details.append(InitErrorDetails(type=problem, loc=detail["loc"], input=detail["input"]))
-    hidden = kind.model_config.get("hide_input_in_errors", False)
+    hidden = any(kind.model_config.get("hide_input_in_errors", False) for kind in _models_in(annotation))
     return ValidationError.from_exception_data(error.title, details, hide_input=hidden)
 
 
-def _close_name(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str | None:
+def _suggesting(kind: str, message: str, context: Mapping[str, object], close: str | None) -> PydanticCustomError:
+    if close is None:
+        return custom_error(kind, message, context)
+    return custom_error(kind, f'{message}; did you mean "{close}"?', {**context, "suggestion": close})
+
+
+def _meant(annotation: object, detail: "ErrorDetails") -> str | None:
+    """The name of a field, or the one of several words, that is close to what was given in its place."""
+    if detail["type"] == "extra_forbidden":
+        return _close_name(annotation, detail["loc"])
+    if detail["type"] == "no_such_attribute":
+        return _closest(str(detail["loc"][-1]), [name for kind in _models_in(annotation) for name in kind.model_fields])
+    given: object = detail["input"]
+    if detail["type"] == "literal_error" and isinstance(given, str):
+        return _closest(given, re.findall("'([^']+)'", detail.get("ctx", {}).get("expected", "")))
+    return None
+
+
+def _close_name(annotation: object, loc: tuple[int | str, ...]) -> str | None:
     """The name of a field of the model at that place, if one is close to the unknown name there."""
-    kinds = [kind]
+    kinds = [*_models_in(annotation)]
     for step in loc[:-1]:
         if isinstance(step, str):
             fields = [(name, info) for each in kinds for name, info in each.model_fields.items()]
@@ -80,7 +94,8 @@ def _close_name(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str | None
 def _closest(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # slow to import, and needed for errors only
 
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+    names = sorted(known)
+    return near_name(name, names) or next(iter(get_close_matches(name, names, n=1, cutoff=0.75)), None)
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:

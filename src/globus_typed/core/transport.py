@@ -46,16 +46,37 @@ def _certificates(verify: bool | str) -> str:
     return "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "certifi"
 
 
-def checked_http_client(given: object) -> None:
-    """`GlobusUsageError` for anything but an `httpx.Client`."""
+def checked_http_client(given: object, base_url: str) -> dict[str, float | None] | None:
+    """The timeouts of an `httpx.Client`, None for httpx's own; `GlobusUsageError` for what a call would not respect."""
     if not isinstance(given, httpx.Client):
         raise GlobusUsageError(f"http_client: must be an httpx.Client, got {type(given).__name__}")
+    return _checked_settings(given, base_url)
 
 
-def async_checked_http_client(given: object) -> None:
-    """`GlobusUsageError` for anything but an `httpx.AsyncClient`."""
+def async_checked_http_client(given: object, base_url: str) -> dict[str, float | None] | None:
+    """The timeouts of an `httpx.AsyncClient`, None for httpx's own; as `checked_http_client`."""
     if not isinstance(given, httpx.AsyncClient):
         raise GlobusUsageError(f"http_client: must be an httpx.AsyncClient, got {type(given).__name__}")
+    return _checked_settings(given, base_url)
+
+
+_HTTPX_TIMEOUT = httpx.Timeout(5.0)
+"""What an HTTP client has where nobody asked for a timeout; too short for some calls."""
+
+
+def _checked_settings(given: httpx.Client | httpx.AsyncClient, base_url: str) -> dict[str, float | None] | None:
+    problems = {
+        "auth: it would take the place of the authorizer; give authorizer=…": given.auth is not None,
+        "Authorization header: it would go to every address; give authorizer=…": "authorization" in given.headers,
+        "params: give them to the calls, as query_params=…": bool(given.params),
+        f"base_url: calls go to {base_url}; give base_url=… instead": (
+            str(given.base_url).rstrip("/").lower() not in {"", base_url.rstrip("/").lower()}
+        ),
+    }
+    for problem, is_there in problems.items():
+        if is_there:
+            raise GlobusUsageError(f"http_client: must have no {problem}")
+    return None if given.timeout == _HTTPX_TIMEOUT else given.timeout.as_dict()
 
 
 def http_client(verify: bool | str) -> "DirectClient":
@@ -155,6 +176,49 @@ class DirectClient:
         # For programs that never close their clients. An interpreter that is shutting down may lack what this needs.
         with contextlib.suppress(Exception):
             self.close()
+
+
+class GivenClient:
+    """Sends by an HTTP client of the program's own, which keeps its transport, proxies, hooks and cookies."""
+
+    def __init__(self, given: httpx.Client) -> None:
+        self._given = given
+
+    def send(self, request: httpx.Request) -> httpx.Response | Reply:
+        """The response, with its body; no redirect is followed, since the token would go along."""
+        if self._given.cookies:
+            self._given.cookies.set_cookie_header(request)
+        try:
+            return self._given.send(request, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            response = error.response
+        return _hooked(response)
+
+
+class AsyncGivenClient:
+    """Sends by an async HTTP client of the program's own, as `GivenClient` does."""
+
+    def __init__(self, given: httpx.AsyncClient) -> None:
+        self._given = given
+
+    async def send(self, request: httpx.Request) -> httpx.Response | Reply:
+        """The response, with its body; no redirect is followed, since the token would go along."""
+        if self._given.cookies:
+            self._given.cookies.set_cookie_header(request)
+        try:
+            return await self._given.send(request, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            response = error.response
+        return _hooked(response)
+
+
+def _hooked(response: httpx.Response) -> Reply:
+    """The response that a hook such as `raise_for_status` has raised an exception for."""
+    try:
+        content = response.content
+    except httpx.ResponseNotRead:  # and httpx has closed it by now
+        content = b""
+    return Reply(response.request, response.status_code, response.headers, content)
 
 
 class AsyncDirectClient:

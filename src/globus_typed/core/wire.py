@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import TracebackType
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
@@ -77,6 +78,7 @@ def encode(
         stream=_PartStream(body.parts) if isinstance(body, Body) else httpx.ByteStream(body) if body else _NOTHING,
         extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), timeout)},
     )
+    sent.payload = request.json
     if not isinstance(body, Body):
         sent.read()  # so that hooks and mocks find its content
     return sent
@@ -122,6 +124,9 @@ def _body(request: Request[DocumentT]) -> tuple[bytes | Body, str | None]:
 class _Sent(httpx.Request):
     """A request whose repr does not show its query, which may hold what is private."""
 
+    payload: object = None
+    """The document that it sends."""
+
     def __repr__(self) -> str:
         return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
@@ -145,7 +150,8 @@ def decode(request: Request[DocumentT], http: HTTPInfo, service_error: type[Glob
     document: DocumentT | None
     problems: list[tuple[str, str]] = []
     try:
-        document = request.answer.from_body(http.body)
+        # 204 says that there is nothing more to say.
+        document = request.answer.from_body(http.body if http.body or http.status != 204 else b"{}")
     except ValidationError as error:
         document = _partial(request, http.body, error)
         problems = [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
@@ -185,12 +191,37 @@ def http_info(response: httpx.Response | Reply, attempts: int, received_at: floa
 
 
 def _secrets(request: httpx.Request) -> tuple[Secret, ...]:
-    is_form = "urlencoded" in request.headers.get("Content-Type", "")
-    return sent_secrets(request.headers.get("Authorization"), request.content if is_form else b"")
+    try:
+        content = request.content
+    except httpx.RequestNotRead:  # one that is streamed, which is a document without secrets
+        content = b""
+    if "urlencoded" in request.headers.get("Content-Type", ""):
+        return sent_secrets(request.headers, query=request.url.query, form=content)
+    fields = _secrets_in(request.payload) if isinstance(request, _Sent) else ()
+    return sent_secrets(request.headers, query=request.url.query, json=content[:_MOST_SEARCHED], more=fields)
+
+
+def _secrets_in(document: object) -> Iterator[Secret]:
+    if isinstance(document, Secret):
+        yield document
+    elif isinstance(document, (Payload, list)):
+        for each in cast("Iterable[object]", vars(document).values() if isinstance(document, Payload) else document):
+            yield from _secrets_in(each)
+
+
+_MOST_SEARCHED = 2**16
+"""The bytes of a document that are searched for secrets."""
 
 
 def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
     """The exception of this package for one of httpx, or for whatever else broke beneath it."""
+    secrets = _secrets(sent)
+    beneath: BaseException | None = error
+    while beneath is not None:
+        beneath.__traceback__ = _without_transport(beneath.__traceback__)
+        if any(secret in repr(beneath) + str(beneath) for secret in secrets):  # of a hook, say
+            beneath.args = (clean(str(beneath), secrets),)
+        beneath = beneath.__cause__ or beneath.__context__
     # The exception holds the request and outlives the call; tokens in headers and forms must not.
     sent.headers.pop("Authorization", None)
     if isinstance(error, httpx.RequestError):
@@ -200,9 +231,28 @@ def network_error(error: Exception, sent: httpx.Request) -> NetworkError:
         kind = GlobusTimeoutError
     elif isinstance(error, (httpx.TransportError, httpx.DecodingError, OSError)):
         kind = GlobusConnectionError
-    message = f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {clean(str(error))}".rstrip()
+    message = (
+        f"{sent.method} {sent.url.copy_with(query=None)}: {type(error).__name__} {clean(str(error), secrets)}".rstrip()
+    )
     return kind(message, error, was_sent=not isinstance(error, _UNSENT))
 
+
+def _without_transport(traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback without the frames that hold the bytes which were sent, and the tokens in them."""
+    frames: list[TracebackType] = []
+    while traceback is not None:
+        module: str = traceback.tb_frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] not in _TRANSPORT:
+            frames.append(traceback)
+        traceback = traceback.tb_next
+    kept: TracebackType | None = None
+    for frame in reversed(frames):
+        kept = TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return kept
+
+
+_TRANSPORT = {"anyio", "asyncio", "h11", "h2", "httpcore", "httpx", "selectors", "socket", "socksio", "ssl", "trio"}
+"""The packages through which a request goes on its way to the socket."""
 
 _UNSENT = (
     httpx.ConnectError,

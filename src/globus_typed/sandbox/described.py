@@ -1,18 +1,36 @@
 """`described`: the OpenAPI description of a route, beside the declaration of the route."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.routing import BaseRoute
 from typing_extensions import TypedDict
 
 from globus_typed.sandbox.setting import setting_of
 
-__all__ = ["Described", "described", "reference", "routes_of"]
+__all__ = ["READERS", "READ_BY", "SCHEMAS", "Described", "Reader", "described", "reference", "routes_of"]
+
+SCHEMAS = "#/components/schemas/"
+"""The place of the schemas in an OpenAPI document."""
 
 _STRING: Mapping[str, object] = {"type": "string"}
+
+
+class Reader(NamedTuple):
+    """What reads a request body: models, and the member of the body that the document is in."""
+
+    models: tuple[type[BaseModel], ...]
+    envelope: str
+
+
+READERS: dict[str, Reader] = {}
+"""What reads the request bodies of the routes that are described, by what their descriptions have as `READ_BY`."""
+READ_BY = "x-read-by"
+"""The member of the description of an operation that is for `READERS` alone."""
 
 
 class Described(TypedDict):
@@ -30,10 +48,14 @@ def described(
     *,
     answer: str = "",
     body: str = "",
+    read_by: type[BaseModel] | tuple[type[BaseModel], ...] = (),
+    envelope: str = "",
     status: int = 200,
     form: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
     callers: str = "token",
+    also: Mapping[int, str] | None = None,
+    bare: bool = False,
 ) -> Described:
     """The description of a route: ``@router.get("/things", **described("List things", answer="Things"))``.
 
@@ -41,13 +63,21 @@ def described(
     as the function, which is called as the method of the clients that uses the route, where there is one.
 
     Parameters: `summary`, a verb phrase; `answer` and `body`, the documents that the route gives and takes, by the
-    names of their classes, several separated by spaces (no `answer`: a page of HTML); `status` of the answer; `form`
-    and `query`, what the fields of the form and the query parameters that the function reads by itself mean, those
-    that are required with a ``!`` after their name; `callers`, who may call, separated by spaces: with a ``token``, an
-    ``app`` with its secret, or ``anybody``.
+    names of their classes, several answers separated by spaces (no `answer`: a page of HTML); `read_by`, the models one
+    of which reads the body, and `envelope`, the member that the document is in, if it is in one; `status` of the
+    answer; `form` and `query`, what the fields of the form and the query parameters that the function reads by itself
+    mean, those that are required with a ``!`` after their name; `callers`, who may call, separated by spaces: with a
+    ``token``, an ``app`` with its secret, or ``anybody``; `also`, what further statuses without content mean; `bare`,
+    whether the page can be asked for as plain text.
     """
-    content = {"application/json": {"schema": _any_of(answer)}} if answer else {"text/html": {"schema": _STRING}}
-    said: dict[str, object] = {"responses": {str(status): {"description": "Done.", "content": content}}}
+    content: dict[str, object] = (
+        {"application/json": {"schema": _any_of(answer)}} if answer else {"text/html": {"schema": _STRING}}
+    )
+    if bare:
+        content["text/plain"] = {"schema": _STRING}
+    done = {str(status): {"description": "Done.", "content": content}}
+    further = {str(each): {"description": meaning} for each, meaning in (also or {}).items()}
+    said: dict[str, object] = {"responses": {**done, **further}}
     if query:
         said["parameters"] = [
             {
@@ -60,7 +90,11 @@ def described(
             for name, meaning in query.items()
         ]
     if body:
-        said["requestBody"] = _required("application/json", _any_of(body))
+        said["requestBody"] = _required("application/json", reference(body))
+    if read_by:
+        reader = Reader(read_by if isinstance(read_by, tuple) else (read_by,), envelope)
+        said[READ_BY] = " ".join([envelope, *(f"{each.__module__}.{each.__qualname__}" for each in reader.models)])
+        READERS[str(said[READ_BY])] = reader
     if form:
         said["requestBody"] = _required("application/x-www-form-urlencoded", _form(form))
     said["security"] = [{} if who == "anybody" else {who: []} for who in callers.split()]
@@ -104,7 +138,7 @@ def _only_known(unknown: Callable[[str, str], Exception]) -> Callable[[Request],
 
 def reference(name: str) -> dict[str, object]:
     """The schema of a document, by the name of its class."""
-    return {"$ref": f"#/components/schemas/{name}"}
+    return {"$ref": f"{SCHEMAS}{name}"}
 
 
 def _any_of(names: str) -> dict[str, object]:

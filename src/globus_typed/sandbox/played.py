@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
+from http import HTTPStatus
 from importlib import import_module
 from importlib.util import find_spec
 
 from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from globus_typed import registry
@@ -15,7 +18,16 @@ from globus_typed.core.service import Service
 from globus_typed.sandbox.known_scopes import KnownScopes, ServiceScopes
 from globus_typed.sandbox.setting import Setting
 
-__all__ = ["Area", "PlayedService", "known_scopes", "ordered", "played_services"]
+__all__ = [
+    "Area",
+    "PlayedService",
+    "declared_services",
+    "known_scopes",
+    "not_played",
+    "ordered",
+    "played_services",
+    "unplayed_services",
+]
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,7 @@ class PlayedService:
     """The routes, described with `described`. They are the same for all sandboxes, so they are made once a process;
     what they work on they take by `part_of`."""
     areas: tuple[Area, ...]
-    """The paths of the service."""
+    """The paths of the service; none for one that is not played yet: see `not_played`."""
     refuse: Callable[[Request, Exception], Response]
     """The response to what was raised on the service's paths: one of `refusals`, an HTTPException, a
     RequestValidationError, or whatever failed."""
@@ -71,14 +83,58 @@ class PlayedService:
         """The name of the service."""
         return self.service.name
 
+    @property
+    def address_not_played(self) -> str:
+        """The path of its address in sandboxes that do not play it, without a slash at its end."""
+        return f"/not-played/{self.service.option}"
+
+    @property
+    def is_played(self) -> bool:
+        """Whether the service is played, or only known."""
+        return bool(self.areas)
+
 
 @cache
-def played_services() -> tuple[PlayedService, ...]:
-    """All services that have a folder in the sandbox, each after those that it needs."""
+def declared_services() -> tuple[PlayedService, ...]:
+    """All services that have a folder in the sandbox, each after those that it needs; some are not played yet."""
     packages = (f"globus_typed.sandbox.{name}" for name in registry.names())
     modules = (import_module(f"{package}.service") for package in packages if find_spec(package))
     declared: list[PlayedService] = [module.PLAYED for module in modules]
     return ordered(declared)
+
+
+def played_services() -> tuple[PlayedService, ...]:
+    """All services that the sandbox plays, each after those that it needs."""
+    return tuple(declared for declared in declared_services() if declared.is_played)
+
+
+def unplayed_services(services: Iterable[PlayedService]) -> tuple[PlayedService, ...]:
+    """All services of Globus but these."""
+    names = {one.name for one in services}
+    declared = {one.name: one for one in declared_services()}
+    others = (service for service in registry.services() if service.name not in names)
+    return tuple(declared.get(service.name) or not_played(service, _plain) for service in others)
+
+
+def not_played(
+    service: Service, refusal: Callable[[int, str], Mapping[str, object]], scopes: ServiceScopes | None = None
+) -> PlayedService:
+    """The declaration of a service that the sandbox does not play yet: its address answers every request with a 501.
+
+    Parameters: `refusal`, the service's error document, from an HTTP status and a message; `scopes`, which logins may
+    ask for.
+    """
+
+    def refuse(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return JSONResponse(refusal(error.status_code, error.detail), error.status_code, headers=error.headers)
+        return JSONResponse(refusal(500, "The sandbox failed; its log has the traceback"), 500)
+
+    return PlayedService(service, list, (), refuse, scopes=scopes or ServiceScopes())
+
+
+def _plain(status: int, message: str) -> Mapping[str, object]:
+    return {"code": HTTPStatus(status).name, "message": message}
 
 
 def ordered(services: Iterable[PlayedService]) -> tuple[PlayedService, ...]:
@@ -89,5 +145,7 @@ def ordered(services: Iterable[PlayedService]) -> tuple[PlayedService, ...]:
 
 
 def known_scopes(services: Iterable[PlayedService]) -> KnownScopes:
-    """The scopes of the services."""
-    return KnownScopes(played.scopes for played in services)
+    """The scopes of the services, and of those that are not played yet."""
+    played = tuple(services)
+    others = (declared for declared in declared_services() if not declared.is_played and declared not in played)
+    return KnownScopes(declared.scopes for declared in (*played, *others))

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -14,7 +15,13 @@ from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.http_server import HTTPServer
-from globus_typed.sandbox.played import PlayedService, known_scopes, ordered, played_services
+from globus_typed.sandbox.played import (
+    PlayedService,
+    known_scopes,
+    ordered,
+    played_services,
+    unplayed_services,
+)
 from globus_typed.sandbox.setting import Options, Setting
 from globus_typed.sandbox.world import World
 
@@ -25,8 +32,8 @@ class Sandbox(World):
     """A local Globus on 127.0.0.1, for as long as the ``with`` block runs.
 
     The user ``wren@sandbox.example`` has the collections "Sandbox Source", with a small tree of files, and "Sandbox
-    Destination", which is empty; and so has the confidential app. Each of the user's has a stream access point, so that
-    tunnels can be made. A native app is registered too; both apps are in a project that the user administers.
+    Destination", which is empty; and so has the confidential app. Each has a stream access point, so that tunnels can
+    be made. A native app is registered too; both apps are in a project that the user administers.
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
@@ -35,8 +42,12 @@ class Sandbox(World):
     as programs carry their own ids; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
     down; `any_query_parameter`, whether query parameters that a route does not know are ignored, instead of refused
-    with a 400; `services`, which to play (None: all that the sandbox can).
-    Raises `GlobusUsageError`, at the start, for a port that is taken or a directory that cannot be used.
+    with a 400; `collections`, ids by name: of "Sandbox Source" and "Sandbox Destination", and of further ones, which
+    are added; `native_apps`, ids of native apps, that of the registered one first; `retry_faults_for`, how long, in
+    seconds, a task with a fault goes on, with more faults, as tasks of the service do for hours, by the sandbox's clock
+    (0: it fails after three tries); `services`, which to play (None: all that the sandbox can).
+    Raises `GlobusUsageError` for a negative time; at the start, for a port that is taken, a directory that cannot be
+    used, or an id that is no UUID or is taken.
     """
 
     def __init__(
@@ -50,12 +61,27 @@ class Sandbox(World):
         strict_apps: bool = False,
         pace: Callable[[int], None] | None = None,
         any_query_parameter: bool = False,
+        collections: Mapping[str, str] | None = None,
+        native_apps: Sequence[str] = (),
+        retry_faults_for: timedelta | float = 0,
         services: Sequence[PlayedService] | None = None,
     ) -> None:
         self._directory = directory
         self._port = port
         self._clock = clock
-        self._options = Options(token_lifetime, rotate_refresh_tokens, strict_apps, pace, any_query_parameter)
+        seconds = retry_faults_for.total_seconds() if isinstance(retry_faults_for, timedelta) else retry_faults_for
+        if not seconds >= 0:
+            raise GlobusUsageError(f"retry_faults_for: must be at least 0 seconds, not {retry_faults_for}")
+        self._options = Options(
+            token_lifetime,
+            rotate_refresh_tokens,
+            strict_apps,
+            pace,
+            any_query_parameter,
+            dict(collections or {}),
+            tuple(native_apps),
+            retry_faults_for=seconds,
+        )
         self._services = played_services() if services is None else ordered(services)
         self._server: HTTPServer | None = None
         self._made: list[PlayedService] = []
@@ -70,6 +96,7 @@ class Sandbox(World):
             clock=self._clock,
             options=self._options,
             scopes=known_scopes(self._services),
+            services=[played.service for played in self._services],
             directory=self._directory,
         )
         self._made = []
@@ -106,15 +133,31 @@ class Sandbox(World):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables with which a program uses this Globus."""
+        """The environment variables with which a program uses this Globus: the addresses of all services, for those
+        that are not played too, so that no request leads to another Globus, and an access token of the user's for each
+        that is played.
+        """
         setting = self._started()
-        found = {
-            f"GLOBUS_SDK_SERVICE_URL_{played.service.option.upper()}": f"{setting.url}/" for played in self._services
-        }
+        found = {f"GLOBUS_SDK_SERVICE_URL_{name.upper()}": url for name, url in self._addresses().items()}
         for played in self._services:
             if played.environment is not None:
                 found.update(played.environment(setting))
         return {**found, **_no_proxy(os.environ)}
+
+    @property
+    def globus_cfg(self) -> str:
+        """The contents of the file ``~/.globus.cfg`` with which globus-sdk 1.x and 2.x use this Globus."""
+        lines = [f"{name}_service = {url}" for name, url in self._addresses().items()]
+        return "\n".join(["[environment default]", *lines, ""])
+
+    def _addresses(self) -> dict[str, str]:
+        """The addresses of all services, by their names in the configuration."""
+        url = self._started().url
+        others = unplayed_services(self._services)
+        return {
+            **{played.service.option: f"{url}/" for played in self._services},
+            **{unplayed.service.option: f"{url}{unplayed.address_not_played}/" for unplayed in others},
+        }
 
     def __enter__(self) -> Self:
         self.start()

@@ -2,19 +2,21 @@
 
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
+from uuid import UUID
 
 from fastapi import Request
 
+from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.known_scopes import KnownScopes
 from globus_typed.sandbox.weather import Weather
 
-__all__ = ["Options", "Setting", "part_of", "setting_of"]
+__all__ = ["Options", "Setting", "checked_id", "part_of", "setting_of"]
 
 _T = TypeVar("_T")
 
@@ -33,6 +35,12 @@ class Options:
     """Called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait."""
     any_query_parameter: bool = False
     """Whether query parameters that a route does not know are ignored, instead of refused."""
+    collections: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The ids of collections by their names: of those that each sandbox has, and of further ones."""
+    native_apps: Sequence[str] = ()
+    """The ids of native apps, that of the sandbox's own first."""
+    retry_faults_for: float = 0.0
+    """How many seconds a task goes on with what fails, before it fails itself."""
 
 
 class Setting:
@@ -42,7 +50,8 @@ class Setting:
     type.
 
     Parameters: `url`, without a slash at its end; `clock`, the time in seconds since the epoch; `scopes`, those of all
-    services; `directory`, where files are kept (None: a temporary one, gone with `clean_up`).
+    services; `services`, which are played; `directory`, where files are kept (None: a temporary one, gone with
+    `clean_up`).
     """
 
     def __init__(
@@ -52,12 +61,14 @@ class Setting:
         clock: Callable[[], float] = time.time,
         options: Options | None = None,
         scopes: KnownScopes | None = None,
+        services: Sequence[Service] = (),
         directory: Path | None = None,
     ) -> None:
         self.url = url
         self.clock = clock
         self.options: Options = options or Options()
         self.scopes: KnownScopes = scopes or KnownScopes()
+        self.services: tuple[Service, ...] = tuple(services)
         self.weather: Weather = Weather()
         self._directory = directory
         self._temporary: Path | None = None
@@ -87,6 +98,14 @@ class Setting:
         if self._temporary is not None:
             rmtree(self._temporary, ignore_errors=True)
             self._temporary = None
+
+
+def checked_id(text: str) -> str:
+    """An id in its usual form; ValueError for what is no UUID."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError(f"an id must be a UUID, not {text!r}") from None
 
 
 def setting_of(request: Request) -> Setting:

@@ -66,6 +66,11 @@ class World:
         return self.part(FirstPeople).client_secret
 
     @property
+    def app_identity(self) -> SandboxUser:
+        """The identity of the confidential app, which is the user where the app acts for itself."""
+        return self.part(FirstPeople).app_identity
+
+    @property
     def source(self) -> SandboxCollection:
         """The user's collection "Sandbox Source"."""
         return self.part(FirstCollections).source
@@ -159,6 +164,7 @@ class World:
         self,
         display_name: str,
         *,
+        id: str | None = None,
         owner: SandboxUser | None = None,
         public: bool = False,
         directory: Path | None = None,
@@ -167,21 +173,26 @@ class World:
     ) -> SandboxCollection:
         """Add a collection.
 
-        Parameters: `owner` (None: the user who logs in); `public`, whether others may read it; `directory`, which
-        exists (None: a new one); `data_access`, whether an app needs the consent to that scope of the collection, as
-        for the mapped collections of Globus Connect Server; `subscribed`, whether it is in the sandbox's subscription,
-        which roles need.
+        Parameters: `id`, a UUID (None: a new one); `owner` (None: the user who logs in); `public`, whether others may
+        read it; `directory`, which exists (None: a new one); `data_access`, whether an app needs the consent to that
+        scope of the collection, as for the mapped collections of Globus Connect Server; `subscribed`, whether it is in
+        the sandbox's subscription, which roles need.
+        Raises `GlobusUsageError` for an id that is no UUID or is taken, and for a directory that does not exist.
         """
         if directory is None:
             directory = Path(tempfile.mkdtemp(prefix="collection-", dir=self._started().directory()))
-        return self.transfer.add_collection(
-            display_name,
-            directory,
-            owner or self.user,
-            public=public,
-            data_access=data_access,
-            subscription_id=self.transfer.subscription_id if subscribed else None,
-        )
+        try:
+            return self.transfer.add_collection(
+                display_name,
+                directory,
+                owner or self.user,
+                id=id,
+                public=public,
+                data_access=data_access,
+                subscription_id=self.transfer.subscription_id if subscribed else None,
+            )
+        except ValueError as error:
+            raise GlobusUsageError(str(error)) from None
 
     def fail_next(
         self, status: int = 503, *, times: int | None = 1, route: str | None = None, retry_after: int | None = None

@@ -137,6 +137,11 @@ if TYPE_CHECKING:
         TunnelUpdate,
     )
     from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.response import (
+        ActivationRequirementsResponse,
+        IterableTransferResponse,
+        TransferResponse,
+    )
     from globus_typed.transfer.scopes import TransferScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
@@ -198,6 +203,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "TunnelEventList TunnelList TunnelRelationships TunnelResource TunnelState TunnelUpdate"
             ),
             "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.response": (
+                "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
+            ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
         },
     )
@@ -213,6 +221,7 @@ __all__ = [
     "ActivationRequirementData",
     "ActivationRequirements",
     "ActivationRequirementsData",
+    "ActivationRequirementsResponse",
     "ActivationResult",
     "ActivationType",
     "ActivityNotificationPolicy",
@@ -259,6 +268,7 @@ __all__ = [
     "FilterRule",
     "FlowPolicy",
     "GuestCollectionActivityNotificationPolicy",
+    "IterableTransferResponse",
     "Link",
     "LocalUserStatus",
     "ManagedTask",
@@ -317,6 +327,7 @@ __all__ = [
     "TransferFlowPolicy",
     "TransferItem",
     "TransferItems",
+    "TransferResponse",
     "TransferResult",
     "TransferScopes",
     "TransferSymlinkItem",

@@ -4,27 +4,94 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePath
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
 from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError
 
-Filter: TypeAlias = str | Mapping[str, str | Iterable[str]]
+FileKey = Literal["name", "type", "size", "last_modified"]
+FileFilter: TypeAlias = str | Mapping[FileKey, str | Iterable[str]]
 """Clauses ``key:value,value`` joined by ``/``, as a string or as a mapping from key to value or values."""
+TaskKey = Literal["task_id", "type", "status", "label", "request_time", "completion_time"]
+TaskFilter: TypeAlias = str | Mapping[TaskKey, str | Iterable[str]]
+"""Clauses ``key:value,value`` joined by ``/``, as a string or as a mapping from key to value or values."""
+FileOrder = Literal[
+    "name",
+    "name ASC",
+    "name DESC",
+    "type",
+    "type ASC",
+    "type DESC",
+    "size",
+    "size ASC",
+    "size DESC",
+    "last_modified",
+    "last_modified ASC",
+    "last_modified DESC",
+    "permissions",
+    "permissions ASC",
+    "permissions DESC",
+    "user",
+    "user ASC",
+    "user DESC",
+    "group",
+    "group ASC",
+    "group DESC",
+    "link_target",
+    "link_target ASC",
+    "link_target DESC",
+    "link_size",
+    "link_size ASC",
+    "link_size DESC",
+    "link_last_modified",
+    "link_last_modified ASC",
+    "link_last_modified DESC",
+    "link_user",
+    "link_user ASC",
+    "link_user DESC",
+    "link_group",
+    "link_group ASC",
+    "link_group DESC",
+]
+"""A field to sort the entries of a directory by."""
+
+KeyT = TypeVar("KeyT", bound=str)
 
 
-def filter_text(name: str, filter: Filter | None, keys: Iterable[str] = ()) -> str | None:
-    """The filter in the format of the service; a mapping may have these keys (none: any)."""
+def filter_text(
+    name: str,
+    filter: str | Mapping[KeyT, str | Iterable[str]] | None,
+    keys: Iterable[str],
+    values: Mapping[str, Iterable[str]] | None = None,
+) -> str | None:
+    """The filter in the format of the service.
+
+    Parameters: `keys`, those that clauses may have; `values`, by key, those that are known: there may be others, but
+    none that is a slip away from one of them.
+    """
     if filter is None:
         return None
+    known = [*keys]
     if isinstance(filter, Mapping):
-        _check_known(name, filter, keys)
-        filter = "/".join(f"{key}:{comma_text(values)}" for key, values in filter.items())
+        check_known(name, filter, known)
+        filter = "/".join(f"{key}:{comma_text(filter[key])}" for key in filter)
     if not isinstance(cast("object", filter), str) or not all(":" in each for each in filter.split("/") if each):
         raise GlobusUsageError(f'{name}: must be clauses such as "type:file", joined by "/", got {filter!r}')
+    for key, _, texts in (clause.partition(":") for clause in filter.split("/") if clause):
+        check_known(name, [key], known)
+        check_spelling(f"{name}: {key}", texts.replace("!", "").split(","), (values or {}).get(key, ()))
     return filter
+
+
+def check_spelling(name: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse what is a slip away from a known value; what is like none of them may be new."""
+    values = sorted(known)
+    for each in given:
+        near = near_name(each, values) if each not in values else None
+        if near is not None:
+            raise GlobusUsageError(f'{name}: there is no {each!r}; did you mean "{near}"?')
 
 
 def comma_text(values: str | Iterable[str | UUID] | None) -> str | None:
@@ -41,11 +108,12 @@ def order_text(name: str, fields: str | Iterable[str] | None, known: Iterable[st
     if text and not all(_ORDER.fullmatch(term) for term in text.split(",")):
         raise GlobusUsageError(f'{name}: must be fields such as "name" or "size DESC", got {fields!r}')
     if text:
-        _check_known(name, (term.split()[0] for term in text.split(",")), known)
+        check_known(name, (term.split()[0] for term in text.split(",")), known)
     return text
 
 
-def _check_known(name: str, given: Iterable[str], known: Iterable[str]) -> None:
+def check_known(name: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse what is not among the known names (of which there are none: any may be given)."""
     names = sorted(known)
     for each in given:
         if names and each not in names:
@@ -72,6 +140,23 @@ def whole_number(name: str, value: int | None, least: int, most: int | None = No
         limits = f"at least {least:,}" if most is None else f"{least:,} to {most:,}"
         raise GlobusUsageError(f"{name}: must be a whole number, {limits}, got {given!r}")
     return given
+
+
+def paging_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+    """The size of a page or the place in a list, which may be a string of digits, as it was before it had a name."""
+    given = cast("object", value)
+    digits = isinstance(given, str) and given.isdecimal() and len(given) <= 18
+    return whole_number(name, int(str(given)) if digits else value, least, most)
+
+
+def marker_text(name: str, value: str | int | None) -> str | None:
+    """The place in a list to go on from, as a string."""
+    given = cast("object", value)
+    if given is None:
+        return None
+    if not isinstance(given, (str, int)) or isinstance(given, bool) or not str(given):
+        raise GlobusUsageError(f"{name}: must be what a page before said, got {given!r}")
+    return str(given)
 
 
 def path_text(name: str, path: str) -> str:

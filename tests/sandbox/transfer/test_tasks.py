@@ -48,6 +48,8 @@ def test_filters(bench: Bench, ids: list[str]) -> None:
     assert listed(bench, filter="status:FAILED") == [two]
     assert listed(bench, filter="status:ACTIVE,SUCCEEDED") == [three, one]
     assert listed(bench, filter="label:run one") == [one]
+    assert listed(bench, filter="label:=run one") == [one]
+    assert listed(bench, filter="label:!=run one") == [three, two]
     assert listed(bench, filter="label:~run*") == [two, one]
     assert listed(bench, filter="label:!~*two") == [three, one]
     assert listed(bench, filter="request_time:2023-11-14 22:15,") == [three, two]

@@ -304,3 +304,13 @@ def test_what_fails_in_the_sandbox_is_an_internal_error(bench: Bench, monkeypatc
     monkeypatch.setattr(bench.state.streams, "tunnels", fail)
     status, code, detail = refused(bench, "GET", "/v2/tunnels", raise_errors=False)
     assert (status, code, "secret" in detail) == (500, "InternalError", False)
+
+
+def test_documents_that_leave_out_their_type(bench: Bench, body: dict[str, Any]) -> None:
+    del body["data"]["type"]
+    id = v2(bench.request("POST", "/v2/tunnels", json=body), 201)["id"]
+    sent = {"data": {"attributes": {"label": "x"}}}
+    changed = v2(bench.request("PATCH", f"/v2/tunnels/{id}", json=sent))
+    assert (changed["type"], changed["attributes"]["label"]) == ("Tunnel", "x")
+    body["data"]["type"] = "tunnel"
+    assert refused(bench, "POST", "/v2/tunnels", json=body)[:2] == (400, "ClientError.BadRequest")

@@ -92,6 +92,27 @@ def test_by_scopes_finds_the_token_of_each_scope() -> None:
     assert tokens["urn:globus:auth:scope:transfer.api.globus.org:all"].resource_server == TRANSFER
 
 
+def test_by_scopes_takes_several_scopes_of_one_token() -> None:
+    tokens = login().by_scopes
+    transfer = "urn:globus:auth:scope:transfer.api.globus.org:all"
+    assert tokens["email openid"] is tokens["openid"]
+    assert "email openid" in tokens
+    assert transfer in [*tokens]
+    for scopes in ("", " ", "opened", "openid opened", f"openid {transfer}"):
+        assert scopes not in tokens
+        with pytest.raises(KeyError):
+            tokens[scopes]
+        assert (tokens.get(scopes), tokens.get(scopes, 1)) == (None, 1)
+    assert tokens.get("email openid") is tokens["openid"]
+    assert 1 not in [*map(tokens.__contains__, [1, None])]
+    assert "AgTransferAccess" not in repr(tokens)
+
+
+def test_dependent_tokens_are_found_by_scopes_too() -> None:
+    tokens = DependentTokenResponse.from_body(b'[{"access_token": "a", "resource_server": "x", "scope": "s t"}]')
+    assert tokens.by_scopes["t s"].access_token == "a"
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 def test_a_web_session_can_store_the_tokens(indent: int | None) -> None:
     tokens = login().by_resource_server

@@ -125,7 +125,9 @@ def test_a_refusal_says_which_item_and_why() -> None:
         data.add_item("/x", "data/out")
     message = 'items[4711].destination_path: must be absolute (start with "/" or "~"), got "data/out"'
     assert explain(caught.value) == message
-    assert message in str(caught.value)
+    place, problem = str(caught.value).splitlines()[1:]
+    assert place == "items.4711.destination_path"
+    assert problem.startswith('  must be absolute (start with "/" or "~"), got "data/out"')
     assert len(data.items) == 4711
 
 

@@ -11,6 +11,7 @@ from globus_typed.auth import documents
 from globus_typed.auth.flows import AuthorizationCodeFlow, LoginFlow, NativeAppFlow, SessionParams
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scopes
@@ -52,6 +53,7 @@ class AsyncGlobusOAuthFlowManager:
         Raises `GlobusUsageError` for a parameter that must be a string but is not, or is empty.
         Source: Auth API, "Authorization".
         """
+        additional_params = hidden(additional_params)
         return self.flow.get_authorize_url(additional_params, **session)
 
     async def exchange_code_for_tokens(self, auth_code: str) -> documents.TokenResponse:
@@ -71,7 +73,7 @@ class AsyncGlobusOAuthFlowManager:
         )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.flow!r})"
+        return f"{type(self).__name__}({vars(self).get('flow')!r})"
 
 
 class AsyncGlobusNativeAppFlowManager(AsyncGlobusOAuthFlowManager):

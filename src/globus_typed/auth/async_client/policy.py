@@ -9,11 +9,11 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 
 
 class AsyncPolicyMethods(AsyncClient):
@@ -154,7 +154,7 @@ class AsyncPolicyMethods(AsyncClient):
             domain_constraints_exclude=domain_constraints_exclude,
         )
         response = await self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
-        return with_id(response, "policy", policy_id)
+        return with_id(response, policy_id, "policy")
 
     async def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """Delete a policy; the result is the policy as it was.
@@ -165,7 +165,7 @@ class AsyncPolicyMethods(AsyncClient):
         Source: Auth API, "Policies".
         """
         answer = await self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
-        return with_id(answer, "policy", policy_id)
+        return with_id(answer, policy_id, "policy")
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

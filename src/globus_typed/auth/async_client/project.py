@@ -10,11 +10,11 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.arguments import IdsArgument
-from globus_typed.auth.results import with_id
 from globus_typed.core.async_client import AsyncClient
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 
 
 class AsyncProjectMethods(AsyncClient):
@@ -135,7 +135,7 @@ class AsyncProjectMethods(AsyncClient):
             admin_group_ids=admin_group_ids,
         )
         response = await self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
-        return with_id(response, "project", project_id)
+        return with_id(response, project_id, "project")
 
     async def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
         """Delete a project; the result is the project as it was.
@@ -146,7 +146,7 @@ class AsyncProjectMethods(AsyncClient):
         Source: Auth API, "Projects".
         """
         answer = await self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
-        return with_id(answer, "project", project_id)
+        return with_id(answer, project_id, "project")
 
 
 def _project(project_id: str | UUID) -> tuple[str | Part, ...]:

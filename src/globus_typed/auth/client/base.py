@@ -27,6 +27,7 @@ from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.authorizers import GlobusAuthorizer, NullAuthorizer, check_text, no_authorizer
 from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusUsageError
@@ -92,6 +93,7 @@ class AuthClient(
         Raises `GlobusUsageError` before `oauth2_start_flow`, and for a parameter that must be a string but is not.
         Source: Auth API, "Authorization".
         """
+        additional_params = hidden(additional_params)
         return self._flow().get_authorize_url(additional_params, **session)
 
     def oauth2_get_logout_url(self, redirect_uri: str | None = None, redirect_name: str | None = None) -> str:
@@ -131,7 +133,7 @@ class AuthClient(
         Raises `GlobusUsageError` if it is not a token, such as None; `AuthAPIError` if it is invalid or revoked.
         Source: Auth API, "Tokens".
         """
-        refresh_token = Secret.of(refresh_token)
+        refresh_token, additional_params = Secret.of(refresh_token), hidden(additional_params)
         check_text(refresh_token=refresh_token)
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **(additional_params or {})}
         return self.send(Request("POST", TOKEN, documents.TokenResponse, form=self._identified(form)))
@@ -147,7 +149,7 @@ class AuthClient(
         Raises `GlobusUsageError` if it is not a token, such as None; `AuthAPIError` if the app may not revoke it.
         Source: Auth API, "Tokens".
         """
-        token = Secret.of(token)
+        token, additional_params = Secret.of(token), hidden(additional_params)
         check_text(token=token)
         form = self._identified({"token": token, **(additional_params or {})})
         return self.send(Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True))

@@ -13,12 +13,15 @@ from globus_typed.auth import documents
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
 from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.auth.official_forms import dependent_form
 from globus_typed.auth.query import comma_text
 from globus_typed.core.authorizers import BasicAuthorizer, check_text
 from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.payloads import NoMore
-from globus_typed.core.request import Request
+from globus_typed.core.query_params import merged_query
+from globus_typed.core.request import QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scopes
 
@@ -95,32 +98,45 @@ class ConfidentialAppAuthClient(AuthClient):
         return self._token_request(form, repeatable=True)
 
     def oauth2_get_dependent_tokens(
-        self, token: str, additional_params: Mapping[str, str] | None = None
+        self,
+        token: str,
+        additional_params: Mapping[str, str] | None = None,
+        *,
+        refresh_tokens: bool = False,
+        scope: Scopes | None = None,
     ) -> documents.DependentTokenResponse:
         """Tokens for the services that this app may call on behalf of the user whose token it received.
 
         ``POST /v2/oauth2/token``
 
-        Parameters: `token`, the access token that the app received; `additional_params`, further form fields.
-        Raises `GlobusUsageError` for a token that is not a string, such as None; `AuthAPIError` for one that is
-        invalid or not for this app.
+        Parameters: `token`, the access token that the app received; `additional_params`, further form fields;
+        `refresh_tokens`, whether to request them too; `scope`, the scopes that the tokens are to have (None: all that
+        the user consented to).
+        Raises `GlobusUsageError` for a token that is not a string, such as None, and for a wrong argument;
+        `AuthAPIError` for a token that is invalid or not for this app.
         Source: Auth API, "Dependent Tokens".
         """
-        token = Secret.of(token)
+        token, additional_params = Secret.of(token), hidden(additional_params)
         check_text(token=token)
         grant = "urn:globus:auth:grant_type:dependent_token"
-        form = {"grant_type": grant, "token": token, **(additional_params or {})}
+        form: dict[str, str] = {"grant_type": grant, "token": token, **dependent_form(refresh_tokens, scope)}
+        form |= additional_params or {}
         return self.send(Request("POST", TOKEN, documents.DependentTokenResponse, form=form, repeatable=True))
 
     def oauth2_token_introspect(
-        self, token: str, include: str | Iterable[str] | None = None
+        self,
+        token: str,
+        include: str | Iterable[str] | None = None,
+        *,
+        query_params: Mapping[str, QueryValue] | None = None,
     ) -> documents.Introspection:
         """Information about a token: whether it is active, its user, scopes and expiration.
 
         ``POST /v2/oauth2/token/introspect``
 
         Parameters: `token`; `include`, further information: ``"identity_set"``, ``"identity_set_detail"``,
-        ``"session_info"``, or the older ``"identities_set"``; several as a list or as a string separated by commas.
+        ``"session_info"``, or the older ``"identities_set"``; several as a list or as a string separated by commas;
+        `query_params`, further query parameters.
         Raises `GlobusUsageError` for a token that is not a string, such as None; `AuthAPIError` if the app may not
         introspect it.
         Source: Auth API, "Token Introspection"; RFC 7662.
@@ -130,7 +146,10 @@ class ConfidentialAppAuthClient(AuthClient):
         form: dict[str, str] = {"token": token}
         if include is not None:
             form["include"] = include if isinstance(include, str) else comma_text("include", include) or ""
-        return self.send(Request("POST", (*TOKEN, "introspect"), documents.Introspection, form=form, repeatable=True))
+        query = merged_query(self.oauth2_token_introspect, {}, query_params)
+        return self.send(
+            Request("POST", (*TOKEN, "introspect"), documents.Introspection, query=query, form=form, repeatable=True)
+        )
 
     def create_child_client(
         self,

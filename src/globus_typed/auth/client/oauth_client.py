@@ -11,11 +11,11 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.query import check_one
-from globus_typed.auth.results import with_id
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 
 
 class ClientMethods(Client):
@@ -180,7 +180,7 @@ class ClientMethods(Client):
             additional_fields=additional_fields,
         )
         response = self.send(Request("PUT", _client(client_id), documents.OAuthClientResult, json=body))
-        return with_id(response, "client", client_id)
+        return with_id(response, client_id, "client")
 
     def delete_client(self, client_id: str | UUID) -> documents.OAuthClientResult:
         """Delete a client and its tokens; the result is the client as it was.
@@ -191,7 +191,7 @@ class ClientMethods(Client):
         Source: Auth API, "Clients".
         """
         answer = self.send(Request("DELETE", _client(client_id), documents.OAuthClientResult))
-        return with_id(answer, "client", client_id)
+        return with_id(answer, client_id, "client")
 
     def get_client_credentials(
         self,

@@ -10,11 +10,11 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from globus_typed.auth import documents
-from globus_typed.auth.results import with_id
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 
 
 class PolicyMethods(Client):
@@ -155,7 +155,7 @@ class PolicyMethods(Client):
             domain_constraints_exclude=domain_constraints_exclude,
         )
         response = self.send(Request("PUT", _policy(policy_id), documents.PolicyResult, json=body))
-        return with_id(response, "policy", policy_id)
+        return with_id(response, policy_id, "policy")
 
     def delete_policy(self, policy_id: str | UUID) -> documents.PolicyResult:
         """Delete a policy; the result is the policy as it was.
@@ -166,7 +166,7 @@ class PolicyMethods(Client):
         Source: Auth API, "Policies".
         """
         answer = self.send(Request("DELETE", _policy(policy_id), documents.PolicyResult))
-        return with_id(answer, "policy", policy_id)
+        return with_id(answer, policy_id, "policy")
 
 
 def _policy(policy_id: str | UUID) -> tuple[str | Part, ...]:

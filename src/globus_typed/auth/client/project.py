@@ -11,11 +11,11 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.arguments import IdsArgument
-from globus_typed.auth.results import with_id
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 
 
 class ProjectMethods(Client):
@@ -134,7 +134,7 @@ class ProjectMethods(Client):
             admin_group_ids=admin_group_ids,
         )
         response = self.send(Request("PUT", _project(project_id), documents.ProjectResult, json=body))
-        return with_id(response, "project", project_id)
+        return with_id(response, project_id, "project")
 
     def delete_project(self, project_id: str | UUID) -> documents.ProjectResult:
         """Delete a project; the result is the project as it was.
@@ -145,7 +145,7 @@ class ProjectMethods(Client):
         Source: Auth API, "Projects".
         """
         answer = self.send(Request("DELETE", _project(project_id), documents.ProjectResult))
-        return with_id(answer, "project", project_id)
+        return with_id(answer, project_id, "project")
 
 
 def _project(project_id: str | UUID) -> tuple[str | Part, ...]:

@@ -11,11 +11,11 @@ from typing_extensions import Unpack
 
 from globus_typed.auth import documents
 from globus_typed.auth.query import comma_text, ids_text
-from globus_typed.auth.results import with_id
 from globus_typed.core.client import Client
 from globus_typed.core.payloads import MISSING, NoMore
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusUsageError
 
 
@@ -162,7 +162,7 @@ class ScopeMethods(Client):
             allows_refresh_token=allows_refresh_token,
         )
         response = self.send(Request("PUT", _scope(scope_id), documents.ScopeResult, json=body))
-        return with_id(response, "scope", scope_id)
+        return with_id(response, scope_id, "scope")
 
     def delete_scope(self, scope_id: str | UUID) -> documents.ScopeResult:
         """Delete a scope, so that no more tokens are issued for it; the result is the scope as it was.
@@ -173,7 +173,7 @@ class ScopeMethods(Client):
         Source: Auth API, "Scopes".
         """
         answer = self.send(Request("DELETE", _scope(scope_id), documents.ScopeResult))
-        return with_id(answer, "scope", scope_id)
+        return with_id(answer, scope_id, "scope")
 
 
 def _scope(scope_id: str | UUID) -> tuple[str | Part, ...]:

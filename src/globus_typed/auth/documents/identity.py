@@ -1,7 +1,7 @@
 """Identities, and the identity providers they belong to."""
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, overload
 
 from globus_typed.core.documents import Document
 
@@ -81,6 +81,16 @@ class Identities(Document, frozen=True):
     def __len__(self) -> int:
         return len(self.identities)
 
+    @overload
+    def __getitem__(self, key: int) -> Identity: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Identity]: ...
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
+        return super().__getitem__(key) if isinstance(key, str) else self.identities[key]
+
 
 class IdentityProviders(Document, frozen=True):
     """The identity providers that were found: iterate over it, or read `identity_providers`."""
@@ -93,3 +103,13 @@ class IdentityProviders(Document, frozen=True):
 
     def __len__(self) -> int:
         return len(self.identity_providers)
+
+    @overload
+    def __getitem__(self, key: int) -> IdentityProvider: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[IdentityProvider]: ...
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
+        return super().__getitem__(key) if isinstance(key, str) else self.identity_providers[key]

@@ -1,14 +1,14 @@
 """Clients, which are the apps and services registered with Globus Auth, and their credentials."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, TypeAlias, cast
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import AnswerId, Identifier, Line, SecretText, Timestamp
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Identifier, Line, SecretText, Timestamp
 from globus_typed.core.outside_text import secretive
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
@@ -135,7 +135,7 @@ class OAuthClientIncluded(_HoldsSecret, frozen=True):
 class OAuthClientResult(_HoldsSecret, frozen=True):
     """A response with one client."""
 
-    client: OAuthClient = Field(default_factory=OAuthClient)
+    client: Annotated[OAuthClient, NULL_IS_ABSENT] = Field(default_factory=OAuthClient)
     """The client."""
     included: OAuthClientIncluded | None = None
     """Additional resources; present for a client that was created from a template."""
@@ -151,7 +151,7 @@ class OAuthClients(ListDocument[OAuthClient], frozen=True):
 class ClientCredentialResult(_HoldsSecret, frozen=True):
     """A response with one credential."""
 
-    credential: ClientCredential = Field(default_factory=ClientCredential)
+    credential: Annotated[ClientCredential, NULL_IS_ABSENT] = Field(default_factory=ClientCredential)
     """The credential."""
 
 

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import AnswerId, Identifier
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Identifier
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 
@@ -42,7 +42,7 @@ class Policy(Document, frozen=True):
 class PolicyResult(Document, frozen=True):
     """A response with one policy."""
 
-    policy: Policy = Field(default_factory=Policy)
+    policy: Annotated[Policy, NULL_IS_ABSENT] = Field(default_factory=Policy)
     """The policy."""
 
 

@@ -1,14 +1,15 @@
 """Projects, which clients and policies belong to, and their administrators."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Ids
 from globus_typed.auth.documents.identity import Identity
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import AnswerId
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId
+from globus_typed.core.json_data import is_object
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.core.schema_parts import having, rules
 
@@ -36,11 +37,15 @@ class ProjectAdminGroup(Document, frozen=True):
     """The organization it belongs to."""
 
 
+def _with_some_id(identity: object) -> object:
+    return {**identity, "id": identity.get("id") or ""} if is_object(identity) else identity
+
+
 class ProjectAdmins(Document, frozen=True):
     """The administrators of a project, with names."""
 
-    identities: list[Identity] | None = None
-    """The identities of `admin_ids`."""
+    identities: list[Annotated[Identity, BeforeValidator(_with_some_id)]] | None = None
+    """The identities of `admin_ids`; the id of one is empty where the response left it out."""
     groups: list[ProjectAdminGroup] | None = None
     """The groups of `admin_group_ids`."""
 
@@ -67,7 +72,7 @@ class Project(Document, frozen=True):
 class ProjectResult(Document, frozen=True):
     """A response with one project."""
 
-    project: Project = Field(default_factory=Project)
+    project: Annotated[Project, NULL_IS_ABSENT] = Field(default_factory=Project)
     """The project."""
 
 

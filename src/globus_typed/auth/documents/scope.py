@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.envelope import EnvelopePayload, Texts
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import AnswerId, Checked, Identifier, shown
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Checked, Identifier, shown
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 
 __all__ = [
@@ -61,7 +61,7 @@ class ScopeDefinition(Document, frozen=True):
 class ScopeResult(Document, frozen=True):
     """A response with one scope."""
 
-    scope: ScopeDefinition = Field(default_factory=ScopeDefinition)
+    scope: Annotated[ScopeDefinition, NULL_IS_ABSENT] = Field(default_factory=ScopeDefinition)
     """The scope."""
 
 

@@ -13,17 +13,22 @@ from pydantic import (
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
     TypeAdapter,
+    ValidationError,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
+from globus_typed.auth import documents
+from globus_typed.auth.documents.official_forms import ByScopes
+from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import SecretText
+from globus_typed.core.fields import NULL_IS_ABSENT, SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
 from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import HiddenText
+from globus_typed.core.suggestions import with_suggestions
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
 
@@ -198,7 +203,15 @@ _ReadT = TypeVar("_ReadT", covariant=True)
 class IdTokenDecoder(Protocol[_ReadT]):
     """An app's Auth client, sync or async, as far as `TokenResponse.decode_id_token` needs it."""
 
-    def decode_id_token(self, tokens: "TokenResponse", *, nonce: str | None = None) -> _ReadT:
+    def decode_id_token(
+        self,
+        tokens: "TokenResponse",
+        *,
+        nonce: str | None = None,
+        leeway: float = ...,
+        openid_configuration: "documents.OpenIDConfiguration | None" = None,
+        jwt_params: JWTParams | None = None,
+    ) -> _ReadT:
         """The claims of the id_token among the tokens."""
         ...
 
@@ -225,17 +238,27 @@ class TokenResponse(Token, _TokenAnswer, frozen=True):
         return self._by_resource_server((self, *self.other_tokens))
 
     @property
-    def by_scopes(self) -> dict[str, ResourceServerToken]:
-        """The tokens by each single scope that they are good for."""
-        return {scope: token for token in self.by_resource_server.values() for scope in (token.scope or "").split()}
+    def by_scopes(self) -> ByScopes[ResourceServerToken]:
+        """The tokens by each scope that they are good for; ``by_scopes["openid email"]`` for several of one token."""
+        return _by_scopes(self.by_resource_server)
 
-    def decode_id_token(self, auth_client: IdTokenDecoder[_ReadT], *, nonce: str | None = None) -> _ReadT:
+    def decode_id_token(
+        self,
+        auth_client: IdTokenDecoder[_ReadT],
+        *,
+        nonce: str | None = None,
+        leeway: float = DEFAULT_LEEWAY,
+        openid_configuration: "documents.OpenIDConfiguration | None" = None,
+        jwt_params: JWTParams | None = None,
+    ) -> _ReadT:
         """Who logged in: the `IdToken` of this answer, once it is verified; from an async client, to be awaited.
 
-        Parameters: `auth_client`, the app's, which the tokens were given to; `nonce`, what the login was started with,
-        if anything. Sends, raises and needs what the client's `decode_id_token` does.
+        Parameters: `auth_client`, the app's, which the tokens were given to; the others as for its `decode_id_token`.
+        Sends, raises and needs what the client's `decode_id_token` does.
         """
-        return auth_client.decode_id_token(self, nonce=nonce)
+        return auth_client.decode_id_token(
+            self, nonce=nonce, leeway=leeway, openid_configuration=openid_configuration, jwt_params=jwt_params
+        )
 
 
 class DependentTokenResponse(_TokenAnswer, frozen=True):
@@ -265,7 +288,10 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
-        return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
+        try:
+            return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
+        except ValidationError as error:
+            raise with_suggestions(cls, error) from None
 
     @property
     def by_resource_server(self) -> dict[str, ResourceServerToken]:
@@ -274,6 +300,11 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
         ``expires_at_seconds`` counts from when the answer came, and for a document made by hand from when it was made.
         """
         return self._by_resource_server(self.tokens)
+
+    @property
+    def by_scopes(self) -> ByScopes[ResourceServerToken]:
+        """The tokens by each scope that they are good for; several scopes of one token may be given together."""
+        return _by_scopes(self.by_resource_server)
 
     @property
     def data(self) -> list[dict[str, Any]]:
@@ -289,12 +320,18 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
     @overload
     def __getitem__(self, key: int) -> Token: ...
     @overload
+    def __getitem__(self, key: slice) -> list[Token]: ...
+    @overload
     def __getitem__(self, key: str) -> Any: ...
-    def __getitem__(self, key: int | str) -> Any:
-        """The token at that place; for a text, the member of that name."""
-        if isinstance(key, int):
+    def __getitem__(self, key: int | slice | str) -> Any:
+        """The token at that index, or the tokens of a slice; for a str, the member of that name."""
+        if not isinstance(key, str):
             return self.tokens[key]
         return _concealed(super().__getitem__(key))
+
+
+def _by_scopes(tokens: dict[str, ResourceServerToken]) -> ByScopes[ResourceServerToken]:
+    return ByScopes({scope: token for token in tokens.values() for scope in (token.scope or "").split()})
 
 
 def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWrapHandler) -> object:
@@ -304,7 +341,7 @@ def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWr
 class TokenRevocation(Document, frozen=True):
     """The answer to a revocation; a token that was dead before is answered the same."""
 
-    active: bool = False
+    active: Annotated[bool, NULL_IS_ABSENT] = False
     """Whether the token is still good: False."""
 
 

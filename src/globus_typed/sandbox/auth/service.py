@@ -55,6 +55,7 @@ def _state(setting: Setting) -> AuthState:
 def _environment(setting: Setting) -> dict[str, str]:
     people = setting.part(FirstPeople)
     return {
+        **{f"GLOBUS_SDK_{name.upper()}_TOKEN": token for name, token in people.access_tokens.items()},
         "GLOBUS_SANDBOX_NATIVE_CLIENT_ID": people.native_client_id,
         "GLOBUS_SANDBOX_CLIENT_ID": people.client_id,
         "GLOBUS_SANDBOX_CLIENT_SECRET": people.client_secret,

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, TypeAdapter
+from pydantic import AfterValidator, Field, JsonValue, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from globus_typed.sandbox.transfer.errors import bad_request
@@ -86,8 +86,10 @@ def _time(text: str) -> str:
     try:
         if re.match(r"\d{4}-\d{2}-\d{2}", text) is None:
             raise ValueError
-        _DATETIME.validate_python(text)
-    except ValueError:
+        moment = _DATETIME.validate_python(text)
+        if moment.tzinfo is not None:
+            moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         raise ValueError("not an ISO 8601 time such as 2025-03-05 00:00:00+00:00") from None
     return text
 
@@ -110,9 +112,11 @@ def principal_of(principal_type: str, principal: str) -> str:
         raise bad_request("principal", f"the id of the {principal_type} is a UUID, not {principal!r}") from None
 
 
-Path = Annotated[str, AfterValidator(_path)]
+_NO_EDGE: dict[str, JsonValue] = {"not": {"pattern": r"^\s|\s$|[\n\r]"}}
+
+Path = Annotated[str, AfterValidator(_path), Field(json_schema_extra={"pattern": "^[/~]"})]
 PathBelowRoot = Annotated[Path, AfterValidator(_below_root)]
-PathFromRoot = Annotated[Path, AfterValidator(_from_root)]
-Id = Annotated[str, AfterValidator(_uuid)]
-Label = Annotated[str, Field(max_length=128), AfterValidator(_label)]
-Time = Annotated[str, AfterValidator(_time)]
+PathFromRoot = Annotated[Path, AfterValidator(_from_root), Field(json_schema_extra={"pattern": "^/"})]
+Id = Annotated[str, AfterValidator(_uuid), Field(json_schema_extra={"format": "uuid"})]
+Label = Annotated[str, Field(max_length=128, json_schema_extra=_NO_EDGE), AfterValidator(_label)]
+Time = Annotated[str, AfterValidator(_time), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}"})]

@@ -1,11 +1,11 @@
-"""The collections of a fresh sandbox, with a stream access point on each of the user's."""
+"""The collections of a fresh sandbox, with a stream access point on each."""
 
 from dataclasses import dataclass
 
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.first_people import FirstPeople
 from globus_typed.sandbox.auth.store.directory import SandboxUser
-from globus_typed.sandbox.setting import Setting
+from globus_typed.sandbox.setting import Setting, checked_id
 from globus_typed.sandbox.transfer.seed import plant
 from globus_typed.sandbox.transfer.state import TransferState
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
@@ -29,29 +29,51 @@ class FirstCollections:
 
 
 def furnish(setting: Setting) -> FirstCollections:
-    """Add a source and a destination for the user, and the same for the confidential app."""
+    """Add a source and a destination for the user, and the same for the confidential app, each with an access point;
+    and those that are asked for by their ids."""
     people, streams = setting.part(FirstPeople), setting.part(TransferState).streams
-    source, destination = _pair(setting, people.user, "user")
-    initiator = streams.add_access_point("Sandbox Stream Out", source, description="Where tunnels begin")
-    listener = streams.add_access_point("Sandbox Stream In", destination, description="Where tunnels end")
-    _pair(setting, people.app_identity, "app")
+
+    def stream(collection: SandboxCollection, way: str, meaning: str) -> StreamAccessPoint:
+        return streams.add_access_point(f"Sandbox Stream {way}", collection, description=f"Where tunnels {meaning}")
+
+    ids = dict(setting.options.collections)
+    source, destination = _pair(setting, people.user, "user", ids)
+    for name, id in ids.items():
+        _add(setting, people.user, name, f"user/{id}", id)
+    initiator, listener = stream(source, "Out", "begin"), stream(destination, "In", "end")
+    for collection, way, meaning in zip(
+        _pair(setting, people.app_identity, "app", {}), ("Out", "In"), ("begin", "end"), strict=True
+    ):
+        stream(collection, way, meaning)
     return FirstCollections(source, destination, initiator, listener)
 
 
-def _pair(setting: Setting, owner: SandboxUser, folder: str) -> tuple[SandboxCollection, SandboxCollection]:
+def _pair(
+    setting: Setting, owner: SandboxUser, folder: str, ids: dict[str, str]
+) -> tuple[SandboxCollection, SandboxCollection]:
+    """A source and a destination. Their ids, where there are some, are taken out of `ids`."""
+    first, second = "Sandbox Source", "Sandbox Destination"
+    source = _add(setting, owner, first, f"{folder}/source", ids.pop(first, None), "A small tree of files")
+    destination = _add(setting, owner, second, f"{folder}/destination", ids.pop(second, None), "Room for copies")
     try:
-        source, destination = (setting.directory() / folder / name for name in ("source", "destination"))
-        for directory in (source, destination):
-            directory.mkdir(parents=True, exist_ok=True)
-        plant(source)
+        plant(source.root)
     except OSError as error:
         raise GlobusUsageError(f"directory: {error}") from error
+    return source, destination
+
+
+def _add(
+    setting: Setting, owner: SandboxUser, name: str, folder: str, id: str | None, description: str | None = None
+) -> SandboxCollection:
     state = setting.part(TransferState)
-    first, second = (
-        state.add_collection(name, directory, owner, description=description, subscription_id=state.subscription_id)
-        for name, description, directory in (
-            ("Sandbox Source", "A small tree of files", source),
-            ("Sandbox Destination", "Room for copies", destination),
+    try:
+        id = None if id is None else checked_id(id)
+        directory = setting.directory() / folder
+        directory.mkdir(parents=True, exist_ok=True)
+        return state.add_collection(
+            name, directory, owner, id=id, description=description, subscription_id=state.subscription_id
         )
-    )
-    return first, second
+    except OSError as error:
+        raise GlobusUsageError(f"directory: {error}") from error
+    except ValueError as error:
+        raise GlobusUsageError(f"collections: {name}: {error}") from None

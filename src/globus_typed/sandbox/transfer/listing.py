@@ -144,19 +144,10 @@ def _test(key: str, value: str) -> Callable[[Entry], bool]:
         return lambda entry: within(entry.status.st_mtime)
     if key == "size":
         return _size(value)
-    alternatives = [_matches_entry(text) for text in value.split(",")]
+    alternatives = [matches_name(text) for text in value.split(",")]
     if key == "type":
         return lambda entry: any(matches(entry.type) for matches in alternatives)
     return lambda entry: any(matches(shown(entry.name)) for matches in alternatives)
-
-
-def _matches_entry(value: str) -> Callable[[str], bool]:
-    """As `matches_name`; in listings `=x` is equal to `x` and `!=x` is not, whatever `x` begins with."""
-    if value.startswith("="):
-        return lambda name: name == value[1:]
-    if value.startswith("!="):
-        return lambda name: name != value[2:]
-    return matches_name(value)
 
 
 def _size(value: str) -> Callable[[Entry], bool]:

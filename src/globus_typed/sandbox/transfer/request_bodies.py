@@ -33,6 +33,8 @@ __all__ = [
     "read",
 ]
 
+# Found out by `read`, which has a code of its own for it.
+_NOT_EMPTY = Field(json_schema_extra={"minItems": 1})
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CHECKSUM_LENGTHS = {"MD5": 32, "SHA1": 40, "SHA256": 64, "SHA512": 128}
 
@@ -158,7 +160,7 @@ class TransferBody(Submission):
     DATA_TYPE: Literal["transfer"]
     source_endpoint: Id
     destination_endpoint: Id
-    DATA: Annotated[list[TransferItem], FailFast()]
+    DATA: Annotated[list[TransferItem], FailFast(), _NOT_EMPTY]
     sync_level: Annotated[int, Field(ge=0, le=3)] | None = None
     verify_checksum: bool = False
     preserve_timestamp: bool = False
@@ -181,7 +183,7 @@ class DeleteBody(Submission):
 
     DATA_TYPE: Literal["delete"]
     endpoint: Id
-    DATA: Annotated[list[DeleteItem], FailFast()]
+    DATA: Annotated[list[DeleteItem], FailFast(), _NOT_EMPTY]
     recursive: bool = False
     ignore_missing: bool = False
     interpret_globs: bool = False

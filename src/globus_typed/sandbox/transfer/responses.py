@@ -87,12 +87,18 @@ def selected(document: Json, fields: str | None) -> Json:
 
 def task_time(seconds: float) -> str:
     """A time of a task or event: `2025-03-04T11:20:05+00:00`."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
+    return _time("%m-%dT%H:%M:%S+00:00", seconds)
 
 
 def file_time(seconds: float) -> str:
     """A time of a file: `2025-03-04 11:20:05+00:00`."""
-    return time.strftime("%Y-%m-%d %H:%M:%S+00:00", time.gmtime(seconds))
+    return _time("%m-%d %H:%M:%S+00:00", seconds)
+
+
+def _time(rest: str, seconds: float) -> str:
+    moment = time.gmtime(seconds)
+    # strftime leaves out the zeros before an early year.
+    return f"{moment.tm_year:04}-{time.strftime(rest, moment)}"
 
 
 def shown(text: str) -> str:

@@ -67,7 +67,12 @@ _SCHEMAS: Mapping[str, Mapping[str, object]] = {
 
 
 def _state(setting: Setting) -> TransferState:
-    state = TransferState(setting.part(AuthState), clock=setting.clock, pace=setting.options.pace)
+    state = TransferState(
+        setting.part(AuthState),
+        clock=setting.clock,
+        pace=setting.options.pace,
+        retry_faults_for=setting.options.retry_faults_for,
+    )
     setting.scopes.refuse_where(state.lacks_scope)
     return state
 

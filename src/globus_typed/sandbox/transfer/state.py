@@ -12,6 +12,7 @@ from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
+from globus_typed.sandbox.setting import checked_id
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
 from globus_typed.sandbox.transfer.fields import seconds_of, task_id_of
 from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
@@ -66,7 +67,8 @@ class TransferState:
     """Collections and tasks of one sandbox; every method may be called from any thread.
 
     `clock` gives seconds since the epoch. `pace(n)` is called by a mover's thread after every chunk of `n` bytes and,
-    with 0, after every file: it may wait, to throttle the movers or to hold them. `workers` tasks run at a time, the
+    with 0, after every file: it may wait, to throttle the movers or to hold them. `retry_faults_for` is for how many
+    seconds what fails is tried again. `workers` tasks run at a time, the
     others are queued. `cancel_wait` is how many seconds a cancel waits for its task to stop before it answers that it
     is accepted.
     """
@@ -77,12 +79,14 @@ class TransferState:
         *,
         clock: Callable[[], float] = time.time,
         pace: Pace | None = None,
+        retry_faults_for: float = 0.0,
         workers: int = 4,
         cancel_wait: float = 10.0,
     ) -> None:
         self.auth = auth
         self.clock = clock
         self._pace = pace
+        self._retry_faults_for = retry_faults_for
         self._turns = Turns()
         self._cancel_wait = cancel_wait
         # More threads than slots: tasks that are paused keep their thread, and give their slot to others.
@@ -122,7 +126,9 @@ class TransferState:
         subscription_id: str | None = None,
         data_access: bool = False,
     ) -> SandboxCollection:
-        """A new collection over the directory `root`; ValueError when that does not exist, or when the id is taken.
+        """A new collection over the directory `root`.
+
+        ValueError when that does not exist, and for an id that is taken or is no UUID.
 
         With `data_access` it is a mapped collection of Globus Connect Server: whoever uses it must have allowed the app
         the scope ``data_access`` of the collection, by way of Transfer's.
@@ -131,7 +137,7 @@ class TransferState:
             raise ValueError(f"root: not a directory: {root}")
         parts_of(default_directory)
         collection = SandboxCollection(
-            id=str(uuid.UUID(id)) if id is not None else str(uuid.uuid4()),
+            id=str(uuid.uuid4()) if id is None else checked_id(id),
             display_name=display_name,
             root=root,
             owner=owner,
@@ -322,7 +328,8 @@ class TransferState:
             if task.cancel_requested.is_set():
                 stopped(task, expired=False)
             else:
-                run(task, (TransferWork if task.type == "TRANSFER" else DeleteWork)(task, self._pace, self._turns))
+                kind = TransferWork if task.type == "TRANSFER" else DeleteWork
+                run(task, kind(task, self._pace, self._turns, self._retry_faults_for))
         task.body.DATA.clear()
 
     def task(self, user: SandboxUser, id: str) -> Task:

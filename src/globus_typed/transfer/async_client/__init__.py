@@ -7,6 +7,7 @@ from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Method
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.endpoint_manager import AsyncManagementMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
+from globus_typed.transfer.async_client.official_forms import AsyncOfficialForms
 from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
@@ -19,6 +20,7 @@ __all__ = ["AsyncTransferClient"]
 
 
 class AsyncTransferClient(
+    AsyncOfficialForms,
     AsyncEndpointMethods,
     AsyncServerMethods,
     AsyncActivationMethods,

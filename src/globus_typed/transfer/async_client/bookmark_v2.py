@@ -12,6 +12,7 @@ from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.service import V2
@@ -93,7 +94,8 @@ class AsyncBookmarkV2Methods(AsyncTransferBase):
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Update.of(update_document)
-        return await self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        response = await self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        return with_id(response, bookmark_id, "resource")
 
     async def delete_bookmark_v2(self, bookmark_id: str | UUID) -> documents.BookmarkV2DeleteResult:
         """Delete a bookmark; the result confirms it.

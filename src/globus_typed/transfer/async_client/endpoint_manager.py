@@ -16,7 +16,16 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
-from globus_typed.transfer.query import comma_text, flag, id_text, time_range, whole_number
+from globus_typed.transfer.query import (
+    check_spelling,
+    comma_text,
+    flag,
+    id_text,
+    marker_text,
+    paging_number,
+    time_range,
+    whole_number,
+)
 from globus_typed.transfer.service import V0_10
 
 _MANAGER = (V0_10, "endpoint_manager")
@@ -135,6 +144,8 @@ class AsyncManagementMethods(AsyncTransferBase):
         filter_min_faults: int | None = None,
         filter_local_user: str | None = None,
         fields: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        last_key: str | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.ManagedTask, documents.ManagedTaskList]:
@@ -149,12 +160,14 @@ class AsyncManagementMethods(AsyncTransferBase):
         and `filter_endpoint_use`, which of the two; `filter_is_paused`, whether they are paused, for running tasks;
         `filter_completion_time`, the start and end of the period in which they ended, either of which may be None;
         `filter_min_faults`, the minimum number of faults; `filter_local_user`, the local account they run as (requires
-        `filter_endpoint`); `fields`, the names of the fields to return; `query_params`, further query parameters.
+        `filter_endpoint`); `fields`, the names of the fields to return; `limit`, the most entries of a page (1 to
+        1,000); `last_key`, that of the page to go on after; `query_params`, further query parameters.
         Raises `GlobusUsageError`, when called, for filters that cannot be combined; on the first entry
         `PermissionDeniedError` for tasks that the caller may not see, `NotFoundError` for an unknown owner.
         Source: Transfer API, "Advanced Collection Management".
         """
         statuses = None if filter_status is None else set(str(comma_text(filter_status)).split(","))
+        check_spelling("filter_status", statuses or (), ("ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"))
         running = statuses is not None and statuses <= {"ACTIVE", "INACTIVE"}
         filters: dict[str, QueryValue] = {
             "filter_status": comma_text(filter_status),
@@ -192,7 +205,13 @@ class AsyncManagementMethods(AsyncTransferBase):
             self.endpoint_manager_task_list,
             params,
             query_params,
-            {**filters, "filter_task_id": filter_task_id, "fields": comma_text(fields)},
+            {
+                "limit": paging_number("limit", limit, 1, 1000),
+                "last_key": marker_text("last_key", last_key),
+                **filters,
+                "filter_task_id": filter_task_id,
+                "fields": comma_text(fields),
+            },
         )
         request = Request("GET", (*_MANAGER, "task_list"), documents.ManagedTaskList, query=query)
         return AsyncPager(self.send, request, LastKeyPaging(page_size=1000), num_results)
@@ -222,6 +241,8 @@ class AsyncManagementMethods(AsyncTransferBase):
         num_results: int | None = 10,
         *,
         filter_is_error: bool | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.Event, documents.EventList]:
@@ -230,7 +251,8 @@ class AsyncManagementMethods(AsyncTransferBase):
         ``GET /endpoint_manager/task/{task_id}/event_list``, 1,000 per page
 
         Parameters: `num_results`, the maximum number of results (None: all); `filter_is_error`, True for faults and
-        errors only; `query_params`, further query parameters.
+        errors only; `limit`, the most entries of a page (1 to 1,000), and `offset`, how many entries to leave out at
+        the beginning; `query_params`, further query parameters.
         Raises, on the first event, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -238,7 +260,11 @@ class AsyncManagementMethods(AsyncTransferBase):
             self.endpoint_manager_task_event_list,
             params,
             query_params,
-            {"filter_is_error": flag("filter_is_error", filter_is_error)},
+            {
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
+                "filter_is_error": flag("filter_is_error", filter_is_error),
+            },
         )
         request = Request("GET", _task(task_id, "event_list"), documents.EventList, query=query)
         return AsyncPager(self.send, request, OffsetPaging(page_size=1000), num_results)
@@ -271,6 +297,7 @@ class AsyncManagementMethods(AsyncTransferBase):
         task_id: str | UUID,
         num_results: int | None = 100,
         *,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
@@ -278,7 +305,8 @@ class AsyncManagementMethods(AsyncTransferBase):
 
         ``GET /endpoint_manager/task/{task_id}/successful_transfers``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `marker`, the `next_marker` of the page to
+        go on after; `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -286,7 +314,12 @@ class AsyncManagementMethods(AsyncTransferBase):
             "GET",
             _task(task_id, "successful_transfers"),
             documents.SuccessfulTransfers,
-            query=merged_query(self.endpoint_manager_task_successful_transfers, params, query_params),
+            query=merged_query(
+                self.endpoint_manager_task_successful_transfers,
+                params,
+                query_params,
+                {"marker": marker_text("marker", marker)},
+            ),
         )
         return AsyncPager(self.send, request, MarkerPaging(), num_results)
 
@@ -295,6 +328,7 @@ class AsyncManagementMethods(AsyncTransferBase):
         task_id: str | UUID,
         num_results: int | None = 100,
         *,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.SkippedError, documents.SkippedErrors]:
@@ -302,7 +336,8 @@ class AsyncManagementMethods(AsyncTransferBase):
 
         ``GET /endpoint_manager/task/{task_id}/skipped_errors``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `marker`, the `next_marker` of the page to
+        go on after; `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Advanced Collection Management".
         """
@@ -310,7 +345,12 @@ class AsyncManagementMethods(AsyncTransferBase):
             "GET",
             _task(task_id, "skipped_errors"),
             documents.SkippedErrors,
-            query=merged_query(self.endpoint_manager_task_skipped_errors, params, query_params),
+            query=merged_query(
+                self.endpoint_manager_task_skipped_errors,
+                params,
+                query_params,
+                {"marker": marker_text("marker", marker)},
+            ),
         )
         return AsyncPager(self.send, request, MarkerPaging(), num_results)
 

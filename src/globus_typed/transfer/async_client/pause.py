@@ -10,6 +10,7 @@ from typing_extensions import Unpack
 
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.query import id_text
@@ -123,9 +124,9 @@ class AsyncPauseMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API, "Advanced Collection Management".
         """
-        return await self.send(
-            Request("PUT", _rule(pause_rule_id), documents.PauseRule, json=documents.PauseRuleUpdate.of(data))
-        )
+        body = documents.PauseRuleUpdate.of(data)
+        response = await self.send(Request("PUT", _rule(pause_rule_id), documents.PauseRule, json=body))
+        return with_id(response, pause_rule_id)
 
     async def endpoint_manager_delete_pause_rule(
         self,

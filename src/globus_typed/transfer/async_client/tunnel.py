@@ -12,10 +12,12 @@ from globus_typed.core.async_pager import AsyncPager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusError
 from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.documents.submission_ids import keep_submission_id
+from globus_typed.transfer.query import marker_text, paging_number
 from globus_typed.transfer.service import V2
 
 
@@ -52,9 +54,9 @@ class AsyncTunnelMethods(AsyncTransferBase):
         Raises `NotFoundError`, `PermissionDeniedError`; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API v2, "Tunnels".
         """
-        return await self.send(
-            Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=documents.TunnelUpdate.of(update_doc))
-        )
+        body = documents.TunnelUpdate.of(update_doc)
+        response = await self.send(Request("PATCH", _tunnel(tunnel_id), documents.Tunnel, json=body))
+        return with_id(response, tunnel_id, "resource")
 
     async def get_tunnel(
         self,
@@ -90,6 +92,8 @@ class AsyncTunnelMethods(AsyncTransferBase):
         self,
         num_results: int | None = None,
         *,
+        limit: int | None = None,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.TunnelResource, documents.TunnelList]:
@@ -97,11 +101,20 @@ class AsyncTunnelMethods(AsyncTransferBase):
 
         ``GET /v2/tunnels``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `limit`, the most entries of a page;
+        `marker`, the ``page[marker]`` of the `links.next` to go on from; `query_params`, further query parameters.
         Source: Transfer API v2, "Tunnels".
         """
         request = Request(
-            "GET", (V2, "tunnels"), documents.TunnelList, query=merged_query(self.list_tunnels, params, query_params)
+            "GET",
+            (V2, "tunnels"),
+            documents.TunnelList,
+            query=merged_query(
+                self.list_tunnels,
+                params,
+                query_params,
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+            ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
@@ -110,6 +123,8 @@ class AsyncTunnelMethods(AsyncTransferBase):
         tunnel_id: str | UUID,
         num_results: int | None = None,
         *,
+        limit: int | None = None,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.TunnelEvent, documents.TunnelEventList]:
@@ -117,7 +132,8 @@ class AsyncTunnelMethods(AsyncTransferBase):
 
         ``GET /v2/tunnels/{tunnel_id}/events``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `limit`, the most entries of a page;
+        `marker`, the ``page[marker]`` of the `links.next` to go on from; `query_params`, further query parameters.
         Raises, on the first event, `NotFoundError`.
         Source: Transfer API v2, "Tunnels".
         """
@@ -125,7 +141,12 @@ class AsyncTunnelMethods(AsyncTransferBase):
             "GET",
             (*_tunnel(tunnel_id), "events"),
             documents.TunnelEventList,
-            query=merged_query(self.get_tunnel_events, params, query_params),
+            query=merged_query(
+                self.get_tunnel_events,
+                params,
+                query_params,
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+            ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 
@@ -157,6 +178,8 @@ class AsyncTunnelMethods(AsyncTransferBase):
         self,
         num_results: int | None = None,
         *,
+        limit: int | None = None,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> AsyncPager[documents.StreamAccessPointResource, documents.StreamAccessPointList]:
@@ -164,14 +187,20 @@ class AsyncTunnelMethods(AsyncTransferBase):
 
         ``GET /v2/stream_access_points``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `limit`, the most entries of a page;
+        `marker`, the ``page[marker]`` of the `links.next` to go on from; `query_params`, further query parameters.
         Source: Transfer API v2, "Stream Access Points".
         """
         request = Request(
             "GET",
             (V2, "stream_access_points"),
             documents.StreamAccessPointList,
-            query=merged_query(self.list_stream_access_points, params, query_params),
+            query=merged_query(
+                self.list_stream_access_points,
+                params,
+                query_params,
+                {"page[limit]": paging_number("limit", limit, 1), "page[marker]": marker_text("marker", marker)},
+            ),
         )
         return AsyncPager(self.send, request, LinkPaging(), num_results)
 

@@ -6,7 +6,7 @@ import logging
 import warnings
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard, overload
+from typing import TypeAlias, TypeGuard, Union, overload
 from uuid import UUID
 
 from globus_typed.core.request import Request
@@ -22,9 +22,8 @@ from globus_typed.transfer import documents
 from globus_typed.transfer.async_client.base import AsyncTransferBase
 from globus_typed.transfer.async_client.task import task_path
 
-if TYPE_CHECKING:
-    Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
-    """Anything that identifies a task: the result of a submission, or the task itself."""
+Submitted: TypeAlias = Union["documents.TransferResult", "documents.DeleteResult", "documents.Task"]
+"""Anything that identifies a task: the result of a submission, or the task itself."""
 
 _log = logging.getLogger("globus_typed")
 

@@ -8,6 +8,7 @@ from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.endpoint_manager import ManagementMethods
 from globus_typed.transfer.client.files import FileMethods
+from globus_typed.transfer.client.official_forms import OfficialForms
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods
@@ -20,6 +21,7 @@ __all__ = ["TransferClient"]
 
 
 class TransferClient(
+    OfficialForms,
     EndpointMethods,
     ServerMethods,
     ActivationMethods,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from typing_extensions import Unpack
 
+from globus_typed.core.outside_text import hidden
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
@@ -96,6 +97,7 @@ class ActivationMethods(TransferBase):
         Raises `BadRequestError` for invalid credentials; `pydantic.ValidationError` for an invalid document.
         Source: Transfer API of 2017, "Endpoint Activation".
         """
+        requirements_data = hidden(requirements_data)
         warnings.warn(_RETIRED.format("endpoint_activate"), DeprecationWarning, stacklevel=2)
         body = documents.ActivationRequirementsData.of(requirements_data)
         route = _endpoint(endpoint_id, "activate")

@@ -11,6 +11,7 @@ from typing_extensions import Unpack
 
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.service import V0_10
@@ -86,9 +87,9 @@ class BookmarkMethods(TransferBase):
         document.
         Source: Transfer API, "Bookmarks".
         """
-        return self.send(
-            Request("PUT", _bookmark(bookmark_id), documents.Bookmark, json=documents.BookmarkUpdate.of(bookmark_data))
-        )
+        body = documents.BookmarkUpdate.of(bookmark_data)
+        response = self.send(Request("PUT", _bookmark(bookmark_id), documents.Bookmark, json=body))
+        return with_id(response, bookmark_id)
 
     def delete_bookmark(self, bookmark_id: str | UUID) -> documents.Result:
         """Delete a bookmark.

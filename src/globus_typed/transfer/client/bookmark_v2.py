@@ -13,6 +13,7 @@ from globus_typed.core.pager import Pager
 from globus_typed.core.paging import LinkPaging
 from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
+from globus_typed.core.results import with_id
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.service import V2
@@ -94,7 +95,8 @@ class BookmarkV2Methods(TransferBase):
         Source: Transfer API v2, "Bookmarks".
         """
         body = documents.BookmarkV2Update.of(update_document)
-        return self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        response = self.send(Request("PATCH", _bookmark(bookmark_id), documents.BookmarkV2, json=body))
+        return with_id(response, bookmark_id, "resource")
 
     def delete_bookmark_v2(self, bookmark_id: str | UUID) -> documents.BookmarkV2DeleteResult:
         """Delete a bookmark; the result confirms it.

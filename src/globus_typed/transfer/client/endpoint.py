@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -17,7 +17,15 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.query import comma_text, flag, id_text
+from globus_typed.transfer.query import (
+    check_known,
+    check_spelling,
+    comma_text,
+    flag,
+    id_text,
+    marker_text,
+    paging_number,
+)
 from globus_typed.transfer.service import V0_10
 
 SearchScope = Literal[
@@ -73,6 +81,8 @@ class EndpointMethods(TransferBase):
         filter_non_functional: bool | None = None,
         filter_entity_type: documents.EntityType | None = None,
         fields: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.Endpoint, documents.EndpointList]:
@@ -85,12 +95,18 @@ class EndpointMethods(TransferBase):
         results (None: as many as the service returns); `filter_owner_id`, the identity that owns them, which cannot be
         combined with the scopes my-endpoints, my-gcp-endpoints and shared-by-me; `filter_host_endpoint`, the collection
         that hosts them; `filter_non_functional`, whether to return those that hold no data themselves;
-        `filter_entity_type`, their type; `fields`, the names of the fields to return; `query_params`, further query
+        `filter_entity_type`, their type; `fields`, the names of the fields to return; `limit`, the most entries of a
+        page (1 to 100), and `offset`, how many entries to leave out at the beginning; `query_params`, further query
         parameters.
         Raises `GlobusUsageError`, when called, without a filter, and for an invalid id; errors of the service are
         raised on the first entry.
         Source: Transfer API, "Endpoint Search".
         """
+        if filter_scope is not None:
+            check_known("filter_scope", [filter_scope], get_args(SearchScope))
+        if filter_entity_type is not None:
+            known = [each for part in get_args(documents.EntityType) for each in get_args(part)]
+            check_spelling("filter_entity_type", [filter_entity_type], known)
         selects = (filter_fulltext, filter_owner_id, filter_host_endpoint, filter_entity_type, *params.values())
         if filter_scope in (None, "all") and all(value in (None, "") for value in selects):
             raise GlobusUsageError(
@@ -105,6 +121,8 @@ class EndpointMethods(TransferBase):
             params,
             query_params,
             {
+                "limit": paging_number("limit", limit, 1, 100),
+                "offset": paging_number("offset", offset, 0),
                 "filter_fulltext": filter_fulltext,
                 "filter_scope": filter_scope,
                 "filter_owner_id": id_text("filter_owner_id", filter_owner_id),
@@ -215,6 +233,8 @@ class EndpointMethods(TransferBase):
         endpoint_id: str | UUID,
         num_results: int | None = None,
         *,
+        max_results: int | None = None,
+        next_token: str | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.SharedEndpointId, documents.SharedEndpointList]:
@@ -222,7 +242,8 @@ class EndpointMethods(TransferBase):
 
         ``GET /endpoint/{endpoint_id}/shared_endpoint_list``, 1,000 per page
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `max_results`, the most entries of a page
+        (1 to 1,000); `next_token`, that of the page to go on after; `query_params`, further query parameters.
         Raises, on the first entry, `NotFoundError`, `PermissionDeniedError`.
         Source: Transfer API, "Endpoints and Collections".
         """
@@ -230,7 +251,15 @@ class EndpointMethods(TransferBase):
             "GET",
             _endpoint(endpoint_id, "shared_endpoint_list"),
             documents.SharedEndpointList,
-            query=merged_query(self.get_shared_endpoint_list, params, query_params),
+            query=merged_query(
+                self.get_shared_endpoint_list,
+                params,
+                query_params,
+                {
+                    "max_results": paging_number("max_results", max_results, 1, 1000),
+                    "next_token": marker_text("next_token", next_token),
+                },
+            ),
         )
         return Pager(self.send, request, NextTokenPaging(page_size=1000), num_results)
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -12,14 +13,21 @@ from globus_typed.core.query_params import NoMoreParams, merged_query
 from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text, path_text, whole_number
+from globus_typed.transfer.query import (
+    FileFilter,
+    FileKey,
+    FileOrder,
+    comma_text,
+    filter_text,
+    flag,
+    order_text,
+    path_text,
+    whole_number,
+)
 from globus_typed.transfer.service import V0_10
 
-_FILTER_KEYS = ("name", "type", "size", "last_modified")
-_ORDER_FIELDS = (
-    *("name", "type", "size", "last_modified", "permissions", "user", "group"),
-    *("link_target", "link_size", "link_last_modified", "link_user", "link_group"),
-)
+_ORDER_FIELDS = frozenset(order.split()[0] for order in get_args(FileOrder))
+_KNOWN_VALUES = {"type": ("file", "dir", "invalid_symlink", "chr", "blk", "pipe", "other")}
 
 
 class FileMethods(TransferBase):
@@ -31,8 +39,8 @@ class FileMethods(TransferBase):
         path: str | None = None,
         *,
         show_hidden: bool | None = None,
-        orderby: str | Iterable[str] | None = None,
-        filter: Filter | list[Filter] | None = None,
+        orderby: FileOrder | Iterable[FileOrder] | None = None,
+        filter: FileFilter | Sequence[FileFilter] | None = None,
         fields: str | Iterable[str] | None = None,
         limit: int | None = None,
         offset: int | None = None,
@@ -46,8 +54,8 @@ class FileMethods(TransferBase):
 
         Parameters: `path` of the directory (None: the collection's default directory); `show_hidden`, whether to
         include names that begin with a dot (the service does by default); `orderby`, fields such as ``"name"`` or
-        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or a list of such filters, all of
-        which must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
+        ``"size DESC"``; `filter`, such as ``"name:~*.csv"`` or ``{"type": "file"}``, or several such filters, of which
+        one must match; `fields`, the names of the fields to return; `limit` and `offset` in entries (at most, and by
         default, 100,000); `local_user`, the local account to use, on a mapped collection; `query_params`, further query
         parameters.
         Raises `GlobusUsageError` for an invalid parameter; `NotFoundError`, `PermissionDeniedError`, or
@@ -55,9 +63,8 @@ class FileMethods(TransferBase):
         list the directory.
         Source: Transfer API, "File Operations".
         """
-        filters = [
-            filter_text("filter", each, _FILTER_KEYS) for each in (filter if isinstance(filter, list) else [filter])
-        ]
+        several = filter if isinstance(filter, Sequence) and not isinstance(filter, str) else [filter]
+        filters = [filter_text("filter", each, get_args(FileKey), _KNOWN_VALUES) for each in several]
         query = merged_query(
             self.operation_ls,
             params,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from typing_extensions import Unpack
@@ -16,10 +16,19 @@ from globus_typed.core.request import Part, QueryValue, Request
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.documents.future_time import with_time_ahead
-from globus_typed.transfer.query import Filter, comma_text, filter_text, flag, order_text
+from globus_typed.transfer.query import (
+    TaskFilter,
+    TaskKey,
+    comma_text,
+    filter_text,
+    flag,
+    marker_text,
+    order_text,
+    paging_number,
+)
 from globus_typed.transfer.service import V0_10
 
-_FILTER_KEYS = ("task_id", "type", "status", "label", "request_time", "completion_time")
+_KNOWN_VALUES = {"type": ("TRANSFER", "DELETE"), "status": ("ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED")}
 
 
 class TaskMethods(TransferBase):
@@ -55,9 +64,11 @@ class TaskMethods(TransferBase):
         self,
         num_results: int | None = 10,
         *,
-        filter: Filter | None = None,
+        filter: TaskFilter | None = None,
         orderby: str | Iterable[str] | None = None,
         fields: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.Task, documents.TaskList]:
@@ -67,8 +78,9 @@ class TaskMethods(TransferBase):
 
         Parameters: `num_results`, the maximum number of results (None: all); `filter` by task_id, type, status, label,
         request_time or completion_time, such as ``"type:TRANSFER,DELETE"`` or ``{"status": ["ACTIVE", "INACTIVE"]}``;
-        `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to return; `query_params`,
-        further query parameters.
+        `orderby`, fields such as ``"request_time DESC"``; `fields`, the names of the fields to return; `limit`, the
+        most entries of a page (1 to 1,000), and `offset`, how many entries to leave out at the beginning;
+        `query_params`, further query parameters.
         Raises `GlobusUsageError`, when called, for an invalid parameter.
         Source: Transfer API, "Task".
         """
@@ -77,7 +89,9 @@ class TaskMethods(TransferBase):
             params,
             query_params,
             {
-                "filter": filter_text("filter", filter, _FILTER_KEYS),
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
+                "filter": filter_text("filter", filter, get_args(TaskKey), _KNOWN_VALUES),
                 "orderby": order_text("orderby", orderby, documents.Task.model_fields),
                 "fields": comma_text(fields),
             },
@@ -145,6 +159,8 @@ class TaskMethods(TransferBase):
         num_results: int | None = 10,
         *,
         is_error: bool | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.Event, documents.EventList]:
@@ -153,13 +169,21 @@ class TaskMethods(TransferBase):
         ``GET /task/{task_id}/event_list``, 1,000 per page
 
         Parameters: `num_results`, the maximum number of results (None: all); `is_error`, True for faults and errors
-        only; `query_params`, further query parameters.
+        only; `limit`, the most entries of a page (1 to 1,000), and `offset`, how many entries to leave out at the
+        beginning; `query_params`, further query parameters.
         Raises `NotFoundError`, on the first event, if the caller has no such task.
         Source: Transfer API, "Task".
         """
         errors = flag("is_error", is_error)
         query = merged_query(
-            self.task_event_list, params, query_params, {"filter": None if errors is None else f"is_error:{errors}"}
+            self.task_event_list,
+            params,
+            query_params,
+            {
+                "limit": paging_number("limit", limit, 1, 1000),
+                "offset": paging_number("offset", offset, 0),
+                "filter": None if errors is None else f"is_error:{errors}",
+            },
         )
         request = Request("GET", task_path(task_id, "event_list"), documents.EventList, query=query)
         return Pager(self.send, request, OffsetPaging(page_size=1000), num_results)
@@ -169,6 +193,7 @@ class TaskMethods(TransferBase):
         task_id: str | UUID,
         num_results: int | None = 100,
         *,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.SuccessfulTransfer, documents.SuccessfulTransfers]:
@@ -176,7 +201,8 @@ class TaskMethods(TransferBase):
 
         ``GET /task/{task_id}/successful_transfers``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `marker`, the `next_marker` of the page to
+        go on after; `query_params`, further query parameters.
         Raises `NotFoundError`, on the first entry, if the caller has no such task; `TransferAPIError` for a delete.
         Source: Transfer API, "Task".
         """
@@ -184,7 +210,9 @@ class TaskMethods(TransferBase):
             "GET",
             task_path(task_id, "successful_transfers"),
             documents.SuccessfulTransfers,
-            query=merged_query(self.task_successful_transfers, params, query_params),
+            query=merged_query(
+                self.task_successful_transfers, params, query_params, {"marker": marker_text("marker", marker)}
+            ),
         )
         return Pager(self.send, request, MarkerPaging(), num_results)
 
@@ -193,6 +221,7 @@ class TaskMethods(TransferBase):
         task_id: str | UUID,
         num_results: int | None = 100,
         *,
+        marker: str | int | None = None,
         query_params: Mapping[str, QueryValue] | None = None,
         **params: Unpack[NoMoreParams],
     ) -> Pager[documents.SkippedError, documents.SkippedErrors]:
@@ -200,7 +229,8 @@ class TaskMethods(TransferBase):
 
         ``GET /task/{task_id}/skipped_errors``
 
-        Parameters: `num_results`, the maximum number of results (None: all); `query_params`, further query parameters.
+        Parameters: `num_results`, the maximum number of results (None: all); `marker`, the `next_marker` of the page to
+        go on after; `query_params`, further query parameters.
         Raises `NotFoundError`, on the first entry, if the caller has no such task.
         Source: Transfer API, "Task".
         """
@@ -208,7 +238,9 @@ class TaskMethods(TransferBase):
             "GET",
             task_path(task_id, "skipped_errors"),
             documents.SkippedErrors,
-            query=merged_query(self.task_skipped_errors, params, query_params),
+            query=merged_query(
+                self.task_skipped_errors, params, query_params, {"marker": marker_text("marker", marker)}
+            ),
         )
         return Pager(self.send, request, MarkerPaging(), num_results)
 

@@ -7,7 +7,7 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard, overload
+from typing import TypeAlias, TypeGuard, Union, overload
 from uuid import UUID
 
 from globus_typed.core.request import Request
@@ -23,9 +23,8 @@ from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
 from globus_typed.transfer.client.task import task_path
 
-if TYPE_CHECKING:
-    Submitted: TypeAlias = documents.TransferResult | documents.DeleteResult | documents.Task
-    """Anything that identifies a task: the result of a submission, or the task itself."""
+Submitted: TypeAlias = Union["documents.TransferResult", "documents.DeleteResult", "documents.Task"]
+"""Anything that identifies a task: the result of a submission, or the task itself."""
 
 _log = logging.getLogger("globus_typed")
 

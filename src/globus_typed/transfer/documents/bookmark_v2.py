@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import Identifier, Line
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Identifier, Line
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import AbsolutePath
 from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
@@ -46,11 +46,11 @@ class BookmarkV2Resource(Document, frozen=True):
 
     type: Literal["Bookmark"] | str | None = None
     """``Bookmark``"""
-    id: str
-    """The id, a UUID."""
-    attributes: BookmarkV2Attributes = Field(default_factory=BookmarkV2Attributes)
+    id: AnswerId = ""
+    """The id, a UUID; empty where the response left it out."""
+    attributes: Annotated[BookmarkV2Attributes, NULL_IS_ABSENT] = Field(default_factory=BookmarkV2Attributes)
     """The attributes."""
-    relationships: BookmarkV2Relationships = Field(default_factory=BookmarkV2Relationships)
+    relationships: Annotated[BookmarkV2Relationships, NULL_IS_ABSENT] = Field(default_factory=BookmarkV2Relationships)
     """The related resources."""
 
 
@@ -68,21 +68,25 @@ class BookmarkV2Collection(Document, frozen=True):
 
     type: Literal["Collection"] | str | None = None
     """``Collection``"""
-    id: str
-    """The id, a UUID."""
-    attributes: BookmarkV2CollectionAttributes = Field(default_factory=BookmarkV2CollectionAttributes)
+    id: AnswerId = ""
+    """The id, a UUID; empty where the response left it out."""
+    attributes: Annotated[BookmarkV2CollectionAttributes, NULL_IS_ABSENT] = Field(
+        default_factory=BookmarkV2CollectionAttributes
+    )
     """The attributes."""
 
 
 class BookmarkV2(ResourceDocument[BookmarkV2Resource], frozen=True):
     """A bookmark of the caller: a name for a directory."""
 
+    resource: Annotated[BookmarkV2Resource, NULL_IS_ABSENT] = Field(default_factory=BookmarkV2Resource, alias="data")
+    """The bookmark (``data`` on the wire)."""
     included: list[BookmarkV2Collection] | None = None
     """Its collection, if requested."""
 
     @property
     def id(self) -> str:
-        """The id, a UUID."""
+        """The id, a UUID; empty where the response left it out."""
         return self.resource.id
 
     @property

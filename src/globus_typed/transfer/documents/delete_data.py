@@ -12,6 +12,7 @@ from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import NoMore
 from globus_typed.transfer.documents.item_list import DeleteItems
 from globus_typed.transfer.documents.items import DeleteItem
+from globus_typed.transfer.documents.official_forms import with_additional_fields
 from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, delete_findings
 
@@ -71,6 +72,7 @@ class DeleteData(TaskBuilder):
         skip_activation_check: bool | None = None,
         length: int | None = None,
         items: Iterable[DeleteItem | Mapping[str, Any]] = (),
+        additional_fields: Mapping[str, Any] | None = None,
         **unknown: Unpack[NoMore],
     ) -> None:
         """A delete on a collection, without items yet.
@@ -80,7 +82,8 @@ class DeleteData(TaskBuilder):
         The id and the client may also go by keyword, as `endpoint` and `transfer_client`.
 
         Parameters: the fields, which have their meanings. The ids may be strings or UUIDs; `deadline` is an aware
-        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone).
+        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone); `additional_fields`
+        are fields too, by their names on the wire.
         Raises `pydantic.ValidationError`, which names the field, for what the service would refuse, and for a field
         that does not exist; `GlobusUsageError` for a second id without a client first.
         Source: Transfer API, "Task Submission".
@@ -91,14 +94,20 @@ class DeleteData(TaskBuilder):
     def _findings(self) -> Iterator[Finding]:
         return delete_findings(self.items, interpret_globs=bool(self.interpret_globs))
 
-    def add_item(self, path: str) -> None:
+    def add_item(
+        self, path: str, *, additional_fields: Mapping[str, Any] | None = None, **unknown: Unpack[NoMore]
+    ) -> None:
         """Add a file or directory to delete; for directories, `recursive` must be set on the builder.
 
-        Parameters: `path`, absolute or from ``/~/``.
+        Parameters: `path`, absolute or from ``/~/``; `additional_fields`, further fields of the item by name.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.items.append({"path": path})
+        self.items.append(with_additional_fields({"path": path, **unknown}, additional_fields or {}))
+
+    def iter_items(self) -> Iterator[DeleteItem]:
+        """The items, in their order. ``item["path"]`` is ``item.path``."""
+        return iter(self.items)
 
     def add_items(self, items: Iterable[DeleteItem | Mapping[str, Any]]) -> None:
         """Add items, models or mappings of their fields.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Identifier
+from globus_typed.core.fields import NULL_IS_ABSENT, Identifier
 from globus_typed.core.payloads import Payload
 from globus_typed.transfer.documents.task import Task
 
@@ -61,8 +61,8 @@ class AdminCancel(Document, frozen=True):
 
     data_type: str | None = None
     """``admin_cancel``"""
-    id: int
-    """The number of the request, with which its progress is read."""
+    id: Annotated[int, NULL_IS_ABSENT] = 0
+    """The number of the request, with which its progress is read; 0 where the response left it out."""
     done: bool | None = None
     """Whether all the tasks have ended."""
     message: str | None = None

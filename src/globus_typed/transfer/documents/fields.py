@@ -34,12 +34,16 @@ ChecksumAlgorithm = Literal["MD5", "SHA1", "SHA256", "SHA512"] | str
 
 
 def _check_path(path: object) -> object:
+    return _checked_path(path, ("/", "~"), 'be absolute (start with "/" or "~")')
+
+
+def _checked_path(path: object, beginnings: tuple[str, ...], beginning: str) -> object:
     if isinstance(path, PurePath):
         raise PydanticCustomError("path", "must be a str: use str(path), got {got}", shown(path))
     if not isinstance(path, str):
         return path  # the schema of strings says what is wrong with it
-    if not path.startswith(("/", "~")):
-        raise PydanticCustomError("path", 'must be absolute (start with "/" or "~"), got {got}', shown(path))
+    if not path.startswith(beginnings):
+        raise PydanticCustomError("path", "must {beginning}, got {got}", {"beginning": beginning, **shown(path)})
     if "\0" in path:
         raise PydanticCustomError("path", "must not contain a NUL character, got {got}", shown(path))
     if ".." in path and ".." in path.split("/"):
@@ -62,13 +66,13 @@ AbsolutePath = Annotated[
 """A path on a collection, from its root ("/") or from the home directory there ("/~/" or "~/")."""
 
 
-def _check_from_root(path: str) -> str:
-    if not path.startswith("/"):
-        raise PydanticCustomError("path", 'must start with "/", got {got}', shown(path))
-    return path
+def _check_from_root(path: object) -> object:
+    return _checked_path(path, ("/",), 'start with "/"')
 
 
-PathFromRoot = Annotated[AbsolutePath, Checked(_check_from_root, {"pattern": "^/"})]
+PathFromRoot = Annotated[
+    str, _CheckedBefore(_check_from_root, {"pattern": "^/", "not": {"pattern": r"\u0000|(^|/)\.\.(/|$)"}})
+]
 """A path on a collection that begins with "/", as those of access rules do."""
 
 

@@ -21,7 +21,7 @@ from pydantic_core import (
 from typing_extensions import Self
 
 from globus_typed.core.payloads import Payload
-from globus_typed.core.problems import SHOWN, custom_error, place
+from globus_typed.core.problems import SHOWN, custom_error
 from globus_typed.core.wire_names import python_name
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.documents.items import DeleteItem, TransferItem, TransferSymlinkItem
@@ -366,13 +366,11 @@ def _several_of(keys: "array[int]") -> set[int]:
 
 
 def _placed(error: ValidationError, number: int, *where: str) -> list[InitErrorDetails]:
-    """The problems of an item, with its place among the others, in the message too."""
+    """The problems of an item, with its place among the others."""
     details: list[InitErrorDetails] = []
-    for detail in error.errors(include_url=False, include_context=False):
-        loc = (number, *detail["loc"])
-        told = {"place": place(("items", *loc)), "problem": detail["msg"]}
-        problem = custom_error(detail["type"], "{place}: {problem}", told)
-        details.append(InitErrorDetails(type=problem, loc=(*where, *loc), input=detail["input"]))
+    for detail in error.errors(include_url=False):
+        problem = custom_error(detail["type"], detail["msg"], detail.get("ctx", {}))
+        details.append(InitErrorDetails(type=problem, loc=(*where, number, *detail["loc"]), input=detail["input"]))
     return details
 
 

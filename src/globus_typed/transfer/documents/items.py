@@ -5,9 +5,9 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from globus_typed.core.payloads import Payload
 from globus_typed.core.schema_parts import having, rules
 from globus_typed.transfer.documents.fields import AbsolutePath, Checksum, FilterName
+from globus_typed.transfer.documents.official_forms import ReadableByName
 
 __all__ = ["DeleteItem", "FilterRule", "TransferItem", "TransferSymlinkItem"]
 
@@ -18,7 +18,7 @@ _SUM_OF_A_FILE = {
 }
 
 
-class TransferItem(Payload):
+class TransferItem(ReadableByName):
     """A file or directory to copy."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, json_schema_extra=rules(_SUM_OF_A_FILE))
@@ -46,7 +46,7 @@ class TransferItem(Payload):
         return checksum
 
 
-class TransferSymlinkItem(Payload):
+class TransferSymlinkItem(ReadableByName):
     """A symlink to copy as the link it is, not as what it leads to."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
@@ -59,7 +59,7 @@ class TransferSymlinkItem(Payload):
     """Its whole path at the destination."""
 
 
-class DeleteItem(Payload):
+class DeleteItem(ReadableByName):
     """A file or directory to delete."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
@@ -70,7 +70,7 @@ class DeleteItem(Payload):
     """The path to delete."""
 
 
-class FilterRule(Payload):
+class FilterRule(ReadableByName):
     """A rule by which a transfer takes or leaves what it finds in directories.
 
     The first rule that fits a name decides; what no rule fits is taken.

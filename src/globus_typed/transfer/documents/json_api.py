@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.fields import AnswerId
 from globus_typed.core.payloads import Payload
 from globus_typed.core.schema_parts import closed_object, enclosed
 
@@ -35,8 +36,8 @@ class Related(Document, frozen=True):
 
     type: str | None = None
     """The type of the resource, such as ``StreamAccessPoint``, ``Identity`` or ``Endpoint``."""
-    id: str
-    """Its id, a UUID."""
+    id: AnswerId = ""
+    """Its id, a UUID; empty where the response left it out."""
 
 
 class Relationship(Document, frozen=True):

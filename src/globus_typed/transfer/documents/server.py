@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import Checked
+from globus_typed.core.fields import NULL_IS_ABSENT, Checked
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.schema_parts import both_or_neither, rules
 from globus_typed.transfer.documents.endpoint import Server
@@ -34,8 +34,8 @@ class ServerAddResult(Document, frozen=True):
     """A code for programs to check."""
     message: str | None = None
     """A human-readable message."""
-    id: int
-    """The number of the server on its endpoint."""
+    id: Annotated[int, NULL_IS_ABSENT] = 0
+    """The number of the server on its endpoint; 0 where the response left it out."""
     request_id: str | None = None
     """The id of the request, to give to Globus support."""
     resource: str | None = None

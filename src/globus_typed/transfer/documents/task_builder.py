@@ -16,10 +16,10 @@ from typing_extensions import Self
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import Payload
 from globus_typed.core.request import Body
-from globus_typed.core.wire_names import python_name, wire_name
 from globus_typed.errors import GlobusUsageError, GlobusWarning
 from globus_typed.transfer.documents.fields import Deadline, Label
 from globus_typed.transfer.documents.item_list import Items
+from globus_typed.transfer.documents.official_forms import DictForms, with_additional_fields
 from globus_typed.transfer.documents.task_findings import Finding, common_findings, first_findings
 
 __all__ = ["AnyTransferClient", "TaskBuilder"]
@@ -34,7 +34,7 @@ class AnyTransferClient(Protocol):
         ...
 
 
-class TaskBuilder(Payload):
+class TaskBuilder(DictForms):
     """A task to submit. Its attributes are its fields; ``data["label"]`` reads and sets them by their wire names.
 
     Each kind of task has `items` of its own kind besides.
@@ -86,7 +86,7 @@ class TaskBuilder(Payload):
         if refused:
             details = [
                 InitErrorDetails(
-                    type=PydanticCustomError("whole", "{message}", {"message": _told(finding)}),
+                    type=PydanticCustomError("whole", "{message}", {"message": finding.message}),
                     loc=finding.loc,
                     input=getattr(checked, str(finding.loc[0])),
                 )
@@ -138,20 +138,6 @@ class TaskBuilder(Payload):
         empty = self.model_copy(update={"items": items[:0], "submission_id": None, "length": None})
         room = None if max_bytes is None else max_bytes - empty.body().length - len(f'"submission_id":"{uuid4()}",')
         return (empty.model_copy(update={"items": run}) for run in items.runs(max_items, room))
-
-    def __getitem__(self, key: str) -> Any:
-        """The value that is sent under that name; KeyError where none is."""
-        return self.model_dump(mode="json", include={python_name(key)})[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        """Sets the field of that name, as assigning to the attribute does."""
-        setattr(self, python_name(key), value)
-
-    def __contains__(self, key: object) -> bool:
-        if not isinstance(key, str):
-            return False
-        name = python_name(key)
-        return name in type(self).model_fields and wire_name(name) == key and getattr(self, name) is not None
 
     def __copy__(self) -> Self:
         clone = super().__copy__()
@@ -210,16 +196,12 @@ def given_fields(
         if name in fields:
             raise GlobusUsageError(f"{name}: given by position and by keyword")
         fields[name] = value
-    return fields
+    additional = arguments["additional_fields"]
+    return fields if additional is None else with_additional_fields(fields, additional)
 
 
 def _is_client(value: object) -> bool:
     return hasattr(value, "get_submission_id")
-
-
-def _told(finding: Finding) -> str:
-    # Of one among many it is said in the message which one it is.
-    return str(finding) if len(finding.loc) > 1 else finding.message
 
 
 def _stacklevel() -> int:

@@ -10,9 +10,11 @@ from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import NoMore
+from globus_typed.core.suggestions import unknown_arguments
 from globus_typed.transfer.documents.fields import ChecksumAlgorithm, SyncLevel, WireSyncLevel
 from globus_typed.transfer.documents.item_list import AnyTransferItem, TransferItems
-from globus_typed.transfer.documents.items import FilterRule
+from globus_typed.transfer.documents.items import FilterRule, TransferItem
+from globus_typed.transfer.documents.official_forms import with_additional_fields
 from globus_typed.transfer.documents.task_builder import NOT_GIVEN, AnyTransferClient, TaskBuilder, given_fields
 from globus_typed.transfer.documents.task_findings import Finding, transfer_findings
 
@@ -110,6 +112,7 @@ class TransferData(TaskBuilder):
         perf_udt: bool | None = None,
         length: int | None = None,
         items: Iterable[AnyTransferItem | Mapping[str, Any]] = (),
+        additional_fields: Mapping[str, Any] | None = None,
         **unknown: Unpack[NoMore],
     ) -> None:
         """A transfer from one collection to another, without items yet.
@@ -120,7 +123,8 @@ class TransferData(TaskBuilder):
         `destination_endpoint` and `transfer_client`.
 
         Parameters: the fields, which have their meanings. The ids may be strings or UUIDs; `deadline` is an aware
-        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone).
+        `datetime`, a `timedelta` from now, or an ISO 8601 string (in UTC where it names no zone); `additional_fields`
+        are fields too, by their names on the wire.
         Raises `pydantic.ValidationError`, which names the field, for what the service would refuse, and for a field
         that does not exist; `GlobusUsageError` for a third id without a client first.
         Source: Transfer API, "Task Submission".
@@ -145,19 +149,34 @@ class TransferData(TaskBuilder):
         *,
         external_checksum: str | None = None,
         checksum_algorithm: ChecksumAlgorithm | None = None,
+        additional_fields: Mapping[str, Any] | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a file or directory to copy.
 
         Parameters: `source_path` and `destination_path`, both absolute or from ``/~/``, the latter the whole path of a
         file, not just its directory; `recursive`, True for a directory (None: the service looks at the source);
         `external_checksum`, in hexadecimal digits, which the file must have or the task fails, and
-        `checksum_algorithm`, how it was taken (None: MD5).
+        `checksum_algorithm`, how it was taken (None: MD5); `additional_fields`, further fields of the item by name.
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
+        if unknown:
+            raise unknown_arguments("TransferItem", unknown, TransferItem.model_fields)
+        if additional_fields is None:
+            self.items.add(source_path, destination_path, recursive, external_checksum, checksum_algorithm)
+        else:
+            given = {
+                "source_path": source_path,
+                "destination_path": destination_path,
+                "recursive": recursive,
+                "external_checksum": external_checksum,
+                "checksum_algorithm": checksum_algorithm,
+            }
+            fields = {name: value for name, value in given.items() if value is not None}
+            self.items.append(with_additional_fields(fields, additional_fields))
 
-    def add_symlink_item(self, source_path: str, destination_path: str) -> None:
+    def add_symlink_item(self, source_path: str, destination_path: str, **unknown: Unpack[NoMore]) -> None:
         """Add a symlink to copy as the link it is.
 
         Parameters: the paths of both links, absolute or from ``/~/``.
@@ -169,8 +188,13 @@ class TransferData(TaskBuilder):
                 "DATA_TYPE": "transfer_symlink_item",
                 "source_path": source_path,
                 "destination_path": destination_path,
+                **unknown,
             }
         )
+
+    def iter_items(self) -> Iterator[AnyTransferItem]:
+        """The items, in their order. ``item["source_path"]`` is ``item.source_path``."""
+        return iter(self.items)
 
     def add_items(self, items: Iterable[AnyTransferItem | Mapping[str, Any]]) -> None:
         """Add items, models or mappings of their fields.
@@ -185,6 +209,7 @@ class TransferData(TaskBuilder):
         *,
         method: Literal["exclude", "include"] = "exclude",
         type: Literal["file", "dir"] | None = None,
+        **unknown: Unpack[NoMore],
     ) -> None:
         """Add a rule on what to take from directories, to come after those there are; the first that fits decides.
 
@@ -193,4 +218,5 @@ class TransferData(TaskBuilder):
         Raises `pydantic.ValidationError`, which names the parameter; nothing is added then.
         Source: Transfer API, "Task Submission".
         """
-        self.filter_rules = (*(self.filter_rules or ()), FilterRule(name=name, method=method, type=type))
+        rule = FilterRule.of({"name": name, "method": method, "type": type, **unknown})
+        self.filter_rules = (*(self.filter_rules or ()), rule)

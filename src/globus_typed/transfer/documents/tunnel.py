@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import uuid4
 
 from pydantic import Field
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import AnswerId, Identifier, ReceivedId, Timestamp
+from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Identifier, ReceivedId, Timestamp
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.transfer.documents.fields import Port
 from globus_typed.transfer.documents.json_api import Meta, Relationship, ResourceDocument, ResourceList, ResourcePayload
@@ -86,18 +86,21 @@ class TunnelResource(Document, frozen=True):
     """``Tunnel``"""
     id: AnswerId = ""
     """The id, a UUID; empty where the response left it out."""
-    attributes: TunnelAttributes = Field(default_factory=TunnelAttributes)
+    attributes: Annotated[TunnelAttributes, NULL_IS_ABSENT] = Field(default_factory=TunnelAttributes)
     """The attributes."""
-    relationships: TunnelRelationships = Field(default_factory=TunnelRelationships)
+    relationships: Annotated[TunnelRelationships, NULL_IS_ABSENT] = Field(default_factory=TunnelRelationships)
     """The related resources."""
 
 
 class Tunnel(ResourceDocument[TunnelResource], frozen=True):
     """A tunnel."""
 
+    resource: Annotated[TunnelResource, NULL_IS_ABSENT] = Field(default_factory=TunnelResource, alias="data")
+    """The tunnel (``data`` on the wire)."""
+
     @property
     def id(self) -> str:
-        """The id, a UUID."""
+        """The id, a UUID; empty where the response left it out."""
         return self.resource.id
 
     @property
@@ -218,9 +221,13 @@ class StreamAccessPointResource(Document, frozen=True):
     """``StreamAccessPoint``"""
     id: str
     """The id, a UUID."""
-    attributes: StreamAccessPointAttributes = Field(default_factory=StreamAccessPointAttributes)
+    attributes: Annotated[StreamAccessPointAttributes, NULL_IS_ABSENT] = Field(
+        default_factory=StreamAccessPointAttributes
+    )
     """The attributes."""
-    relationships: StreamAccessPointRelationships = Field(default_factory=StreamAccessPointRelationships)
+    relationships: Annotated[StreamAccessPointRelationships, NULL_IS_ABSENT] = Field(
+        default_factory=StreamAccessPointRelationships
+    )
     """The related resources."""
 
 

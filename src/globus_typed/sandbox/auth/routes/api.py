@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from fastapi import Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, from_json
 
 from globus_typed.sandbox.auth.errors import AuthRefused, from_token
@@ -119,8 +119,8 @@ def _check_line(text: str) -> str:
     return text
 
 
-Id = Annotated[str, AfterValidator(_check_id)]
-Line = Annotated[str, AfterValidator(_check_line)]
+Id = Annotated[str, AfterValidator(_check_id), Field(json_schema_extra={"format": "uuid"})]
+Line = Annotated[str, AfterValidator(_check_line), Field(json_schema_extra={"not": {"pattern": r"[\n\r]"}})]
 
 
 async def fields_of(request: Request, envelope: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ _QUERY = {
 router: APIRouter = APIRouter()
 
 
-@router.get(PATH, **described("Ask a user to log in and to consent", query=_QUERY, callers="anybody"))
+@router.get(PATH, **described("Ask a user to log in and to consent", query=_QUERY, callers="anybody", bare=True))
 async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
     accept = request.headers.get("accept", "")
     bare = "text/plain" in accept and "text/html" not in accept
@@ -70,6 +70,7 @@ async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
             "decision": "`allow` or `deny`, on the page of the consent.",
         },
         callers="anybody",
+        also={303: "To the page of the consent, or to the app with a code or the user's no."},
     ),
 )
 async def answer_authorize(request: Request, state: State) -> Response:

@@ -145,7 +145,9 @@ async def get_clients(request: Request, state: State) -> JSONResponse:
     **described(
         "Make a client in a project, of another client, or from a template",
         answer="OAuthClientResult",
-        body="OAuthClientCreate ChildClientCreate NativeAppInstanceCreate",
+        body="OAuthClientCreate",
+        read_by=(_Client, _Child, _Instance),
+        envelope="client",
         status=201,
         callers="token app anybody",
     ),
@@ -175,7 +177,14 @@ async def get_client(request: Request, state: State, client_id: str) -> JSONResp
 
 @router.put(
     f"{PATH}/{{client_id}}",
-    **described("Change a client", answer="OAuthClientResult", body="OAuthClientUpdate", callers="token app"),
+    **described(
+        "Change a client",
+        answer="OAuthClientResult",
+        body="OAuthClientUpdate",
+        read_by=_Changes,
+        envelope="client",
+        callers="token app",
+    ),
 )
 async def update_client(request: Request, state: State, client_id: str) -> JSONResponse:
     client = client_to_change(state, asker(state, request), client_id)

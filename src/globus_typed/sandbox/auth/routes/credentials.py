@@ -37,6 +37,8 @@ async def get_client_credentials(request: Request, state: State, client_id: str)
         "Make a credential, and tell its secret once",
         answer="ClientCredentialResult",
         body="ClientCredentialCreate",
+        read_by=_Credential,
+        envelope="credential",
         status=201,
         callers="token app",
     ),

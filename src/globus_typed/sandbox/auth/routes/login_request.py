@@ -97,12 +97,23 @@ def _app_and_redirect(state: AuthState, query: QueryParams) -> tuple[App, str]:
         app = state.first_seen(query["client_id"]) if may_be_native else None
     if app is None:
         raise _invalid("client_id: no app is registered under this id")
-    registered = any(_matches(redirect_uri, uri, any_port=app.native) for uri in app.redirect_uris)
-    if app.native and not registered:
-        registered = _is_code_page(state, redirect_uri) if app.redirect_uris else _is_native(state, redirect_uri)
-    if not registered:
+    template = _template(state, app)
+    if not _may_redirect(state, app, redirect_uri) and not (template and _may_redirect(state, template, redirect_uri)):
         raise _invalid(f"redirect_uri: not registered for {app.name}")
     return app, redirect_uri
+
+
+def _template(state: AuthState, app: App) -> App | None:
+    """The native app that an app is an instance of, whose redirects it shares."""
+    client = state.registry.client(app.client_id)
+    parent = None if client is None else state.directory.app(client.parent_client or "")
+    return parent if parent is not None and parent.native else None
+
+
+def _may_redirect(state: AuthState, app: App, uri: str) -> bool:
+    if any(_matches(uri, registered, any_port=app.native) for registered in app.redirect_uris):
+        return True
+    return app.native and (_is_code_page(state, uri) if app.redirect_uris else _is_native(state, uri))
 
 
 def _is_code_page(state: AuthState, uri: str) -> bool:

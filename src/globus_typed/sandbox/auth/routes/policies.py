@@ -59,7 +59,12 @@ async def get_policies(request: Request, state: State) -> JSONResponse:
     return JSONResponse({"policies": [asdict(each) for each in state.registry.policies(by.ids)]})
 
 
-@router.post(PATH, **described("Make a policy", answer="PolicyResult", body="PolicyCreate", status=201))
+@router.post(
+    PATH,
+    **described(
+        "Make a policy", answer="PolicyResult", body="PolicyCreate", read_by=_Policy, envelope="policy", status=201
+    ),
+)
 async def create_policy(request: Request, state: State) -> JSONResponse:
     by = asker_by_token(state, request)
     policy = Policy(new_id(), **changes_of(await read(request, "policy", _Policy)))
@@ -72,7 +77,10 @@ async def get_policy(request: Request, state: State, policy_id: str) -> JSONResp
     return _answer(_policy(state, asker_by_token(state, request), policy_id))
 
 
-@router.put(f"{PATH}/{{policy_id}}", **described("Change a policy", answer="PolicyResult", body="PolicyUpdate"))
+@router.put(
+    f"{PATH}/{{policy_id}}",
+    **described("Change a policy", answer="PolicyResult", body="PolicyUpdate", read_by=_Changes, envelope="policy"),
+)
 async def update_policy(request: Request, state: State, policy_id: str) -> JSONResponse:
     by = asker_by_token(state, request)
     policy = _policy(state, by, policy_id)

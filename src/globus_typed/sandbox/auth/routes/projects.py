@@ -51,7 +51,12 @@ async def get_projects(request: Request, state: State) -> JSONResponse:
     return JSONResponse({"projects": [_document(state, each) for each in state.registry.projects(by.ids)]})
 
 
-@router.post(PATH, **described("Make a project", answer="ProjectResult", body="ProjectCreate", status=201))
+@router.post(
+    PATH,
+    **described(
+        "Make a project", answer="ProjectResult", body="ProjectCreate", read_by=_Project, envelope="project", status=201
+    ),
+)
 async def create_project(request: Request, state: State) -> JSONResponse:
     asker_by_token(state, request)
     project = Project(new_id(), **_fields(await read(request, "project", _Project)))
@@ -65,7 +70,10 @@ async def get_project(request: Request, state: State, project_id: str) -> JSONRe
     return _answer(state, _project(state, asker_by_token(state, request), project_id))
 
 
-@router.put(f"{PATH}/{{project_id}}", **described("Change a project", answer="ProjectResult", body="ProjectUpdate"))
+@router.put(
+    f"{PATH}/{{project_id}}",
+    **described("Change a project", answer="ProjectResult", body="ProjectUpdate", read_by=_Changes, envelope="project"),
+)
 async def update_project(request: Request, state: State, project_id: str) -> JSONResponse:
     project = _project(state, asker_by_token(state, request), project_id)
     changed = replace(project, **_fields(await read(request, "project", _Changes)))

@@ -95,7 +95,15 @@ async def get_scopes(request: Request, state: State) -> JSONResponse:
 
 @router.post(
     "/v2/api/clients/{client_id}/scopes",
-    **described("Make a scope of a client", answer="ScopeResult", body="ScopeCreate", status=201, callers="token app"),
+    **described(
+        "Make a scope of a client",
+        answer="ScopeResult",
+        body="ScopeCreate",
+        read_by=_Scope,
+        envelope="scope",
+        status=201,
+        callers="token app",
+    ),
 )
 async def create_scope(request: Request, state: State, client_id: str) -> JSONResponse:
     client = client_to_change(state, asker(state, request), client_id)
@@ -113,7 +121,15 @@ async def get_scope(request: Request, state: State, scope_id: str) -> JSONRespon
 
 
 @router.put(
-    f"{PATH}/{{scope_id}}", **described("Change a scope", answer="ScopeResult", body="ScopeUpdate", callers="token app")
+    f"{PATH}/{{scope_id}}",
+    **described(
+        "Change a scope",
+        answer="ScopeResult",
+        body="ScopeUpdate",
+        read_by=_Changes,
+        envelope="scope",
+        callers="token app",
+    ),
 )
 async def update_scope(request: Request, state: State, scope_id: str) -> JSONResponse:
     scope = _scope_to_change(state, asker(state, request), scope_id)

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -48,14 +49,14 @@ router: APIRouter = APIRouter()
         callers="app anybody",
     ),
 )
-async def oauth2_token(request: Request, state: State) -> JSONResponse:
-    grants = {
-        "authorization_code": _for_code,
+async def oauth2_token(request: Request, state: State, include_consented_scopes: bool = False) -> JSONResponse:
+    grants: dict[str, Callable[[AuthState, App, Form], object]] = {
+        "authorization_code": partial(_for_code, with_consents=include_consented_scopes),
         "refresh_token": _for_refresh_token,
         "client_credentials": _for_credentials,
         DEPENDENT: _for_dependent,
     }
-    form = await read_form(request)
+    form = await read_form(request, query=("include_consented_scopes",))
     grant_type = form.need("grant_type")
     if grant_type not in grants:
         raise OAuthRefused(400, "unsupported_grant_type", f"grant_type: must be one of {', '.join(grants)}")
@@ -63,7 +64,8 @@ async def oauth2_token(request: Request, state: State) -> JSONResponse:
     return JSONResponse(grants[grant_type](state, app, form), headers=NO_STORE)
 
 
-def _for_code(state: AuthState, app: App, form: Form) -> dict[str, Any]:
+def _for_code(state: AuthState, app: App, form: Form, *, with_consents: bool) -> dict[str, Any]:
+    """Tokens for the scopes that were asked for, or for all that the user has allowed the app so far."""
     form.allow({"grant_type", "client_id", "code", "redirect_uri", "code_verifier"})
     code, redirect_uri = form.need("code"), form.need("redirect_uri")
     record = state.ledger.find_code(code)
@@ -76,7 +78,8 @@ def _for_code(state: AuthState, app: App, form: Form) -> dict[str, Any]:
     if record.redirect_uri != redirect_uri:
         raise _invalid_grant("redirect_uri: not the one the code was sent to")
     _check_verifier(record, form)
-    tokens = state.ledger.redeem(code)
+    allowed = state.consents.below(app.client_id, record.grant.user_id) if with_consents else ()
+    tokens = state.ledger.redeem(code, allowed)
     if tokens is None:
         raise _invalid_grant("The code is unknown or was used before")
     document = _token_response(state, tokens, nonce=record.nonce)

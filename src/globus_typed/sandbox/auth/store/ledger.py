@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Literal
 
 from globus_typed.sandbox.auth.resource_servers import by_resource_server
-from globus_typed.sandbox.auth.scope_syntax import Scope
+from globus_typed.sandbox.auth.scope_syntax import Scope, merge
 from globus_typed.sandbox.known_scopes import KnownScopes
 
 
@@ -160,15 +160,15 @@ class Ledger:
                 return None
             return self._codes.get(digest)
 
-    def redeem(self, text: str) -> list[GivenToken] | None:
-        """Use an unspent code up, for its tokens; None when another request was faster."""
+    def redeem(self, text: str, further: Iterable[Scope] = ()) -> list[GivenToken] | None:
+        """Use an unspent code up, for tokens of its scopes and further ones; None when another request was faster."""
         with self._lock:
             record = self.find_code(text)
             if record is None:
                 return None
             del self._codes[_digest(text)]
             self._spent[_digest(text)] = record.grant.id
-            return self.new_tokens(record.grant, record.scopes)
+            return self.new_tokens(record.grant, merge((*record.scopes, *further)))
 
     # Tokens
 

@@ -53,8 +53,8 @@ def remove_tree(tree: Tree, parts: Parts, removed: Callable[[bool], None]) -> No
 class DeleteWork(Work):
     """Deletes the items of one delete task."""
 
-    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
-        super().__init__(task, pace, turns)
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns, retry_for: float) -> None:
+        super().__init__(task, pace, turns, retry_for)
         assert isinstance(task.body, DeleteBody)
         self._body = task.body
         self._tree = task.source.view(task.owner, write=True)

@@ -1,8 +1,10 @@
 """Runs tasks: a task has a worker thread for itself from its first step to its last.
 
 When something goes wrong with a file or directory, that is a fault: it is counted, written to the events, and the step
-is put at the end of the task's queue. A step is tried three times in all, without a pause in between. When the third
-try fails the rest of the task is still done, and then the task fails with the code of that fault as its fatal error. A
+is put at the end of the task's queue. A step is tried three times, without a pause in between, and then, where the
+sandbox is to retry faults for some time, after pauses that grow from a second to a minute until that time since its
+first fault is over. When the last try fails the rest of the task is still done, and then the task fails with the code
+of that fault as its fatal error. A
 checksum that differs from `external_checksum`, and with `fail_on_quota_errors` a full disk, fail the task at once. With
 `skip_source_errors` a source that is missing or may not be read is not a fault: it is skipped at once.
 """
@@ -22,6 +24,7 @@ __all__ = ["Pace", "Step", "Work", "run"]
 Pace = Callable[[int], None]
 
 _TRIES = 3
+_LONGEST_PAUSE = 60.0
 _SMALL = 16 * 1024
 _PROGRESS_SECONDS = 10.0
 
@@ -40,14 +43,24 @@ class Step(NamedTuple):
     ends: bool = True
 
 
+class Retry(NamedTuple):
+    """A step that has failed: how often, since when, and when to try it again, in seconds since the epoch."""
+
+    step: Step
+    tries: int
+    since: float
+    due: float
+
+
 class Work:
     """Base class of transfers and deletes: stopping in time, tries, progress."""
 
-    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns, retry_for: float) -> None:
         self.task = task
+        self._retry_for = retry_for
         self._pace = pace
         self._turn = Turn(turns)
-        self._again: list[tuple[Step, int]] = []
+        self._again: list[Retry] = []
         self._given_up: tuple[str, str] | None = None
         self._reported = task.clock()
         self._reported_bytes = 0
@@ -59,9 +72,12 @@ class Work:
         for do in (self.first_round, self.last_round):
             do()
             while self._again:
-                again, self._again = self._again, []
-                for step, tries in again:
-                    self.attempt(step, tries)
+                self._wait_until(min(retry.due for retry in self._again))
+                now = self.task.clock()
+                due = [retry for retry in self._again if retry.due <= now]
+                self._again = [retry for retry in self._again if retry.due > now]
+                for retry in due:
+                    self.attempt(retry.step, retry.tries, retry.since)
                 self.after_round()
             if self._given_up is not None:
                 raise Fatal(*self._given_up)
@@ -70,7 +86,7 @@ class Work:
         raise NotImplementedError
 
     def after_round(self) -> None:
-        """Deal with what a round of second and third tries has found."""
+        """Deal with what a round of further tries has found."""
 
     def last_round(self) -> None:
         """Do what is left until everything else has succeeded."""
@@ -121,6 +137,12 @@ class Work:
         if not task.is_paused():
             task.event("UNPAUSED")
 
+    def _wait_until(self, due: float) -> None:
+        while self.task.clock() < due:
+            self._turn.leave()
+            self.task.pauses.wait()
+            self.check()
+
     def moved(self, size: int) -> None:
         self.task.add(bytes_transferred=size)
         self._leave_with(size)
@@ -140,16 +162,19 @@ class Work:
         if size > _SMALL:
             self._turn.leave()
 
-    def attempt(self, step: Step, tries: int = 0) -> None:
-        """Take a step; a fault puts it at the end of the queue, or gives it up after the third try."""
+    def attempt(self, step: Step, tries: int = 0, since: float | None = None) -> None:
+        """Take a step; a fault puts it at the end of the queue, or gives it up after the last try.
+
+        Parameters: `tries`, how often it was tried before; `since`, when it failed first.
+        """
         self.check()
         self._turn.take()
         try:
             step.do()
         except Fault as fault:
-            self._failed(step, fault, tries)
+            self._failed(step, fault, tries, since)
         except OSError as error:
-            self._failed(step, Fault.of(error), tries)
+            self._failed(step, Fault.of(error), tries, since)
         else:
             if step.ends and tries:
                 self.task.add(retrying=-1, succeeded=1)
@@ -162,7 +187,7 @@ class Work:
         if step.ends or self.task.trouble is not None:
             self.pace(0)
 
-    def _failed(self, step: Step, fault: Fault, tries: int) -> None:
+    def _failed(self, step: Step, fault: Fault, tries: int, since: float | None) -> None:
         task, waiting = self.task, "retrying" if tries else "pending"
         self.close()
         path = step.source if fault.on_source or not step.destination else step.destination
@@ -179,14 +204,18 @@ class Work:
         task.event(fault.code, details, is_error=True)
         if isinstance(fault, Fatal) or (self._quota_is_fatal and fault.code == "QUOTA_EXCEEDED"):
             raise Fatal(fault.code, details)
-        if tries + 1 == _TRIES:
+        now = task.clock()
+        since = now if since is None else since
+        end = since + self._retry_for
+        if tries + 1 >= _TRIES and now >= end:
             self._given_up = self._given_up or (fault.code, details)
             task.add(**{waiting: -1}, failed=1)
             return
         if not tries:
             task.add(pending=-1, retrying=1)
         task.trouble = (fault.code, fault.code.lower().replace("_", " "))
-        self._again.append((step, tries + 1))
+        pause = min(2.0 ** min(tries + 1 - _TRIES, 10), _LONGEST_PAUSE) if tries + 1 >= _TRIES else 0.0
+        self._again.append(Retry(step, tries + 1, since, min(now + pause, end) if pause else now))
 
 
 def run(task: Task, work: Work) -> None:

@@ -48,8 +48,8 @@ class Folder:
 class TransferWork(Work):
     """Moves the items of one transfer."""
 
-    def __init__(self, task: Task, pace: Pace | None, turns: Turns) -> None:
-        super().__init__(task, pace, turns)
+    def __init__(self, task: Task, pace: Pace | None, turns: Turns, retry_for: float) -> None:
+        super().__init__(task, pace, turns, retry_for)
         assert isinstance(task.body, TransferBody)
         assert task.destination is not None
         self._body = body = task.body

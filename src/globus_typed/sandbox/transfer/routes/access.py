@@ -77,7 +77,10 @@ async def endpoint_acl_list(
 
 
 @router.post(
-    "/access", **described("Make an access rule", answer="AccessRuleCreateResult", body="AccessRuleCreate", status=201)
+    "/access",
+    **described(
+        "Make an access rule", answer="AccessRuleCreateResult", body="AccessRuleCreate", read_by=AccessBody, status=201
+    ),
 )
 async def add_endpoint_acl_rule(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(AccessBody, await request.body())
@@ -113,7 +116,10 @@ async def get_endpoint_acl_rule(
     return Answer(selected(rule.document(), fields))
 
 
-@router.put("/access/{rule_id}", **described("Change an access rule", answer="Result", body="AccessRuleUpdate"))
+@router.put(
+    "/access/{rule_id}",
+    **described("Change an access rule", answer="Result", body="AccessRuleUpdate", read_by=AccessUpdateBody),
+)
 async def update_endpoint_acl_rule(
     request: Request, state: State, user: User, endpoint_id: str, rule_id: str
 ) -> Answer:

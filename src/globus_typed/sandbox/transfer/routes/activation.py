@@ -115,7 +115,10 @@ def endpoint_autoactivate(
 
 
 @router.post(
-    "/activate", **described("Activate an endpoint", answer="ActivationResult", body="ActivationRequirementsData")
+    "/activate",
+    **described(
+        "Activate an endpoint", answer="ActivationResult", body="ActivationRequirementsData", read_by=RequirementsBody
+    ),
 )
 async def endpoint_activate(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RequirementsBody, await request.body())

@@ -62,7 +62,10 @@ async def bookmark_list(
     return Answer({"DATA_TYPE": "bookmark_list", "DATA": listed})
 
 
-@router.post("/bookmark", **described("Make a bookmark", answer="Bookmark", body="BookmarkCreate", status=201))
+@router.post(
+    "/bookmark",
+    **described("Make a bookmark", answer="Bookmark", body="BookmarkCreate", read_by=BookmarkBody, status=201),
+)
 async def create_bookmark(request: Request, state: State, user: User) -> Answer:
     body = read(BookmarkBody, await request.body())
     made = add_bookmark(state, user, name=body.name, endpoint_id=body.endpoint_id, path=body.path, pinned=body.pinned)
@@ -74,7 +77,10 @@ async def get_bookmark(state: State, user: User, bookmark_id: str, fields: Field
     return Answer(selected(bookmark_of(state, user, bookmark_id), fields))
 
 
-@router.put("/bookmark/{bookmark_id}", **described("Change a bookmark", answer="Bookmark", body="BookmarkUpdate"))
+@router.put(
+    "/bookmark/{bookmark_id}",
+    **described("Change a bookmark", answer="Bookmark", body="BookmarkUpdate", read_by=BookmarkUpdateBody),
+)
 async def update_bookmark(request: Request, state: State, user: User, bookmark_id: str) -> Answer:
     body = read(BookmarkUpdateBody, await request.body())
     bookmark = bookmark_of(state, user, bookmark_id)

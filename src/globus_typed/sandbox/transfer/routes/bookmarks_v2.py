@@ -81,7 +81,9 @@ async def list_bookmarks_v2(state: State, user: User, include: _Include = None) 
     return answer(document | _included(state, listed, include))
 
 
-@router.post("", **described("Make a bookmark", answer="BookmarkV2", body="BookmarkV2Create", status=201))
+@router.post(
+    "", **described("Make a bookmark", answer="BookmarkV2", body="BookmarkV2Create", read_by=BookmarkV2Body, status=201)
+)
 async def create_bookmark_v2(request: Request, state: State, user: User, include: _Include = None) -> Response:
     body = read(BookmarkV2Body, await request.body()).data
     collection = body.relationships.collection.data.id
@@ -95,7 +97,10 @@ async def get_bookmark_v2(state: State, user: User, bookmark_id: str, include: _
     return answer({"data": _resource(bookmark), **_included(state, [bookmark], include)})
 
 
-@router.patch("/{bookmark_id}", **described("Change a bookmark", answer="BookmarkV2", body="BookmarkV2Update"))
+@router.patch(
+    "/{bookmark_id}",
+    **described("Change a bookmark", answer="BookmarkV2", body="BookmarkV2Update", read_by=BookmarkV2UpdateBody),
+)
 async def update_bookmark_v2(
     request: Request, state: State, user: User, bookmark_id: str, include: _Include = None
 ) -> Response:

@@ -185,7 +185,8 @@ def subscription(state: TransferState, wanted: object) -> str | None:
 
 
 @router.post(
-    "/endpoint", **described("Make an endpoint", answer="EndpointCreateResult", body="EndpointCreate", status=201)
+    "/endpoint",
+    **described("Make an endpoint", answer="EndpointCreateResult", body="EndpointCreate", read_by=_Create, status=201),
 )
 async def create_endpoint(request: Request, state: State, user: User) -> Answer:
     """Make an endpoint of the retired kind GCSv4_host, or one that waits for a Globus Connect Personal to set it up."""
@@ -226,7 +227,13 @@ def _new_endpoint(state: TransferState, user: SandboxUser, body: _Create) -> San
 
 
 @router.put(
-    "/endpoint/{endpoint_id}", **described("Change fields of an endpoint", answer="Result", body="EndpointUpdate")
+    "/endpoint/{endpoint_id}",
+    **described(
+        "Change fields of an endpoint",
+        answer="Result",
+        body="EndpointUpdate",
+        read_by=(_GuestUpdate, _MappedUpdate, _HostUpdate),
+    ),
 )
 async def update_endpoint(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     raw = await request.body()
@@ -263,7 +270,9 @@ async def delete_endpoint(request: Request, state: State, user: User, endpoint_i
 
 @router.put(
     "/endpoint/{endpoint_id}/subscription",
-    **described("Put a collection under a subscription", answer="Result", body="SubscriptionUpdate"),
+    **described(
+        "Put a collection under a subscription", answer="Result", body="SubscriptionUpdate", read_by=_SubscriptionBody
+    ),
 )
 async def set_subscription_id(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(_SubscriptionBody, await request.body())
@@ -278,7 +287,9 @@ async def set_subscription_id(request: Request, state: State, user: User, endpoi
 
 @router.put(
     "/endpoint/{endpoint_id}/subscription_admin_verified",
-    **described("Approve of a collection", answer="Result", body="SubscriptionAdminVerifiedUpdate"),
+    **described(
+        "Approve of a collection", answer="Result", body="SubscriptionAdminVerifiedUpdate", read_by=_VerifiedBody
+    ),
 )
 async def set_subscription_admin_verified(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(_VerifiedBody, await request.body())

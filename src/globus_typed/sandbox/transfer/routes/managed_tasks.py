@@ -262,7 +262,10 @@ async def endpoint_manager_task_skipped_errors(
     return Answer(marker_of_ended(task, "skipped_errors", documents, limit, marker, dict[str, object], fields))
 
 
-@router.post("/admin_cancel", **described("Cancel such tasks", answer="AdminCancel", body="AdminCancelCreate"))
+@router.post(
+    "/admin_cancel",
+    **described("Cancel such tasks", answer="AdminCancel", body="AdminCancelCreate", read_by=CancelBody),
+)
 async def endpoint_manager_cancel_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(CancelBody, await request.body())
     tasks = _managed(state, user, body.task_id_list)
@@ -285,7 +288,7 @@ async def endpoint_manager_cancel_status(state: State, user: User, cancel_id: in
     return Answer(_cancel_document(cancel_id, tasks))
 
 
-@router.post("/admin_pause", **described("Pause such tasks", answer="Result", body="AdminPause"))
+@router.post("/admin_pause", **described("Pause such tasks", answer="Result", body="AdminPause", read_by=PauseBody))
 async def endpoint_manager_pause_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(PauseBody, await request.body())
     for task in _managed(state, user, body.task_id_list):
@@ -295,7 +298,9 @@ async def endpoint_manager_pause_tasks(request: Request, state: State, user: Use
     return Answer(result(request, "PauseAccepted", "The tasks are being paused"))
 
 
-@router.post("/admin_resume", **described("Let such tasks go on", answer="Result", body="AdminResume"))
+@router.post(
+    "/admin_resume", **described("Let such tasks go on", answer="Result", body="AdminResume", read_by=ResumeBody)
+)
 async def endpoint_manager_resume_tasks(request: Request, state: State, user: User) -> Answer:
     body = read(ResumeBody, await request.body())
     for task in _managed(state, user, body.task_id_list):

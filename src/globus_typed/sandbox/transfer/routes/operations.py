@@ -88,7 +88,9 @@ def operation_stat(
         raise _failed(error, path, "ExternalError.StatFailed") from None
 
 
-@router.post("/mkdir", **described("Make a directory", answer="MkdirResult", body="Mkdir", status=202))
+@router.post(
+    "/mkdir", **described("Make a directory", answer="MkdirResult", body="Mkdir", read_by=MkdirBody, status=202)
+)
 async def operation_mkdir(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(MkdirBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_mkdir", write=True)
@@ -97,7 +99,7 @@ async def operation_mkdir(request: Request, state: State, caller: Calling, endpo
     return Answer(result(request, "DirectoryCreated", message, data_type="mkdir_result"), 202)
 
 
-@router.post("/rename", **described("Rename a file or directory", answer="Result", body="Rename"))
+@router.post("/rename", **described("Rename a file or directory", answer="Result", body="Rename", read_by=RenameBody))
 async def operation_rename(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(RenameBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_rename", write=True)
@@ -105,7 +107,7 @@ async def operation_rename(request: Request, state: State, caller: Calling, endp
     return Answer(result(request, "FileRenamed", "The file was renamed successfully"))
 
 
-@router.post("/symlink", **described("Make a symlink", answer="Result", body="Symlink"))
+@router.post("/symlink", **described("Make a symlink", answer="Result", body="Symlink", read_by=SymlinkBody))
 async def operation_symlink(request: Request, state: State, caller: Calling, endpoint_id: str) -> Answer:
     body = read(SymlinkBody, await request.body())
     collection = _collection(state, caller, endpoint_id, "pause_symlink", write=True)

@@ -28,7 +28,7 @@ def _said(message: str) -> str:
     return message
 
 
-_Message = Annotated[str, Field(min_length=1), AfterValidator(_said)]
+_Message = Annotated[str, Field(min_length=1, json_schema_extra={"pattern": r"\S"}), AfterValidator(_said)]
 
 
 class _Paused(Body):
@@ -117,7 +117,7 @@ async def endpoint_manager_pause_rule_list(
 
 @router.post(
     "/endpoint_manager/pause_rule",
-    **described("Make a pause rule", answer="PauseRule", body="PauseRuleCreate", status=201),
+    **described("Make a pause rule", answer="PauseRule", body="PauseRuleCreate", read_by=PauseRuleBody, status=201),
 )
 async def endpoint_manager_create_pause_rule(request: Request, state: State, user: User) -> Answer:
     body = read(PauseRuleBody, await request.body())
@@ -143,7 +143,7 @@ async def endpoint_manager_get_pause_rule(state: State, user: User, rule_id: str
 
 @router.put(
     "/endpoint_manager/pause_rule/{rule_id}",
-    **described("Change a pause rule", answer="PauseRule", body="PauseRuleUpdate"),
+    **described("Change a pause rule", answer="PauseRule", body="PauseRuleUpdate", read_by=PauseRuleUpdateBody),
 )
 async def endpoint_manager_update_pause_rule(request: Request, state: State, user: User, rule_id: str) -> Answer:
     body = read(PauseRuleUpdateBody, await request.body())

@@ -60,11 +60,12 @@ def clauses(filters: Iterable[str], keys: Iterable[str]) -> list[tuple[str, str]
 
 
 def matches_name(value: str) -> Callable[[str], bool]:
-    """`x` is equal, `~x*` matches the pattern, and `!` before either negates it."""
+    """`x` or `=x` is equal, `~x*` matches the pattern, and `!` before any negates it."""
     negated = value.startswith("!")
     text = value[1:] if negated else value
     if text.startswith("~"):
         return lambda name: fnmatch.fnmatchcase(name, text[1:]) is not negated
+    text = text.removeprefix("=")
     return lambda name: (name == text) is not negated
 
 

@@ -39,7 +39,7 @@ async def endpoint_role_list(
     return Answer({"DATA_TYPE": "role_list", "DATA": listed})
 
 
-@router.post("/role", **described("Give a role", answer="Role", body="RoleCreate", status=201))
+@router.post("/role", **described("Give a role", answer="Role", body="RoleCreate", read_by=RoleBody, status=201))
 async def add_endpoint_role(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(RoleBody, await request.body())
     collection = state.collection(user, endpoint_id, role="administrator")

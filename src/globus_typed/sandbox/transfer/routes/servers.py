@@ -97,7 +97,10 @@ async def get_endpoint_server(
 
 
 @router.post(
-    "/server", **described("Add a server to an endpoint", answer="ServerAddResult", body="ServerCreate", status=201)
+    "/server",
+    **described(
+        "Add a server to an endpoint", answer="ServerAddResult", body="ServerCreate", read_by=ServerBody, status=201
+    ),
 )
 async def add_endpoint_server(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(ServerBody, await request.body())
@@ -106,7 +109,9 @@ async def add_endpoint_server(request: Request, state: State, user: User, endpoi
     return Answer(result(request, "Created", message, data_type="endpoint_server_add_result", id=number), 201)
 
 
-@router.put("/server/{server_id}", **described("Change a server", answer="Result", body="ServerUpdate"))
+@router.put(
+    "/server/{server_id}", **described("Change a server", answer="Result", body="ServerUpdate", read_by=_Update)
+)
 async def update_endpoint_server(
     request: Request, state: State, user: User, endpoint_id: str, server_id: str
 ) -> Answer:

@@ -40,7 +40,13 @@ class SharedEndpointBody(GuestFields):
 
 @router.post(
     "/shared_endpoint",
-    **described("Make a guest collection", answer="EndpointCreateResult", body="SharedEndpointCreate", status=201),
+    **described(
+        "Make a guest collection",
+        answer="EndpointCreateResult",
+        body="SharedEndpointCreate",
+        read_by=SharedEndpointBody,
+        status=201,
+    ),
 )
 async def create_shared_endpoint(request: Request, state: State, caller: Calling) -> Answer:
     body = read(SharedEndpointBody, await request.body())

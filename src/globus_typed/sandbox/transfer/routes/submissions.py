@@ -20,12 +20,17 @@ async def get_submission_id(user: User) -> Answer:
     return Answer({"DATA_TYPE": "submission_id", "value": str(uuid.uuid4())})
 
 
-@router.post("/transfer", **described("Submit a transfer", answer="TransferResult", body="TransferData", status=202))
+@router.post(
+    "/transfer",
+    **described("Submit a transfer", answer="TransferResult", body="TransferData", read_by=TransferBody, status=202),
+)
 async def submit_transfer(request: Request, state: State, caller: Calling) -> Answer:
     return await _submit(request, state, caller, TransferBody)
 
 
-@router.post("/delete", **described("Submit a delete", answer="DeleteResult", body="DeleteData", status=202))
+@router.post(
+    "/delete", **described("Submit a delete", answer="DeleteResult", body="DeleteData", read_by=DeleteBody, status=202)
+)
 async def submit_delete(request: Request, state: State, caller: Calling) -> Answer:
     return await _submit(request, state, caller, DeleteBody)
 

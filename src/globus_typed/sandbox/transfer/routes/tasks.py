@@ -97,7 +97,10 @@ async def get_task(state: State, user: User, task_id: str, fields: Fields = None
     return Answer(selected(state.task(user, task_id).document(), fields))
 
 
-@router.put("/task/{task_id}", **described("Change label or deadline of a task", answer="Result", body="TaskUpdate"))
+@router.put(
+    "/task/{task_id}",
+    **described("Change label or deadline of a task", answer="Result", body="TaskUpdate", read_by=TaskUpdateBody),
+)
 async def update_task(request: Request, state: State, user: User, task_id: str) -> Answer:
     body = read(TaskUpdateBody, await request.body())
     task = state.task(user, task_id)

@@ -45,7 +45,7 @@ class _Attributes(Body):
 
 
 class _Tunnel(Body):
-    type: Literal["Tunnel"]
+    type: Literal["Tunnel"] = "Tunnel"
     attributes: _Attributes
     relationships: _Ends
 
@@ -64,7 +64,7 @@ class _ChangedAttributes(Body):
 
 
 class _ChangedTunnel(Body):
-    type: Literal["Tunnel"]
+    type: Literal["Tunnel"] = "Tunnel"
     id: str | None = None
     attributes: _ChangedAttributes
 
@@ -82,7 +82,7 @@ async def list_tunnels(
     return answer(link_page(request, state.streams.tunnels(user), marker, limit))
 
 
-@router.post("", **described("Make a tunnel", answer="Tunnel", body="TunnelCreate", status=201))
+@router.post("", **described("Make a tunnel", answer="Tunnel", body="TunnelCreate", read_by=TunnelBody, status=201))
 async def create_tunnel(request: Request, state: State, user: User) -> Response:
     body = read(TunnelBody, await request.body()).data
     ends = body.relationships
@@ -96,7 +96,10 @@ async def get_tunnel(state: State, user: User, tunnel_id: str) -> Response:
     return answer({"data": state.streams.tunnel(user, tunnel_id).document()})
 
 
-@router.patch("/{tunnel_id}", **described("Change or stop a tunnel", answer="Tunnel", body="TunnelUpdate"))
+@router.patch(
+    "/{tunnel_id}",
+    **described("Change or stop a tunnel", answer="Tunnel", body="TunnelUpdate", read_by=TunnelUpdateBody),
+)
 async def update_tunnel(request: Request, state: State, user: User, tunnel_id: str) -> Response:
     body = read(TunnelUpdateBody, await request.body()).data
     if body.id is not None and body.id.lower() != tunnel_id.lower():

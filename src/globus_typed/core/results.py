@@ -9,9 +9,9 @@ __all__ = ["with_id"]
 ResultT = TypeVar("ResultT", bound=Document)
 
 
-def with_id(result: ResultT, part: str, known: object) -> ResultT:
-    """The response, in which the document called `part` has the id of the request's path if it came without one."""
-    document: Document = getattr(result, part)
+def with_id(result: ResultT, known: object, part: str | None = None) -> ResultT:
+    """The response, in which the document (or the one called `part`) has the id of the path if it came without one."""
+    document: Document = result if part is None else getattr(result, part)
     members = vars(document)
     if not members.get("id"):
         members["id"] = str(known)

@@ -1,0 +1,1 @@
+"""Globus Flows in the sandbox."""

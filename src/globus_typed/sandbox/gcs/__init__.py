@@ -1,0 +1,1 @@
+"""The GCS Manager API of an endpoint of Globus Connect Server in the sandbox."""

@@ -1,0 +1,1 @@
+"""Globus Groups in the sandbox."""

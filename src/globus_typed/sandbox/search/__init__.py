@@ -1,0 +1,1 @@
+"""Globus Search in the sandbox."""

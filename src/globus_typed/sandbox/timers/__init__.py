@@ -1,0 +1,1 @@
+"""Globus Timers in the sandbox."""

@@ -1,0 +1,118 @@
+"""The names and module paths of globus-sdk: each leads to the class that there is."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+import globus_typed
+from globus_typed import Document, Endpoint, FileList, Pager, TokenResponse
+from globus_typed._former_paths import FORMER_PATHS, OFFICIAL_PATHS
+from globus_typed.auth import DependentTokenResponse
+from globus_typed.transfer import ActivationRequirements
+
+NAMES = {
+    "": "TransferClient TransferData DeleteData AuthClient NativeAppAuthClient ConfidentialAppAuthClient "
+    "NullAuthorizer BasicAuthorizer AccessTokenAuthorizer RefreshTokenAuthorizer ClientCredentialsAuthorizer "
+    "GlobusError GlobusAPIError TransferAPIError AuthAPIError NetworkError GlobusConnectionError GlobusTimeoutError "
+    "GlobusConnectionTimeoutError GlobusOptionalDependencyError GlobusSDKUsageError GlobusResponse GlobusHTTPResponse "
+    "BaseClient IterableResponse IterableTransferResponse ActivationRequirementsResponse OAuthTokenResponse "
+    "OAuthDependentTokenResponse OAuthAuthorizationCodeResponse OAuthClientCredentialsResponse "
+    "OAuthRefreshTokenResponse __version__",
+    "exc": "GlobusError GlobusAPIError TransferAPIError AuthAPIError NetworkError GlobusTimeoutError "
+    "GlobusConnectionError GlobusConnectionTimeoutError GlobusOptionalDependencyError GlobusSDKUsageError",
+    "base": "BaseClient",
+    "response": "GlobusResponse GlobusHTTPResponse IterableResponse",
+    "authorizers": "GlobusAuthorizer NullAuthorizer BasicAuthorizer AccessTokenAuthorizer RefreshTokenAuthorizer "
+    "ClientCredentialsAuthorizer",
+    "authorizers.access_token": "AccessTokenAuthorizer",
+    "authorizers.base": "GlobusAuthorizer",
+    "authorizers.basic": "BasicAuthorizer",
+    "authorizers.client_credentials": "ClientCredentialsAuthorizer",
+    "authorizers.null": "NullAuthorizer",
+    "authorizers.refresh_token": "RefreshTokenAuthorizer",
+    "authorizers.renewing": "RenewingAuthorizer",
+    "auth": "AuthClient NativeAppAuthClient ConfidentialAppAuthClient GlobusNativeAppFlowManager "
+    "GlobusAuthorizationCodeFlowManager",
+    "auth.client_types": "AuthClient NativeAppAuthClient ConfidentialAppAuthClient",
+    "auth.client_types.base": "AuthClient",
+    "auth.client_types.confidential_client": "ConfidentialAppAuthClient",
+    "auth.client_types.native_client": "NativeAppAuthClient",
+    "auth.oauth2_authorization_code": "GlobusAuthorizationCodeFlowManager",
+    "auth.oauth2_constants": "DEFAULT_REQUESTED_SCOPES",
+    "auth.oauth2_flow_manager": "GlobusOAuthFlowManager",
+    "auth.oauth2_native_app": "GlobusNativeAppFlowManager",
+    "auth.oauth_flow_manager": "GlobusOAuthFlowManager",
+    "auth.token_response": "OAuthTokenResponse OAuthDependentTokenResponse",
+    "scopes": "Scope TransferScopes AuthScopes",
+    "services.auth": "AuthClient NativeAppAuthClient ConfidentialAppAuthClient AuthAPIError OAuthTokenResponse",
+    "services.auth.client": "AuthClient NativeAppAuthClient ConfidentialAppAuthClient",
+    "services.auth.errors": "AuthAPIError",
+    "services.auth.flow_managers": "GlobusOAuthFlowManager GlobusNativeAppFlowManager",
+    "services.auth.response": "OAuthTokenResponse OAuthDependentTokenResponse",
+    "services.transfer": "TransferClient TransferData DeleteData TransferAPIError IterableTransferResponse",
+    "services.transfer.client": "TransferClient",
+    "services.transfer.data": "TransferData DeleteData",
+    "services.transfer.errors": "TransferAPIError",
+    "services.transfer.response": "ActivationRequirementsResponse IterableTransferResponse",
+    "transfer": "TransferClient",
+    "transfer.client": "TransferClient",
+    "transfer.data": "TransferData DeleteData",
+    "transfer.paging": "PaginatedResource",
+    "transfer.response": "TransferResponse IterableTransferResponse ActivationRequirementsResponse",
+    "transfer.response.activation": "ActivationRequirementsResponse",
+    "transfer.response.base": "TransferResponse",
+    "transfer.response.iterable": "IterableTransferResponse",
+    "version": "__version__",
+}
+
+
+def _module(path: str) -> str:
+    return f"globus_typed.{path}".rstrip(".")
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_a_path_of_globus_sdk_has_its_names(path: str) -> None:
+    module = import_module(_module(path))
+    for name in NAMES[path].split():
+        value = getattr(module, name)
+        assert getattr(globus_typed, name, value) is value
+
+
+@pytest.mark.parametrize("path", OFFICIAL_PATHS)
+def test_a_path_can_be_imported_before_all_else(path: str) -> None:
+    names = NAMES.get(path, "").split()
+    code = f"import {_module(path)}" + f"; from {_module(path)} import {', '.join(names)}" * bool(names)
+    code += (
+        "; import sys, globus_typed; globus_typed.AuthClient, globus_typed.TransferClient, globus_typed.AuthAPIError"
+    )
+    code += "; print(*{id(m): m.__file__ for m in sys.modules.values() if 'globus_typed' in m.__name__"
+    code += " and getattr(m, '__file__', None)}.values())"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    files = done.stdout.split()
+    assert files
+    assert len({*files}) == len(files), "a module was loaded twice"
+
+
+def test_no_path_of_globus_sdk_hides_another() -> None:
+    assert not OFFICIAL_PATHS.keys() & FORMER_PATHS.keys()
+    assert OFFICIAL_PATHS.keys() <= NAMES.keys() | {"services"}
+
+
+def test_what_is_received_is_an_instance_of_the_official_classes() -> None:
+    endpoint = Endpoint(id="x")
+    listing = FileList(items=[])
+    for name in ("GlobusResponse", "GlobusHTTPResponse"):
+        assert isinstance(endpoint, getattr(globus_typed, name))
+        assert isinstance(listing, getattr(globus_typed, name))
+    transfer = import_module("globus_typed.transfer.response")
+    assert isinstance(endpoint, transfer.TransferResponse)
+    assert isinstance(listing, transfer.IterableTransferResponse)
+    assert not isinstance(endpoint, transfer.IterableTransferResponse)
+    assert transfer.ActivationRequirementsResponse is ActivationRequirements
+    assert globus_typed.OAuthTokenResponse is TokenResponse
+    assert globus_typed.OAuthDependentTokenResponse is DependentTokenResponse
+    assert import_module("globus_typed.transfer.paging").PaginatedResource is Pager
+    assert issubclass(globus_typed.TransferClient, globus_typed.BaseClient)
+    assert globus_typed.GlobusHTTPResponse is Document
