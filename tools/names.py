@@ -48,6 +48,8 @@ APPS = """
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite
 """
 """The modules of apps whose names are public."""
+FUNCTIONS = {"import_tokens", "read_tokens", "resolve_by_login_flow"}
+"""The functions among them."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."
 
@@ -106,7 +108,7 @@ def _names_of(service: Service) -> dict[str, str]:
 def _names_of_apps() -> dict[str, str]:
     """The public names of apps, with the modules that define them."""
     modules = [f"globus_typed.apps.{module}" for module in APPS.split()]
-    return {name: module for module in modules for name in public(module)}
+    return {name: module for module in modules for name in public(module) if name[0].isupper() or name in FUNCTIONS}
 
 
 def _documents_of(service: Service) -> dict[str, str]:

@@ -37,28 +37,16 @@ if TYPE_CHECKING:
         UnmetScopeRequirementsError,
     )
     from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
-    from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager, prefilled_name
+    from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
     from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
     from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
-    from globus_typed.apps.login_flows.pending import (
-        LoginClient,
-        PendingLogin,
-        code_in_query,
-        finish_login,
-        start_login,
-    )
+    from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
     from globus_typed.apps.readers.importing import ImportReport, import_tokens
     from globus_typed.apps.readers.reading import read_tokens
-    from globus_typed.apps.readers.stored import (
-        SkippedRecord,
-        StoredClient,
-        StoredTokens,
-        is_readable_name,
-        typed_records,
-    )
+    from globus_typed.apps.readers.stored import SkippedRecord, StoredClient, StoredTokens
     from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
-    from globus_typed.apps.storage.base import TokenStorage, checked_namespace, merged
+    from globus_typed.apps.storage.base import TokenStorage
     from globus_typed.apps.storage.file_storage import FileTokenStorage, IfReadOnly
     from globus_typed.apps.storage.json_file import JSONTokenStorage
     from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
@@ -84,20 +72,16 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "UnmetScopeRequirementsError"
             ),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
-            "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager prefilled_name"),
+            "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
             "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
             "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
-            "globus_typed.apps.login_flows.pending": (
-                "LoginClient PendingLogin code_in_query finish_login start_login"
-            ),
+            "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
             "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
             "globus_typed.apps.readers.reading": ("read_tokens"),
-            "globus_typed.apps.readers.stored": (
-                "SkippedRecord StoredClient StoredTokens is_readable_name typed_records"
-            ),
+            "globus_typed.apps.readers.stored": ("SkippedRecord StoredClient StoredTokens"),
             "globus_typed.apps.results": ("LoginResult LogoutFailure LogoutReport"),
-            "globus_typed.apps.storage.base": ("TokenStorage checked_namespace merged"),
+            "globus_typed.apps.storage.base": ("TokenStorage"),
             "globus_typed.apps.storage.file_storage": ("FileTokenStorage IfReadOnly"),
             "globus_typed.apps.storage.json_file": ("JSONTokenStorage"),
             "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
@@ -158,15 +142,7 @@ __all__ = [
     "TokenValidationErrorHandler",
     "UnmetScopeRequirementsError",
     "UserApp",
-    "checked_namespace",
-    "code_in_query",
-    "finish_login",
     "import_tokens",
-    "is_readable_name",
-    "merged",
-    "prefilled_name",
     "read_tokens",
     "resolve_by_login_flow",
-    "start_login",
-    "typed_records",
 ]

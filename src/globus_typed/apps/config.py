@@ -107,6 +107,8 @@ class GlobusAppConfig:
     `LoginRequiredError` at once."""
     namespace: str = "DEFAULT"
     """The part of the token store that the app uses: one for each identity of a user."""
+    on_insecure: Literal["repair", "refuse"] = "repair"
+    """What to do about a token file that others can read: repair its mode and warn, or refuse it."""
     clock: Callable[[], float] = field(default=time.time, repr=False)
     """The time in seconds since the epoch; for tests."""
 

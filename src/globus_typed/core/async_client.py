@@ -76,8 +76,8 @@ class AsyncClient(OneProcess, AsyncLowLevelCalls):
 
     _instead: ClassVar[str] = (
         "its connections and tokens stay in this process. All threads and tasks can share it, and `with_options` makes "
-        "one with other options over the same connections; in another process, make a new client there, or use an app with a token store that is a file: a client of it "
-        "travels"
+        "one with other options over the same connections; in another process, make a new client there. One of an app "
+        "whose token store is a file can be pickled"
     )
 
     def __init__(
@@ -279,9 +279,8 @@ class AsyncClient(OneProcess, AsyncLowLevelCalls):
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
-        self._connections = AsyncConnections(
-            None, config.verify_ssl(None if self.app is None else self.app.environment)
-        )
+        environment = None if self.app is None else self.app.environment
+        self._connections = AsyncConnections(None, config.verify_ssl(environment))
 
     def __repr__(self) -> str:
         # A traceback may show one that was not made to the end.

@@ -1,10 +1,10 @@
 """From the configuration of an app to its login flow."""
 
+import shlex
 from typing import TYPE_CHECKING, NoReturn
 
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.login_flows.base import LoginFlowManager, prefilled_name
-from globus_typed.apps.login_flows.nobody import nobody_to_ask
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.errors import GlobusUsageError
 
@@ -16,6 +16,13 @@ __all__ = ["login_flow_of"]
 
 def login_flow_of(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -> LoginFlowManager:
     """The login flow that the configuration names, bound to the app."""
+    flow = _flow(config, app_name, login_client)
+    if "hint" not in vars(flow):
+        flow.hint = _command(config, app_name, login_client)
+    return flow
+
+
+def _flow(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -> LoginFlowManager:
     given = config.login_flow_manager
     if config.interactive is False:
         return NobodyLoginFlowManager.for_globus_app(app_name, login_client, config)
@@ -35,12 +42,23 @@ def login_flow_of(config: GlobusAppConfig, app_name: str, login_client: "LoginCl
     return made
 
 
+def _command(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -> str:
+    """What to run where there is somebody to ask, so that the tokens lie where this app looks for them."""
+    words = ["globus-typed", "login", "--client-id", str(login_client.client_id), "--app-name", app_name]
+    if config.request_refresh_tokens:
+        words.append("--refresh-tokens")
+    if isinstance(location := getattr(config.token_storage, "filepath", None), str):
+        words += ["--token-file", location]
+    after = "" if config.request_refresh_tokens else "; with refresh tokens (request_refresh_tokens=True) it lasts"
+    return f"log in where somebody can answer, by `{shlex.join(words)}`{after}"
+
+
 class NobodyLoginFlowManager(LoginFlowManager):
     """The login flow where there is nobody to ask: it says so, and what to do."""
 
     def run_login_flow(self, auth_parameters: AuthorizationParameters) -> NoReturn:
         """Nothing but `LoginRequiredError`."""
-        raise nobody_to_ask(self.start_login(auth_parameters), "the app is configured with interactive=False")
+        raise self.nobody_to_ask(auth_parameters, "the app is configured with interactive=False")
 
 
 def _named(name: str) -> type[LoginFlowManager]:
