@@ -26,6 +26,7 @@ from globus_typed.apps.redrives import Redrives
 from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth import documents
 from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core import forks
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -33,13 +34,16 @@ from globus_typed.core.authorizers import GlobusAuthorizer, early
 from globus_typed.core.concurrency import async_call
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
+from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, GlobusWarning
 from globus_typed.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
-    from globus_typed.apps.login_flows.pending import LoginClient
-    from globus_typed.apps.storage.base import TokenStorage
-    from globus_typed.auth.documents import TokenResponse
+    from globus_typed.apps.login_flows import pending
+    from globus_typed.apps.storage import base as stores
+else:
+    pending = Later("globus_typed.apps.login_flows.pending")
+    stores = Later("globus_typed.apps.storage.base")
 
 __all__ = ["GlobusApp"]
 
@@ -59,7 +63,7 @@ class GlobusApp(ABC):
         self,
         app_name: str | None = None,
         *,
-        login_client: "LoginClient | None" = None,
+        login_client: "pending.LoginClient | None" = None,
         client_id: str | UUID | None = None,
         client_secret: str | None = None,
         scope_requirements: Mapping[str, Scopes] | None = None,
@@ -91,8 +95,8 @@ class GlobusApp(ABC):
         self.client_id: str = str(client_id)
         self._secret = secret
         self._given_login_client = login_client
-        self._own_login_client: LoginClient | None = None
-        self._own_storage: TokenStorage | None = None
+        self._own_login_client: pending.LoginClient | None = None
+        self._own_storage: stores.TokenStorage | None = None
         self._requirements = ScopeRequirements(scope_requirements)
         self._requirements.add({"auth.globus.org": "openid"})  # says who logged in
         self._requirements.add({"auth.globus.org": "openid"})
@@ -142,7 +146,7 @@ class GlobusApp(ABC):
         return self
 
     @property
-    def token_storage(self) -> "TokenStorage":
+    def token_storage(self) -> "stores.TokenStorage":
         """The token store of the app."""
         if self._own_storage is None:
             from globus_typed.apps.storage.choice import storage_of
@@ -152,7 +156,7 @@ class GlobusApp(ABC):
         return self._own_storage
 
     @property
-    def login_client(self) -> "LoginClient":
+    def login_client(self) -> "pending.LoginClient":
         """The Auth client of the app, with its id and, if it has one, its secret."""
         if self._is_closed:
             raise GlobusUsageError("app: is closed; make a new one")
@@ -272,7 +276,7 @@ class GlobusApp(ABC):
         return f"{type(self).__name__}({self._app_name!r}, client_id={self.client_id!r}, for {servers})"
 
     @abstractmethod
-    def _made_login_client(self, secret: Secret | None) -> "LoginClient":
+    def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":
         """The Auth client for the id and the secret."""
 
     @abstractmethod
@@ -339,7 +343,7 @@ class GlobusApp(ABC):
             was_needed=was_needed,
         )
 
-    def _records(self, response: "TokenResponse", identity_id: str | None) -> dict[str, TokenStorageData]:
+    def _records(self, response: "documents.TokenResponse", identity_id: str | None) -> dict[str, TokenStorageData]:
         """The tokens of a response, as they are stored."""
         now = self.clock()
         lifetimes = {token.resource_server: token.expires_in or 0 for token in (response, *response.other_tokens)}

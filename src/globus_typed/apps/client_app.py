@@ -10,14 +10,17 @@ from globus_typed.apps.errors import StoreError
 from globus_typed.apps.redrives import note
 from globus_typed.apps.results import LoginResult
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
+from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusAPIError, GlobusUsageError, LoginRequiredError
 from globus_typed.scopes import Scope, ScopeParser, Scopes
 
 if TYPE_CHECKING:
-    from globus_typed.apps.login_flows.pending import LoginClient
-    from globus_typed.auth.documents import TokenResponse
+    from globus_typed.apps.login_flows import pending
+else:
+    pending = Later("globus_typed.apps.login_flows.pending")
 
 __all__ = ["ClientApp"]
 
@@ -33,7 +36,7 @@ class ClientApp(GlobusApp):
         self,
         app_name: str | None = None,
         *,
-        login_client: "LoginClient | None" = None,
+        login_client: "pending.LoginClient | None" = None,
         client_id: str | UUID | None = None,
         client_secret: str | None = None,
         scope_requirements: Mapping[str, Scopes] | None = None,
@@ -148,7 +151,7 @@ class ClientApp(GlobusApp):
     def _renews_itself(self) -> bool:
         return True
 
-    def _made_login_client(self, secret: Secret | None) -> "LoginClient":
+    def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":
         from globus_typed.auth.client import ConfidentialAppAuthClient
 
         if secret is None:
@@ -158,7 +161,7 @@ class ClientApp(GlobusApp):
             )
         return ConfidentialAppAuthClient(self.client_id, secret, environment=self.environment, app_name=self.app_name)
 
-    def _tokens(self, scopes: "list[Scope] | tuple[Scope, ...]") -> "TokenResponse":
+    def _tokens(self, scopes: "list[Scope] | tuple[Scope, ...]") -> "documents.TokenResponse":
         from globus_typed.auth.client import ConfidentialAppAuthClient
 
         client = self.login_client

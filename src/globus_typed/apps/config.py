@@ -9,13 +9,18 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed.apps.errors import IdentityMismatchError, TokenValidationError
+from globus_typed.auth import documents
+from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
-    from globus_typed.apps.login_flows.base import LoginFlowManager
-    from globus_typed.apps.login_flows.pending import LoginClient
-    from globus_typed.apps.storage.base import TokenStorage
-    from globus_typed.auth.documents import TokenResponse
+    from globus_typed.apps.login_flows import base as flows
+    from globus_typed.apps.login_flows import pending
+    from globus_typed.apps.storage import base as stores
+else:
+    flows = Later("globus_typed.apps.login_flows.base")
+    pending = Later("globus_typed.apps.login_flows.pending")
+    stores = Later("globus_typed.apps.storage.base")
 
 __all__ = [
     "GlobusAppConfig",
@@ -34,8 +39,8 @@ class LoginFlowManagerProvider(Protocol):
     """A class that makes the login flow of an app."""
 
     def for_globus_app(
-        self, app_name: str, login_client: "LoginClient", config: "GlobusAppConfig"
-    ) -> "LoginFlowManager":
+        self, app_name: str, login_client: "pending.LoginClient", config: "GlobusAppConfig"
+    ) -> "flows.LoginFlowManager":
         """The login flow for an app."""
         ...
 
@@ -45,7 +50,7 @@ class TokenStorageProvider(Protocol):
 
     def for_globus_app(
         self, *, app_name: str, config: "GlobusAppConfig", client_id: str, namespace: str
-    ) -> "TokenStorage":
+    ) -> "stores.TokenStorage":
         """The token store for an app."""
         ...
 
@@ -53,7 +58,7 @@ class TokenStorageProvider(Protocol):
 class IDTokenDecoder(Protocol):
     """An object that says whose an id_token is, once it has verified it."""
 
-    def decode(self, tokens: "TokenResponse") -> str:
+    def decode(self, tokens: "documents.TokenResponse") -> str:
         """The id of the identity, which is the claim ``sub``."""
         ...
 
@@ -81,13 +86,13 @@ def resolve_by_login_flow(app: LoginApp, error: TokenValidationError) -> None:
 class GlobusAppConfig:
     """How an app logs users in, and where it keeps their tokens."""
 
-    login_flow_manager: "LoginFlowName | LoginFlowManagerProvider | LoginFlowManager | None" = None
+    login_flow_manager: "LoginFlowName | LoginFlowManagerProvider | flows.LoginFlowManager | None" = None
     """The login flow: a name, a flow such as ``CommandLineLoginFlowManager(ask=…)``, or a class of one. None:
     ``"auto"``, which looks at the surroundings: a browser, a terminal, a notebook, or nobody to ask."""
     login_redirect_uri: str | None = None
     """The URL to which users return with the code, one of those the app is registered with; None for the usual one of
     the flow. A confidential app needs one."""
-    token_storage: "StorageName | TokenStorageProvider | TokenStorage" = "json"
+    token_storage: "StorageName | TokenStorageProvider | stores.TokenStorage" = "json"
     """The token store: a name, a store such as ``JSONTokenStorage(path)``, or a class of one."""
     request_refresh_tokens: bool = False
     """Whether to request refresh tokens, with which the app goes on without a login until nobody has used it for six

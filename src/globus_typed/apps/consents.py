@@ -1,15 +1,13 @@
 """Whether the user has consented to the scopes that others depend on."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth import documents
 from globus_typed.core.authorizers import AccessTokenAuthorizer
 from globus_typed.errors import GlobusError
 from globus_typed.scopes import Scope
-
-if TYPE_CHECKING:
-    from globus_typed.auth.documents import Consents
 
 __all__ = ["ConsentCheck"]
 
@@ -29,7 +27,7 @@ class ConsentCheck:
 
     def __init__(self, app: _AsksAuth) -> None:
         self._app = app
-        self._known: tuple[float, Consents] | None = None
+        self._known: tuple[float, documents.Consents] | None = None
 
     def forget(self) -> None:
         """Read them anew at the next question."""
@@ -61,7 +59,7 @@ class ConsentCheck:
             absent += [str(path) for scope in asked for path in _optional_paths(scope) if not consents.contains(path)]
         return tuple(absent)
 
-    def _read(self, stored: Mapping[str, TokenStorageData]) -> "Consents | None":
+    def _read(self, stored: Mapping[str, TokenStorageData]) -> "documents.Consents | None":
         if self._known is not None and self._app.clock() - self._known[0] < _KEPT:
             return self._known[1]
         token = stored.get("auth.globus.org")

@@ -20,9 +20,11 @@ from globus_typed.apps.redrives import note
 from globus_typed.apps.requirements import scopes_of
 from globus_typed.apps.results import LoginResult
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_object
+from globus_typed.core.lazy import Later
 from globus_typed.errors import (
     GlobusAPIError,
     GlobusUsageError,
@@ -31,9 +33,11 @@ from globus_typed.errors import (
 from globus_typed.scopes import Scope, ScopeParser
 
 if TYPE_CHECKING:
-    from globus_typed.apps.login_flows.base import LoginFlowManager
-    from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
-    from globus_typed.auth.documents import TokenResponse
+    from globus_typed.apps.login_flows import base as flows
+    from globus_typed.apps.login_flows import pending
+else:
+    flows = Later("globus_typed.apps.login_flows.base")
+    pending = Later("globus_typed.apps.login_flows.pending")
 
 __all__ = ["UserApp"]
 
@@ -65,7 +69,7 @@ class UserApp(GlobusApp):
 
     def start_login(
         self, *, auth_params: AuthorizationParameters | None = None, redirect_uri: str | None = None
-    ) -> "PendingLogin":
+    ) -> "pending.PendingLogin":
         """A login in two steps, for schedulers and web services: the URL to show, as a value. Nothing is sent.
 
         Parameters: `auth_params`, as for `login`; `redirect_uri`, the URL to which the user returns with the code
@@ -73,7 +77,7 @@ class UserApp(GlobusApp):
         """
         return self._flow_for_two_steps().start_login(self._parameters(auth_params), redirect_uri=redirect_uri)
 
-    def finish_login(self, pending: "PendingLogin", code_or_url: str) -> LoginResult:
+    def finish_login(self, pending: "pending.PendingLogin", code_or_url: str) -> LoginResult:
         """Finish the login: exchange the code that the user brought back, and store the tokens.
 
         Parameters: `pending`, of `start_login`; `code_or_url`, the code, or the whole URL to which the browser was
@@ -222,19 +226,19 @@ class UserApp(GlobusApp):
     def _renews_itself(self) -> bool:
         return False
 
-    def _made_login_client(self, secret: Secret | None) -> "LoginClient":
+    def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":
         from globus_typed.auth.client import ConfidentialAppAuthClient, NativeAppAuthClient
 
         if secret is None:
             return NativeAppAuthClient(self.client_id, environment=self.environment, app_name=self.app_name)
         return ConfidentialAppAuthClient(self.client_id, secret, environment=self.environment, app_name=self.app_name)
 
-    def _login_flow(self) -> "LoginFlowManager":
+    def _login_flow(self) -> "flows.LoginFlowManager":
         from globus_typed.apps.login_flows.choice import login_flow_of
 
         return login_flow_of(self.config, self.app_name, self.login_client)
 
-    def _flow_for_two_steps(self) -> "LoginFlowManager":
+    def _flow_for_two_steps(self) -> "flows.LoginFlowManager":
         from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
 
         return CommandLineLoginFlowManager.for_globus_app(self.app_name, self.login_client, self.config)
@@ -261,7 +265,7 @@ class UserApp(GlobusApp):
                     needed.setdefault(homes[scope.scope_string], []).append(scope)
         self._requirements.add(needed)
 
-    def _logged_in(self, response: "TokenResponse") -> LoginResult:
+    def _logged_in(self, response: "documents.TokenResponse") -> LoginResult:
         """Check the tokens of a login, and store them."""
         claims = self._claims(response)
         identity: str = claims["sub"]
@@ -297,7 +301,7 @@ class UserApp(GlobusApp):
             declined=self._consents.declined(self._requirements.all(), records),
         )
 
-    def _claims(self, response: "TokenResponse") -> dict[str, Any]:
+    def _claims(self, response: "documents.TokenResponse") -> dict[str, Any]:
         """The claims of the id_token of a login, of which ``sub`` is the identity."""
         if response.id_token is None:
             raise MissingIdentityError("the login gave no id_token, so that it is not known who logged in")

@@ -13,13 +13,12 @@ from typing_extensions import Self
 
 from globus_typed.apps.storage.locks import ThreadLock
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.auth import documents
 from globus_typed.core.json_data import is_object
 from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 
 __all__ = ["TokenStorage", "checked_namespace", "merged"]
 
@@ -65,7 +64,9 @@ class TokenStorage(ABC):
         """The tokens of a resource server; None if there are none."""
         return self.get_token_data_by_resource_server().get(resource_server)
 
-    def store_token_response(self, token_response: "TokenResponse | DependentTokenResponse") -> None:
+    def store_token_response(
+        self, token_response: "documents.TokenResponse | documents.DependentTokenResponse"
+    ) -> None:
         """Store all tokens of a response of Globus Auth. What it leaves out of a token stored before is kept: the
         refresh token, the identity and further members.
 
