@@ -3,17 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
+from urllib.parse import urlsplit
 
+from globus_typed import registry
 from globus_typed.apps.tokens import TokenStorageData
+from globus_typed.config import service_url
 from globus_typed.core.authorizers import GlobusAuthorizer, RenewingAuthorizer
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
+from globus_typed.errors import GlobusUsageError
 
 __all__ = ["AppAuthorizer"]
 
 
 class TokenSource(Protocol):
     """An app, as far as its authorizers need it."""
+
+    @property
+    def environment(self) -> str:
+        """The environment whose services the app uses."""
+        ...
 
     @property
     def clock(self) -> Callable[[], float]:
@@ -51,6 +60,18 @@ class AppAuthorizer(RenewingAuthorizer):
         assert isinstance(tokens, TokenStorageData)
         return tokens.access_token, tokens.expires_at_seconds - self._clock()
 
+    def _check_origin(self, url: str) -> None:
+        super()._check_origin(url)
+        own = [
+            service_url(service, self.app.environment)
+            for service in registry.services()
+            if service.resource_server == self.resource_server
+        ]
+        if own and not any(_origin(url) == _origin(known) for known in own):
+            raise GlobusUsageError(
+                f"auth: the token for {self.resource_server} goes to {own[0]} alone, not to {_shown_origin(url)}"
+            )
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return type(self)._of_app, (self.app, self.resource_server)
 
@@ -60,3 +81,13 @@ class AppAuthorizer(RenewingAuthorizer):
 
     def __repr__(self) -> str:
         return f"AppAuthorizer({self.resource_server!r})"
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+
+def _shown_origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

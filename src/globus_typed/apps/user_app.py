@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import from_json
 
@@ -246,7 +246,7 @@ class UserApp(GlobusApp):
     def _parameters(self, asked: AuthorizationParameters | None) -> AuthorizationParameters:
         """What a login asks for: the scopes of all resource servers, and what else was asked for."""
         asked = asked or AuthorizationParameters()
-        if not isinstance(asked, AuthorizationParameters):
+        if not isinstance(cast(object, asked), AuthorizationParameters):
             raise GlobusUsageError(
                 f"auth_params: must be an AuthorizationParameters, such as error.authorization_parameters, got "
                 f"{type(asked).__name__}"

@@ -12,8 +12,10 @@ from collections.abc import Callable, MutableMapping
 from typing import ClassVar, NamedTuple
 
 from globus_typed.core import forks
+from globus_typed.core.concurrency import async_call
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
+from globus_typed.core.httpx_auth import HTTPXAuth
 from globus_typed.core.renewal import Flight, Renewal, Runway
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
@@ -42,8 +44,8 @@ class _Secretive(forks.OneProcess):
     )
 
 
-class GlobusAuthorizer:
-    """Base class of authorizers.
+class GlobusAuthorizer(HTTPXAuth):
+    """Base class of authorizers. One is an `httpx.Auth` too: ``httpx.get(url, auth=authorizer)``.
 
     For one of your own, override `set_authorization_header` or `get_authorization_header`, and, where a refused header
     can be replaced, `handle_missing_authorization`. Both are called from all threads and tasks of a client.
@@ -97,6 +99,10 @@ class GlobusAuthorizer:
         headers: dict[str, str] = {}
         self.set_authorization_header(headers)
         return headers.get("Authorization")
+
+    def _valid_header(self) -> Secret | None:
+        header = self.get_authorization_header()
+        return None if header is None else Secret(header)
 
     def handle_missing_authorization(self) -> bool:
         """Note a 401; True if the next header may be a new one."""
@@ -277,6 +283,13 @@ class RenewingAuthorizer(_Secretive, GlobusAuthorizer, ABC):
                 "authorizer: the app's client must be a sync one here; use `await client.authorization(…)` instead"
             )
         header_dict["Authorization"] = authorize(self)
+
+    async def _async_valid_header(self) -> Secret | None:
+        authorize: Callable[..., Secret | None] | None = getattr(self._client, "authorization", None)
+        if inspect.iscoroutinefunction(authorize):
+            renewed: Secret | None = await authorize(self)
+            return renewed
+        return await async_call(self._valid_header)
 
     def after_fork(self) -> object:
         # A thread that does not exist here may be making the renewal.

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import httpx
 
 from globus_typed.config import host_problem
+from globus_typed.core.httpx_auth import become_auth
 from globus_typed.core.proxies import Proxies
 from globus_typed.core.wire import Reply
 from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
 
 if TYPE_CHECKING:
     import asyncio
+
+become_auth()
 
 _CONNECTIONS = 100
 _SHARD = 4
