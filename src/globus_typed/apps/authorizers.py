@@ -33,6 +33,10 @@ class TokenSource(Protocol):
         """Tokens for a resource server: stored ones, renewed, or of a login."""
         ...
 
+    def get_authorizer(self, resource_server: str) -> GlobusAuthorizer:
+        """The authorizer for a resource server, the same for all clients."""
+        ...
+
     def authorization(self, authorizer: GlobusAuthorizer) -> Secret | None:
         """The Authorization header of an authorizer, after a renewal if one is due."""
         ...
@@ -73,14 +77,14 @@ class AppAuthorizer(RenewingAuthorizer):
             )
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return type(self)._of_app, (self.app, self.resource_server)
-
-    @staticmethod
-    def _of_app(app: TokenSource, resource_server: str) -> "AppAuthorizer":
-        return AppAuthorizer(app, resource_server)
+        return _authorizer_of, (self.app, self.resource_server)
 
     def __repr__(self) -> str:
         return f"AppAuthorizer({self.resource_server!r})"
+
+
+def _authorizer_of(app: TokenSource, resource_server: str) -> GlobusAuthorizer:
+    return app.get_authorizer(resource_server)
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

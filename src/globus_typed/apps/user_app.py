@@ -252,7 +252,8 @@ class UserApp(GlobusApp):
                 f"{type(asked).__name__}"
             )
         more = scopes_of("auth_params: required_scopes", asked.required_scopes) if asked.required_scopes else ()
-        scopes = ScopeParser.merge_scopes(self._requested_scopes(), more)
+        # The profile has the name of whoever logged in.
+        scopes = ScopeParser.merge_scopes([*self._requested_scopes(), Scope("profile")], more)
         return replace(asked, required_scopes=tuple(map(str, scopes)))
 
     def _remember(self, parameters: AuthorizationParameters) -> None:
