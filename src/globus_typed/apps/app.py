@@ -1,5 +1,6 @@
 """`GlobusApp`: what it is, what scopes it needs, and where its tokens rest."""
 
+import inspect
 import sys
 import threading
 import warnings
@@ -13,6 +14,7 @@ from uuid import UUID
 from typing_extensions import Self
 
 from globus_typed import config as configuration
+from globus_typed import registry
 from globus_typed.apps.authorizers import AppAuthorizer
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.consents import ConsentCheck
@@ -82,12 +84,12 @@ class GlobusApp(ABC):
         if not isinstance(cast(object, self.config), GlobusAppConfig):
             raise GlobusUsageError(f"config: must be a GlobusAppConfig, got {type(config).__name__}")
         self._app_name = _checked_name(app_name)
+        if secret == "":
+            raise GlobusUsageError("client_secret: must be a string that is not empty; an app without one needs none")
         if login_client is not None:
             if client_id is not None or secret is not None:
                 raise GlobusUsageError("login_client, client_id: only one of the two can be given")
-            client_id = login_client.client_id
-            if client_id is None:
-                raise GlobusUsageError("login_client: must be made with a client_id")
+            client_id = _id_of(login_client, self.config)
         if client_id is None:
             raise GlobusUsageError("client_id: must be given: the id of the registered app")
         if not is_id(str(client_id)):
@@ -398,6 +400,28 @@ def _reopened(
         app, app_name, client_id=client_id, client_secret=configuration.app_secret(client_id), config=config
     )
     return app.add_scope_requirements(scopes)
+
+
+def _id_of(login_client: object, config: GlobusAppConfig) -> str:
+    """The id of the app that a login client is for."""
+    client_id: object = getattr(login_client, "client_id", None)
+    if not callable(getattr(login_client, "oauth2_start_flow", None)) or inspect.iscoroutinefunction(
+        getattr(login_client, "send", None)
+    ):
+        raise GlobusUsageError(
+            "login_client: must be a NativeAppAuthClient or a ConfidentialAppAuthClient, and a sync one, which serves "
+            f"async clients too; got {type(login_client).__name__}"
+        )
+    if not isinstance(client_id, str):
+        raise GlobusUsageError("login_client: must be made with a client_id")
+    hosts = registry.service("auth").hosts
+    theirs = next((name for name, url in hosts.items() if url == getattr(login_client, "base_url", None)), None)
+    if theirs is not None and theirs != config.environment_name:
+        raise GlobusUsageError(
+            f"environment: that of the app, {config.environment_name!r}, is not that of the login_client, {theirs!r}; "
+            "give both the same: GlobusAppConfig(environment=…)"
+        )
+    return client_id
 
 
 def _checked_name(app_name: object) -> str:

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed.apps.errors import IdentityMismatchError, TokenValidationError
+from globus_typed.apps.login_flows.redirect_uri import check_redirect_uri
 from globus_typed.auth import documents
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
@@ -126,6 +128,14 @@ class GlobusAppConfig:
         handler: object = self.token_validation_error_handler
         if handler is not None and not callable(handler):
             raise GlobusUsageError("token_validation_error_handler: must be a function of the app and the error")
+        if self.login_redirect_uri is not None:
+            check_redirect_uri("login_redirect_uri", self.login_redirect_uri)
+        if not isinstance(cast(object, self.namespace), str) or not self.namespace:
+            raise GlobusUsageError(f"namespace: must be a string that is not empty, got {self.namespace!r}")
+        if not callable(cast(object, self.clock)):
+            raise GlobusUsageError(f"clock: must be a function such as time.time, got {self.clock!r}")
+        if self.on_insecure not in ("repair", "refuse"):
+            raise GlobusUsageError(f"on_insecure: must be 'repair' or 'refuse', got {self.on_insecure!r}")
         if self.interactive not in (True, False, None):
             raise GlobusUsageError(f"interactive: must be True, False or None, got {self.interactive!r}")
 
@@ -145,7 +155,11 @@ def _one_of(name: str, value: object, names: tuple[str, ...]) -> None:
     if isinstance(value, str):
         if value not in names:
             raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object, got {value!r}")
-    elif value is not None and not hasattr(value, "for_globus_app" if isinstance(value, type) else "__class__"):
-        raise GlobusUsageError(f"{name}: must be made by for_globus_app, which {value!r} does not have")
-    elif value is None and name == "token_storage":
-        raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object, got None")
+    elif value is None:
+        if name == "token_storage":
+            raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object, got None")
+    elif isinstance(value, (int, float, bytes, PurePath)) or (
+        isinstance(value, type) and not hasattr(value, "for_globus_app")
+    ):
+        example = "JSONTokenStorage(path)" if name == "token_storage" else "CommandLineLoginFlowManager()"
+        raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, or an object such as {example}")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from typing import cast
 
 from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
@@ -23,6 +24,11 @@ class ScopeRequirements:
 
         Raises `GlobusUsageError` for what is no scope, and for a scope of another resource server.
         """
+        if not isinstance(cast(object, given), Mapping):
+            raise GlobusUsageError(
+                f"scope_requirements: must be scopes by resource server, such as {{'auth.globus.org': 'openid'}}, got "
+                f"{type(given).__name__}"
+            )
         added = {
             _checked_server(server): scopes_of(f"scope_requirements: {server}", own) for server, own in given.items()
         }

@@ -1,12 +1,15 @@
 """`UserApp`: an app that acts for the person who logs in."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from pydantic_core import from_json
 
 from globus_typed.apps.app import GlobusApp, in_running_loop
+from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.errors import (
     ExpiredTokenError,
     IdentityMismatchError,
@@ -30,7 +33,7 @@ from globus_typed.errors import (
     GlobusUsageError,
     LoginRequiredError,
 )
-from globus_typed.scopes import Scope, ScopeParser
+from globus_typed.scopes import Scope, ScopeParser, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps.login_flows import base as flows
@@ -48,6 +51,39 @@ class UserApp(GlobusApp):
     ``UserApp("lab sync", client_id=ID)``, and then ``TransferClient(app=app)``: the first call of a client logs the
     user in, unless tokens are stored that suffice. An app without a `client_secret` is a native one.
     """
+
+    def __init__(
+        self,
+        app_name: str | None = None,
+        *,
+        login_client: "pending.LoginClient | None" = None,
+        client_id: str | UUID | None = None,
+        client_secret: str | None = None,
+        scope_requirements: Mapping[str, Scopes] | None = None,
+        config: GlobusAppConfig | None = None,
+    ) -> None:
+        """Make an app.
+
+        Parameters: `app_name`, by which people know the program (None: the name of its file); either the `client_id`
+        of the registered app, and the `client_secret` if it has one, or a `login_client`; `scope_requirements`, scopes
+        by resource server, besides those that clients bring along; `config`.
+        Raises `GlobusUsageError` for arguments that do not go together.
+        """
+        secret = None if client_secret is None else Secret.of(client_secret)
+        client_secret = None
+        super().__init__(
+            app_name,
+            login_client=login_client,
+            client_id=client_id,
+            client_secret=secret,
+            scope_requirements=scope_requirements,
+            config=config,
+        )
+        if secret is not None and self.config.login_flow_manager == "local-server":
+            raise GlobusUsageError(
+                "login_flow_manager: the local server is for native apps, without a client_secret; one that has a "
+                'secret logs its users in by "command-line", with one of its redirect URIs as login_redirect_uri'
+            )
 
     def login(self, *, auth_params: AuthorizationParameters | None = None, force: bool = False) -> LoginResult:
         """Log the user in, unless the stored tokens suffice, and store the tokens.
@@ -118,6 +154,9 @@ class UserApp(GlobusApp):
                 return False
             try:
                 self.resolve(error)
+            except GlobusUsageError as unfit:
+                note(error, str(unfit))
+                return False
             except LoginRequiredError as required:
                 note(error, str(required))
                 if required.authorize_url:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeAlias, cast
 from urllib.parse import parse_qs, urlsplit
 
 from globus_typed.apps.errors import LoginDeniedError, LoginError
+from globus_typed.apps.login_flows.redirect_uri import check_redirect_uri
 from globus_typed.auth.client.confidential import ConfidentialAppAuthClient
 from globus_typed.auth.client.flow_manager import GlobusOAuthFlowManager
 from globus_typed.auth.client.native import NativeAppAuthClient
@@ -25,8 +26,6 @@ __all__ = ["LoginClient", "PendingLogin", "code_in_query", "finish_login", "star
 
 LoginClient: TypeAlias = NativeAppAuthClient | ConfidentialAppAuthClient
 """The Auth client of the app that the user logs in to."""
-
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -125,10 +124,15 @@ def start_login(
     Raises `GlobusUsageError` for no scopes, for a confidential app without a redirect URI, and for an invalid one.
     """
     scopes = _required_scopes(auth_parameters)
+    if auth_parameters.session_required_identities and auth_parameters.session_required_single_domain:
+        raise GlobusUsageError(
+            "session_required_identities, session_required_single_domain: only one of the two can be asked for in one "
+            "login; give the identities, or their domain"
+        )
     if login_client.client_id is None:
         raise GlobusUsageError("login_client: must be made with a client_id to log users in")
     if redirect_uri is not None:
-        _check_redirect_uri(redirect_uri)
+        check_redirect_uri("redirect_uri", redirect_uri)
     state = Secret(secrets.token_urlsafe(32))
     flow: LoginFlow
     if isinstance(login_client, NativeAppAuthClient):
@@ -224,16 +228,3 @@ def _required_scopes(auth_parameters: AuthorizationParameters) -> tuple[str, ...
             "required_scopes: a login asks for at least one scope; name those that the program needs"
         )
     return tuple(dict.fromkeys(map(str, found)))
-
-
-def _check_redirect_uri(redirect_uri: str) -> None:
-    try:
-        parts = urlsplit(redirect_uri)
-        host = parts.hostname
-    except ValueError as error:
-        raise GlobusUsageError(f"redirect_uri: {error}") from None
-    if parts.scheme == "http" and host not in _LOOPBACK:
-        raise GlobusUsageError(
-            f"redirect_uri: must be an https URL, as the code would travel in the open; http is for {_LOOPBACK[0]} "
-            f"alone, got {redirect_uri!r}"
-        )
