@@ -39,11 +39,13 @@ NO_APP: Any = "Lab sync"
 
 
 def app(**options: Any) -> UserApp:
-    return UserApp("Lab sync", **{"client_id": ID, **options})
+    given: dict[str, Any] = {"client_id": ID, **options}
+    return UserApp("Lab sync", **given)
 
 
 def robot(**options: Any) -> ClientApp:
-    return ClientApp("Nightly", **{"client_id": ID, "client_secret": "robot-secret", **options})
+    given: dict[str, Any] = {"client_id": ID, "client_secret": "robot-secret", **options}
+    return ClientApp("Nightly", **given)
 
 
 def config(**options: Any) -> GlobusAppConfig:
@@ -51,7 +53,8 @@ def config(**options: Any) -> GlobusAppConfig:
 
 
 def start(redirect_uri: str | None = None, **asked: Any) -> object:
-    parameters = AuthorizationParameters(**{"required_scopes": ("openid",), **asked})
+    given: dict[str, Any] = {"required_scopes": ("openid",), **asked}
+    parameters = AuthorizationParameters(**given)
     return start_login(NativeAppAuthClient(ID), parameters, redirect_uri=redirect_uri)
 
 
@@ -164,29 +167,25 @@ def test_no_such_tokens_are_stored(member: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "kind", "cure"),
+    ("text", "cure"),
     [
-        (lambda path: path.mkdir(), StoreDamagedError, "is a directory; give the path of a file"),
-        (lambda path: path.write_text("{"), StoreDamagedError, "globus-typed logout --reset"),
-        (lambda path: path.write_text(""), StoreDamagedError, "globus-typed logout --reset"),
-        (
-            lambda path: path.write_text('{"format_version": "3.0", "data": {}}'),
-            StoreDamagedError,
-            "must be 1.0 or 2.0",
-        ),
+        (None, "is a directory; give the path of a file"),
+        ("{", "globus-typed logout --reset"),
+        ("", "globus-typed logout --reset"),
+        ('{"format_version": "3.0"}', "must be 1.0 or 2.0"),
     ],
 )
-def test_what_is_no_store_is_not_taken_for_an_empty_one(
-    tmp_path: Path, make: Callable[[Path], object], kind: type[StoreError], cure: str
-) -> None:
+def test_what_is_no_store_is_not_taken_for_an_empty_one(tmp_path: Path, text: str | None, cure: str) -> None:
     """14, 18 and 19."""
     path = tmp_path / "tokens.json"
-    make(path)
-    if path.is_file():
+    if text is None:
+        path.mkdir()
+    else:
+        path.write_text(text)
         path.chmod(0o600)
     used = app(config=config(token_storage=JSONTokenStorage(path)))
     for use in (used.login_required, lambda: used.login(), lambda: TransferClient(app=used).task_list().all()):
-        with pytest.raises(kind, match=cure) as caught:
+        with pytest.raises(StoreDamagedError, match=cure) as caught:
             use()
         assert str(path) in str(caught.value)
 
