@@ -23,6 +23,7 @@ from globus_typed import (
     LoginRequiredError,
     MemoryTokenStorage,
     MissingTokenError,
+    TokenValidationError,
     TransferClient,
     UserApp,
 )
@@ -263,14 +264,17 @@ def test_logging_out_revokes_and_forgets(globus_sandbox: Sandbox, file: Path, pe
 
 
 def test_a_handler_of_ones_own_decides(globus_sandbox: Sandbox, file: Path) -> None:
-    def config(handler: Callable[..., object] | None) -> GlobusAppConfig:
+    def config(handler: Callable[[object, TokenValidationError], object] | None) -> GlobusAppConfig:
         return GlobusAppConfig(token_storage=MemoryTokenStorage(), token_validation_error_handler=handler)
 
+    def note(app: object, error: TokenValidationError) -> None:
+        asked.append(error)
+
+    asked: list[Exception] = []
     app = UserApp("x", client_id=globus_sandbox.native_client_id, config=config(None))
     with pytest.raises(MissingTokenError, match="no token for transfer"):
         TransferClient(app=app).task_list().all()
-    asked: list[Exception] = []
-    app = UserApp("x", client_id=globus_sandbox.native_client_id, config=config(lambda app, error: asked.append(error)))
+    app = UserApp("x", client_id=globus_sandbox.native_client_id, config=config(note))
     with pytest.raises(MissingTokenError):
         TransferClient(app=app).task_list().all()
     assert len(asked) == 1

@@ -1,7 +1,7 @@
 """From the configuration of an app to its login flow."""
 
 import shlex
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.login_flows.base import LoginFlowManager, prefilled_name
@@ -34,8 +34,8 @@ def _flow(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -
             redirect_uri=config.login_redirect_uri,
         )
     provider = _named(given or "auto") if given is None or isinstance(given, str) else given
-    made: object = provider.for_globus_app(app_name=app_name, login_client=login_client, config=config)
-    if not isinstance(made, LoginFlowManager):
+    made = provider.for_globus_app(app_name=app_name, login_client=login_client, config=config)
+    if not isinstance(cast(object, made), LoginFlowManager):
         raise GlobusUsageError(
             f"login_flow_manager: for_globus_app must return a LoginFlowManager, got {type(made).__name__}"
         )

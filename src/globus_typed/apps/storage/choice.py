@@ -1,7 +1,7 @@
 """From the configuration of an app to its token store."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.storage.base import TokenStorage
@@ -19,13 +19,13 @@ def storage_of(config: GlobusAppConfig, *, app_name: str, client_id: str) -> Tok
     if isinstance(given, TokenStorage):
         return given
     provider = _named(given) if isinstance(given, str) else given
-    made: object = provider.for_globus_app(
+    made = provider.for_globus_app(
         app_name=app_name,
         config=replace(config, environment=config.environment_name),
         client_id=client_id,
         namespace=config.namespace,
     )
-    if not isinstance(made, TokenStorage):
+    if not isinstance(cast(object, made), TokenStorage):
         raise GlobusUsageError(f"token_storage: for_globus_app must return a TokenStorage, got {type(made).__name__}")
     return made
 
