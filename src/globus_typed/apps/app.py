@@ -37,6 +37,7 @@ from globus_typed.core.concurrency import async_call
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
+from globus_typed.core.retry import RetryPolicy
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, GlobusWarning
 from globus_typed.scopes import Scope, Scopes
 
@@ -49,6 +50,8 @@ else:
 
 __all__ = ["GlobusApp"]
 
+_RENEWAL = 25.0
+"""The most seconds that a renewal takes: those who wait for the store give up after 30."""
 ISSUED = "issued_at_seconds"
 """The member of stored tokens that says when they were issued, so that all processes renew them at the same time."""
 
@@ -276,6 +279,11 @@ class GlobusApp(ABC):
     def __repr__(self) -> str:
         servers = ", ".join(self.scope_requirements)
         return f"{type(self).__name__}({self._app_name!r}, client_id={self.client_id!r}, for {servers})"
+
+    @property
+    def _renewing_client(self) -> "pending.LoginClient":
+        """The Auth client for a renewal, which is made while others wait for the store."""
+        return self.login_client.with_options(retry=RetryPolicy(total_timeout=_RENEWAL))
 
     @abstractmethod
     def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":

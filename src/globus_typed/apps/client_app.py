@@ -164,6 +164,6 @@ class ClientApp(GlobusApp):
     def _tokens(self, scopes: "list[Scope] | tuple[Scope, ...]") -> "documents.TokenResponse":
         from globus_typed.auth.client import ConfidentialAppAuthClient
 
-        client = self.login_client
+        client = self._renewing_client
         assert isinstance(client, ConfidentialAppAuthClient)
         return client.oauth2_client_credentials_tokens(scopes)

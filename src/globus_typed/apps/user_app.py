@@ -194,6 +194,10 @@ class UserApp(GlobusApp):
                         self.token_storage.remove_token_data(resource_server)
                         reason = MissingTokenError(f"the refresh token for {resource_server} is dead", resource_server)
                         reason.__cause__ = error
+                elif stored.access_token == known and is_urgent and self.clock() < stored.expires_at_seconds:
+                    # Refused, and nothing renews it: nobody should try it again.
+                    self.token_storage.remove_token_data(resource_server)
+                    reason = MissingTokenError(f"the token for {resource_server} was refused", resource_server)
                 else:
                     reason = ExpiredTokenError(stored.expires_at_seconds)
         return self._after_login(resource_server, known, is_urgent, reason)
@@ -221,7 +225,7 @@ class UserApp(GlobusApp):
     def _refreshed(self, stored: TokenStorageData, refresh_token: str) -> TokenStorageData:
         """New tokens for a refresh token, stored before anybody uses them."""
         refresh_token = Secret(refresh_token)
-        client = self.login_client
+        client = self._renewing_client
         # Repeated after whatever failed: if the first attempt had an effect, one without a second would lose the login.
         response = client.send(replace(client.refresh_token_request(refresh_token), repeatable=True))
         found = self._records(response, stored.identity_id)
