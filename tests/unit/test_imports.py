@@ -11,7 +11,12 @@ import globus_typed.auth
 import globus_typed.transfer
 
 HEAVY = {"anyio", "fastapi", "httpx", "jose", "multipart", "pydantic", "rich", "typer", "uvicorn"}
+STORES = {"cryptography", "filelock", "http.server", "keyring", "sqlite3", "webbrowser"}
 SANDBOX = HEAVY - {"anyio", "httpx", "pydantic", "rich"}  # httpx brings rich along where it is there
+APP = (
+    "from globus_typed import TransferClient, UserApp; "
+    "app = UserApp('x', client_id='ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001')"
+)
 PACKAGES = pytest.mark.parametrize(
     "package", [globus_typed, globus_typed.auth, globus_typed.transfer], ids=lambda package: package.__name__
 )
@@ -39,6 +44,9 @@ def loaded(code: str) -> set[str]:
         ("from globus_typed import TransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.core.async_client"}),
         ("from globus_typed import AsyncTransferClient", SANDBOX | {"globus_typed.auth", "globus_typed.core.client"}),
         ("from globus_typed import NativeAppAuthClient", SANDBOX | {"globus_typed.transfer"}),
+        ("from globus_typed import UserApp", HEAVY - {"pydantic"} | STORES | {"globus_typed.auth.client"}),
+        ("from globus_typed import ClientApp, GlobusAppConfig", HEAVY - {"pydantic"} | STORES),
+        (f"{APP}; TransferClient(app=app)", {"httpx", "anyio", "asyncio", "globus_typed.auth.client"} | STORES),
     ],
 )
 def test_a_name_brings_only_what_it_needs(code: str, absent: set[str]) -> None:
