@@ -195,7 +195,7 @@ def test_a_list_of_documents_is_no_dict_and_false_when_it_is_empty(kind: type[En
     assert not empty
     assert (list(empty), len(empty), empty[:]) == ([], 0, [])
     untyped: Any = empty
-    with pytest.raises(TypeError, match="not a mapping|not callable"):
+    with pytest.raises(TypeError, match=r"not a mapping|not callable"):
         untyped = {**untyped}
 
 
