@@ -113,9 +113,13 @@ class World:
 
         Parameters: `scopes` of one resource server, in one str separated by spaces, or several; `user` (None:
         the one who logs in); `lifetime` in seconds (None: as for all tokens).
+        Raises `GlobusUsageError` for scopes that there are not, and for those of several resource servers.
         """
         scopes = [scopes] if isinstance(scopes, str) else scopes
-        return self.auth.issue_access_token(user or self.user, scopes, lifetime=lifetime)
+        try:
+            return self.auth.issue_access_token(user or self.user, scopes, lifetime=lifetime)
+        except ValueError as error:
+            raise GlobusUsageError(str(error)) from None
 
     def add_user(
         self,
