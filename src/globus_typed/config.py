@@ -50,6 +50,8 @@ def checked_url(url: object, name: str) -> str:
     """The base URL with a slash at its end; `GlobusUsageError`, by the given name, if it is not one."""
     if not isinstance(url, str):
         raise GlobusUsageError(f"{name}: must be a str, got {url!r}")
+    if "@" in url:  # it may hold a password, so it is not shown
+        raise GlobusUsageError(f"{name}: must be a URL without a user name or password, which no service reads")
     try:
         parts = urlsplit(url)
         known = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
@@ -68,6 +70,8 @@ def host_problem(host: str) -> str | None:
     labels = host.removesuffix(".").split(".")
     if ":" not in host and not all(0 < len(label) <= 63 for label in labels):
         return "each part of a host name must have from 1 to 63 characters"
+    if ":" not in host and "%" in host:
+        return "must be a URL such as http://host:port"
     return None
 
 

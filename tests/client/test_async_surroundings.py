@@ -89,6 +89,7 @@ async def test_hosts_without_a_proxy(monkeypatch: pytest.MonkeyPatch, no_proxy: 
         "no host": ("http://", GlobusUsageError),
         "no port": ("http://proxy.example:port", GlobusUsageError),
         "no address": ("http://[::1", GlobusUsageError),
+        "half an address": ("http://[bad", GlobusUsageError),
         "long name": (f"http://{'x' * 64}.example:1", GlobusUsageError),
         "socks": ("socks5://127.0.0.1:9", GlobusOptionalDependencyError),
         "nobody there": ("http://127.0.0.1:9", GlobusConnectionError),

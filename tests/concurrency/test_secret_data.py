@@ -2,13 +2,20 @@
 
 import json
 import traceback
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any, cast
 
 import httpx
 import pytest
 
-from globus_typed import AccessTokenAuthorizer, GlobusError, NativeAppAuthClient, TransferClient
+from globus_typed import (
+    AccessTokenAuthorizer,
+    ConfidentialAppAuthClient,
+    GlobusError,
+    NativeAppAuthClient,
+    TransferClient,
+)
 from globus_typed.auth import ClientCredentialResult, OAuthClientResult
 from globus_typed.auth.documents.token import DependentTokenResponse, TokenResponse
 
@@ -97,6 +104,18 @@ def test_a_page_that_echoes_a_request_shows_none_of_its_secrets(call: Callable[[
     with pytest.raises(GlobusError, match=r"<redacted>.*the end") as caught:
         call(tc)
     assert "s3s" not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
+
+
+def test_a_page_that_decodes_the_authorization_of_an_app_shows_no_secret() -> None:
+    def debug_page(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(
+            400, text=f"user={b64decode(request.headers['Authorization'].split()[1]).decode()}; the end"
+        )
+
+    app = ConfidentialAppAuthClient(ID, SECRET, http_client=httpx.Client(transport=httpx.MockTransport(debug_page)))
+    with pytest.raises(GlobusError, match=rf"user={ID}:<redacted>; the end") as caught:
+        app.oauth2_client_credentials_tokens()
+    assert not leaks(caught.value)
 
 
 def test_a_secret_among_the_options_is_not_shown() -> None:

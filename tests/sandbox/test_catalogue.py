@@ -44,7 +44,7 @@ class World:
             "basic": f"Basic {base64.b64encode(app.encode()).decode()}",
         }
         self.ids = {"source": self.sandbox.source.id, "destination": self.sandbox.destination.id}
-        self.ids |= {"me": self.sandbox.user.id, "subscription": self.sandbox.transfer.subscription_id}
+        self.ids |= {"me": self.sandbox.user.id, "subscription": self.sandbox.subscription_id}
         self.ids |= {"native": self.sandbox.native_client_id, "app": self.sandbox.client_id}
         self.ids["native_redirect"] = f"{self.sandbox.url}/v2/web/auth-code"
         for name in ("other", "stranger"):

@@ -76,7 +76,7 @@ def test_a_guest_collection_there_needs_no_consent_to_be_used(globus_sandbox: Sa
             tc.create_shared_endpoint(share)
         with logged_in(globus_sandbox, caught.value.required_scopes[0]):
             guest = tc.create_shared_endpoint(share).id
-        globus_sandbox.auth.withdraw_consent(globus_sandbox.user, globus_sandbox.native_client_id)
+        globus_sandbox.revoke_consents(globus_sandbox.native_client_id)
     with logged_in(globus_sandbox, TransferScopes.all) as tc:
         assert tc.get_endpoint(guest).entity_type == "GCSv5_guest_collection"
         assert [entry.name for entry in tc.operation_ls(guest)] == ["a.csv"]

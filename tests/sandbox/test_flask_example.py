@@ -145,7 +145,7 @@ def test_denying_is_told(app: Flask) -> None:
 def test_a_token_that_is_dead_leads_to_a_new_login(app: Flask, globus_sandbox: Sandbox) -> None:
     visitor = Visitor(app)
     visitor.get(visitor.answer(visitor.start()))
-    globus_sandbox.auth.ledger.revoke(visitor.tokens()["transfer.api.globus.org"]["access_token"])
+    globus_sandbox.revoke_token(visitor.tokens()["transfer.api.globus.org"]["access_token"])
     assert visitor.get("/").location == "/login"
     visitor.get(visitor.answer(visitor.start()))
     assert visitor.get("/").status_code == 200

@@ -133,7 +133,7 @@ def globus(python: Path, gate: threading.Event, tmp_path: Path) -> Iterator[Comm
         names = {
             "source": sandbox.source.id,
             "destination": sandbox.destination.id,
-            "subscription": sandbox.transfer.subscription_id,
+            "subscription": sandbox.subscription_id,
             "initiator": sandbox.initiator.id,
             "listener": sandbox.listener.id,
             "lark": sandbox.add_user("lark@sandbox.example").id,
@@ -159,6 +159,7 @@ cli-profile-list -> None
 api auth get /v2/oauth2/userinfo -> "preferred_username":"wren@sandbox.example"
 api auth get /v2/api/identities -Q ids={lark} -> lark@sandbox.example
 api transfer get /v0.10/endpoint/{source} -> Sandbox Source
+api transfer head /endpoint/{source} ->
 api transfer get /task_list -Q limit=2 -> "DATA_TYPE":"task_list"
 api transfer get /endpoint/00000000-0000-0000-0000-000000000000 --allow-errors -> EndpointNotFound
 

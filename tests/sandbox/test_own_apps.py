@@ -44,7 +44,7 @@ def test_a_redirect_to_elsewhere_registers_nothing(globus_sandbox: Sandbox, redi
 
 def test_one_that_was_deleted_or_is_no_uuid_or_uses_no_pkce_is_refused(globus_sandbox: Sandbox) -> None:
     gone = globus_sandbox.add_app("Gone", native=True)
-    globus_sandbox.auth.drop_app(gone.client_id)
+    globus_sandbox.remove_app(gone)
     assert ask(gone.client_id)[1].status_code == 400
     query = {"client_id": OWN, "redirect_uri": CODE_PAGE, "response_type": "code", "scope": "openid"}
     for client_id in (OWN, "nonsense", globus_sandbox.user.id):

@@ -26,6 +26,7 @@ def test_they_are_refused_at_login_and_token_route(globus_sandbox: Sandbox, form
         (globus_sandbox.source.id, "data_access"),
         (globus_sandbox.source.id, "https"),
         (mapped.id, "https"),
+        (mapped.id, "data_acess"),
     ):
         scope = f"https://auth.globus.org/scopes/{collection}/{name}"
         asked = form.format(scope, transfer=TRANSFER)

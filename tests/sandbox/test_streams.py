@@ -65,9 +65,8 @@ def test_a_tunnel_from_its_making_to_its_end(globus_sandbox: Sandbox) -> None:
 
 
 def test_the_confidential_app_makes_tunnels_too(globus_sandbox: Sandbox) -> None:
-    identity = globus_sandbox.auth.directory.find_user(id=globus_sandbox.client_id)
-    assert identity is not None
-    with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token(user=identity))) as tc:
+    token = globus_sandbox.access_token(user=globus_sandbox.app_identity)
+    with TransferClient(AccessTokenAuthorizer(token)) as tc:
         initiator, listener = tc.list_stream_access_points()
         names = [point.attributes.display_name for point in (initiator, listener)]
         assert names == ["Sandbox Stream Out", "Sandbox Stream In"]

@@ -42,6 +42,9 @@ def test_people_and_apps_can_be_added(globus_sandbox: Sandbox) -> None:
         globus_sandbox.add_app("Again", client_id=app.client_id)
     with pytest.raises(GlobusUsageError, match="secret: "):
         globus_sandbox.add_app("Again", native=True, secret="s")
+    for scopes in ("opnid", "openid urn:globus:auth:scope:transfer.api.globus.org:all", ""):
+        with pytest.raises(GlobusUsageError, match="scopes: "):
+            globus_sandbox.access_token(scopes)
     with pytest.raises(GlobusUsageError, match="username: "):
         globus_sandbox.add_user("lark@sandbox.example")
 

@@ -1,11 +1,14 @@
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of Transfer's documents. Checked, never run: every ignored line must be an error."""
 
+from collections.abc import KeysView
 from datetime import datetime
+from typing import Any
 
 from typing_extensions import assert_type
 
 from globus_typed import MISSING
+from globus_typed.auth import JSONWebKey, JSONWebKeySet
 from globus_typed.transfer import (
     AccessRule,
     AccessRuleCreate,
@@ -69,6 +72,19 @@ def received(
     print(rules.items[0].permisions)  # type: ignore[attr-defined]  # a misspelt field
     rules.items[0].path = "/"  # type: ignore[misc]  # received documents stay as they are
     activation.active_until()  # type: ignore[call-arg]  # until when?
+
+
+def dicts(tunnel: Tunnel, rules: AccessRuleList, published: JSONWebKeySet) -> None:
+    assert_type({**tunnel}, dict[str, Any])
+    assert_type(dict(tunnel), dict[str, Any])
+    assert_type(tunnel.keys(), KeysView[str])
+    assert_type(tunnel.get("id"), Any)
+    assert_type(published.keys, list[JSONWebKey])
+    assert_type(published[0], JSONWebKey)
+    many: dict[str, object] = {**rules}  # type: ignore[dict-item]  # a list of documents is no dict
+    dict(rules)  # type: ignore[arg-type]  # nor made one
+    rules.keys()  # type: ignore[misc]  # it has no keys
+    print(many)
 
 
 def rules() -> None:

@@ -91,6 +91,16 @@ def test_an_environment_that_is_none_is_refused_by_name(monkeypatch: pytest.Monk
         AuthClient()
 
 
+@pytest.mark.parametrize("url", ["https://me:s3cret@x.example/", "ftp://me:s3cret@x.example/", "https://s3cret@[x"])
+def test_an_address_with_a_password_is_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    with pytest.raises(GlobusUsageError, match=r"^base_url: .* without a user name or password") as caught:
+        TransferClient(base_url=url)
+    monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_AUTH", url)
+    with pytest.raises(GlobusUsageError, match=r"^GLOBUS_SDK_SERVICE_URL_AUTH: ") as of_environment:
+        AuthClient()
+    assert "s3cret" not in f"{caught.value} {of_environment.value}"
+
+
 def test_the_address_of_one_service_can_be_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_TRANSFER", "http://127.0.0.1:8080")
     assert TransferClient(environment="beta").base_url == "http://127.0.0.1:8080/"

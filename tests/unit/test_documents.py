@@ -10,10 +10,12 @@ import pytest
 from pydantic import Field, ValidationError
 
 from globus_typed import MISSING, Document, HTTPInfo, ListDocument, Payload, Response
-from globus_typed.core.documents import attach
+from globus_typed.auth import JSONWebKeySet
+from globus_typed.core.documents import Entries, attach
 from globus_typed.core.fields import Identifier, SecretText, Timestamp
 from globus_typed.core.http_info import Secret
 from globus_typed.core.payloads import UpdatePayload
+from globus_typed.schema.catalogue import document_classes
 
 
 class Leaf(Document, frozen=True):
@@ -169,6 +171,51 @@ def test_a_list_is_iterated_and_indexed_and_has_members_of_its_own() -> None:
     assert page["DATA"] == [{"name": "a"}, {"name": "b"}]
     assert (page.total, page["length"]) == (2, 2)
     assert not list(Leaves.from_body(b'{"DATA": []}'))
+
+
+def test_a_document_makes_a_dict_of_what_was_sent() -> None:
+    doc = leaf(changed="2025-03-04", keys=[1])
+    sent = {**SENT, "changed": "2025-03-04", "keys": [1]}
+    assert {**doc} == dict(doc) == sent
+    assert set(doc.keys()) == set(sent)
+    assert dict(doc, name="b")["name"] == "b"
+    assert response(b'{"data": 1, "x": [2]}').keys() == {"data", "x"}
+    with pytest.raises(TypeError, match="no JSON object"):
+        dict(response(b"[1]"))
+
+
+RECEIVED = [kind for kind in document_classes().values() if issubclass(kind, Document)]
+LISTS: list[type[Entries[Any]]] = [kind for kind in RECEIVED if issubclass(kind, Entries)]
+
+
+@pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.__name__)
+def test_a_list_of_documents_is_no_dict_and_false_when_it_is_empty(kind: type[Entries[Any]]) -> None:
+    (name,) = (name for name, field in kind.model_fields.items() if field.is_required())
+    empty = kind.model_validate({name: [], "newer": 1})
+    assert not empty
+    assert (list(empty), len(empty), empty[:]) == ([], 0, [])
+    untyped: Any = empty
+    with pytest.raises(TypeError, match=r"not a mapping|not callable"):
+        untyped = {**untyped}
+
+
+def test_every_other_document_is_true_and_has_keys() -> None:
+    assert leaf()
+    assert Leaf.model_construct()
+    assert response(b"[]")
+    others = [kind for kind in RECEIVED if not issubclass(kind, Entries)]
+    assert len(others) > 60
+    for kind in others:
+        assert kind.model_construct()
+        assert {**kind.model_construct()} == {}
+
+
+def test_a_member_called_keys_is_what_was_sent() -> None:
+    published = JSONWebKeySet.model_validate({"keys": [{"kty": "RSA"}]})
+    assert [key.kty for key in published] == [key.kty for key in published.keys] == ["RSA"]
+    assert published["keys"] == [{"kty": "RSA"}]
+    page = Leaves.from_body(b'{"DATA": [], "keys": 3}')
+    assert page["keys"] == page.keys == 3
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"DATA": null}', b'{"DATA": [{}]}', b"[]", b"", b"<html>"])

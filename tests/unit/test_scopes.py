@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from globus_typed import CollectionScopes, GlobusUsageError, ResourceServers, Scope, TransferScopes, registry
-from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.auth.login_arguments import requested_scopes_text
 from globus_typed.core.service import Service
 from globus_typed.scopes import scopes_to_text
 

@@ -9,20 +9,29 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import NoneType
 from typing import Literal, TypedDict, cast
-from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
-from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
+from globus_typed.auth.login_arguments import (
+    asked_parameters,
+    checked_bool,
+    checked_text,
+    checked_url,
+    comma_list,
+    further_params,
+    given_or_asked,
+    joined_scopes,
+    requested_scopes_text,
+)
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
 from globus_typed.core.outside_text import clean, hidden
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scope, Scopes, scopes_to_text
+from globus_typed.scopes import Scopes
 
 __all__ = [
     "AuthorizationCodeFlow",
@@ -79,26 +88,15 @@ def logout_url(
     Raises `GlobusUsageError` for an invalid `redirect_uri`, and for a name without one.
     """
     if redirect_uri is not None:
-        _url("redirect_uri", redirect_uri)
+        checked_url("redirect_uri", redirect_uri)
     elif redirect_name is not None:
         raise GlobusUsageError("redirect_name: is the text of a link, so it needs a redirect_uri")
     params = {"client": client_id, "redirect_uri": redirect_uri, "redirect_name": redirect_name}
-    query = urlencode({name: _text(name, value) for name, value in params.items() if value is not None})
+    query = urlencode({name: checked_text(name, value) for name, value in params.items() if value is not None})
     return f"{base_url.rstrip('/')}/v2/web/logout{'?' * bool(query)}{query}"
 
 
 _VERIFIER = re.compile(r"[a-zA-Z0-9~_.-]{43,128}")
-
-
-def requested_scopes_text(requested_scopes: Scopes | None) -> str:
-    """The scopes as the single string that Globus Auth reads; None for the default scopes.
-
-    Raises `GlobusUsageError` if there is no scope, and for anything that is not a scope.
-    """
-    try:
-        return scopes_to_text(DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes)
-    except ValueError as error:
-        raise GlobusUsageError(f"requested_scopes: {error}") from None
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -129,9 +127,9 @@ class LoginFlow:
     ) -> None:
         if not isinstance(cast(object, client_id), (str, UUID)) or not str(client_id).strip():
             raise GlobusUsageError(f"client_id: must be the id of a registered app, got {client_id!r}")
-        if _url("base_url", base_url).scheme not in ("https", "http"):
+        if checked_url("base_url", base_url).scheme not in ("https", "http"):
             raise GlobusUsageError(f"base_url: must be an https URL, got {base_url!r}")
-        redirect = _url("redirect_uri", redirect_uri)
+        redirect = checked_url("redirect_uri", redirect_uri)
         if not (redirect.netloc or redirect.path) or redirect.fragment:
             raise GlobusUsageError(f"redirect_uri: must be a complete URL without a fragment, got {redirect_uri!r}")
         values = {
@@ -139,8 +137,8 @@ class LoginFlow:
             "base_url": base_url.rstrip("/"),
             "redirect_uri": redirect_uri,
             "scopes": requested_scopes_text(requested_scopes),
-            "state": _text("state", state),
-            "refresh_tokens": _bool("refresh_tokens", refresh_tokens),
+            "state": checked_text("state", state),
+            "refresh_tokens": checked_bool("refresh_tokens", refresh_tokens),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -187,39 +185,41 @@ class LoginFlow:
             if authorization_parameters is not None:
                 raise GlobusUsageError("authorization_parameters: given by position and by keyword")
             additional_params, authorization_parameters = None, additional_params
-        asked = _asked(authorization_parameters)
+        asked = asked_parameters(authorization_parameters)
         params = {
             "client_id": self.client_id,
             "redirect_uri": self.redirect_uri,
-            "scope": _joined_scopes(self.scopes, asked.required_scopes),
+            "scope": joined_scopes(self.scopes, asked.required_scopes),
             "state": self.state,
             "response_type": "code",
             "access_type": "offline" if self.refresh_tokens else "online",
             **self._more_params(),
         }
         lists = {
-            "session_required_identities": _first(session_required_identities, asked.session_required_identities),
-            "session_required_single_domain": _first(
+            "session_required_identities": given_or_asked(
+                session_required_identities, asked.session_required_identities
+            ),
+            "session_required_single_domain": given_or_asked(
                 session_required_single_domain, asked.session_required_single_domain
             ),
-            "session_required_policies": _first(session_required_policies, asked.session_required_policies),
+            "session_required_policies": given_or_asked(session_required_policies, asked.session_required_policies),
         }
-        params |= {name: _comma_list(name, given) for name, given in lists.items() if given is not None}
+        params |= {name: comma_list(name, given) for name, given in lists.items() if given is not None}
         if not all(is_id(each.strip()) for each in params.get("session_required_policies", "").split(",") if each):
             given = clean(repr(lists["session_required_policies"]))
             raise GlobusUsageError(f"session_required_policies: must be UUIDs, got {given}")
-        mfa = _first(session_required_mfa, asked.session_required_mfa)
+        mfa = given_or_asked(session_required_mfa, asked.session_required_mfa)
         if mfa is not None:
-            params["session_required_mfa"] = str(_bool("session_required_mfa", mfa))
-        message = _first(session_message, asked.session_message)
+            params["session_required_mfa"] = str(checked_bool("session_required_mfa", mfa))
+        message = given_or_asked(session_message, asked.session_message)
         if message is not None:
-            params["session_message"] = _text("session_message", message)
-        asked_prompt = _first(prompt, asked.prompt)
+            params["session_message"] = checked_text("session_message", message)
+        asked_prompt = given_or_asked(prompt, asked.prompt)
         if asked_prompt is not None:
             if asked_prompt != "login":
                 raise GlobusUsageError(f'prompt: must be "login" or None, got {clean(repr(asked_prompt))}')
             params["prompt"] = "login"
-        for name, value in _further(additional_params=additional_params, query_params=query_params):
+        for name, value in further_params(additional_params=additional_params, query_params=query_params):
             params[name] = value
         return f"{self.base_url}/v2/oauth2/authorize?{urlencode(params)}"
 
@@ -235,7 +235,7 @@ class LoginFlow:
         Raises `GlobusUsageError` for a string that is not a code, for a URL without one, for one that reports that the
         login failed, and for one that belongs to another login.
         """
-        auth_code = Secret(_text("auth_code", auth_code))
+        auth_code = Secret(checked_text("auth_code", auth_code))
         code = Secret(auth_code.strip())
         if "://" in code or code.startswith(self.redirect_uri):
             code = self._code_in(code)
@@ -349,12 +349,12 @@ class NativeAppFlow(LoginFlow):
         """
         verifier = None if verifier is None else Secret.of(verifier)
         if redirect_uri is None:
-            redirect_uri = f"{_text('base_url', base_url).rstrip('/')}/v2/web/auth-code"
+            redirect_uri = f"{checked_text('base_url', base_url).rstrip('/')}/v2/web/auth-code"
         super().__init__(client_id, redirect_uri, requested_scopes, state, refresh_tokens, base_url)
         verifier = secrets.token_urlsafe(32) if verifier is None else verifier
         code_challenge(verifier)  # refuses an invalid one
         if prefill_named_grant is not None:
-            _text("prefill_named_grant", prefill_named_grant)
+            checked_text("prefill_named_grant", prefill_named_grant)
         object.__setattr__(self, "verifier", Secret(verifier))
         object.__setattr__(self, "prefill_named_grant", prefill_named_grant)
 
@@ -366,76 +366,3 @@ class NativeAppFlow(LoginFlow):
 
     def _more_form(self) -> dict[str, str]:
         return {"client_id": self.client_id, "code_verifier": self.verifier}
-
-
-def _asked(parameters: object) -> AuthorizationParameters:
-    if parameters is None:
-        return AuthorizationParameters()
-    if not isinstance(parameters, AuthorizationParameters):
-        raise GlobusUsageError(
-            f"authorization_parameters: must be an AuthorizationParameters, got {type(parameters).__name__}"
-        )
-    try:
-        requested_scopes_text([*parameters.required_scopes] or None)
-    except GlobusUsageError as error:
-        raise GlobusUsageError(f"authorization_parameters: required_scopes: {clean(str(error))}") from None
-    return parameters
-
-
-def _further(**mappings: object) -> Iterator[tuple[str, str]]:
-    given: set[str] = set()
-    for argument, mapping in mappings.items():
-        if not isinstance(mapping, (Mapping, NoneType)):
-            raise GlobusUsageError(f"{argument}: must be a mapping, got {type(mapping).__name__}")
-        for name, value in cast("Mapping[str, object]", mapping or {}).items():
-            if name in given:
-                raise GlobusUsageError(f"{name}: is given twice, in {' and '.join(mappings)}")
-            given.add(name)
-            yield name, _text(f"{argument}: {name}", value)
-
-
-def _joined_scopes(scopes: str, more: Iterable[str]) -> str:
-    known = dict.fromkeys(str(scope) for text in (scopes, *more) for scope in Scope.parse_all(text))
-    return " ".join(known)
-
-
-def _first(given: object, asked: object) -> object:
-    """The value of a keyword if it was given, else the one that was asked for."""
-    return given if given is not None else None if asked == () else asked
-
-
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise GlobusUsageError(f"{name}: must be a string, got {type(value).__name__}")
-    if _SURROGATE.search(value):
-        raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates")
-    return value
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _bool(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
-    return value
-
-
-def _url(name: str, value: object) -> SplitResult:
-    text = _text(name, value)
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise GlobusUsageError(f"{name}: {error}") from None
-    if not parts.scheme or not text.isprintable() or " " in text:
-        raise GlobusUsageError(f"{name}: must be a complete URL, got {text!r}")
-    return parts
-
-
-def _comma_list(name: str, value: object) -> str:
-    texts: list[object] = [value]
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        texts = list(cast("Iterable[object]", value))
-    if not texts or not all(isinstance(text, (str, UUID)) and str(text).strip() for text in texts):
-        raise GlobusUsageError(f"{name}: must be a string, or a list of at least one; None omits it")
-    return ",".join(map(str, texts))

@@ -123,9 +123,9 @@ def _candidates(header: dict[str, Any], keys: JSONWebKeySet, algorithm: str) -> 
     # If no key has this id, those without an id may be meant.
     found = named or [key for key in fitting if key.kid is None]
     if not found:
-        published = clean(", ".join(repr(key.kid) for key in keys.keys)) or "no key"
+        published = clean(", ".join(repr(key.kid) for key in fitting)) or "there is none"
         raise IdTokenUnknownKeyError(
-            f"kid: must name a key that the provider publishes to verify with ({published}), got {_shown(name)}"
+            f"kid: must name a key that is published to verify {algorithm} with ({published}), got {_shown(name)}"
         )
     for key in found:
         if (bits := _rsa_bits(key)) < _LEAST_BITS:

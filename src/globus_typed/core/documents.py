@@ -1,7 +1,8 @@
 """`Document`: the base class of every received document."""
 
 import re
-from collections.abc import Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
@@ -19,7 +20,7 @@ from globus_typed.core.pydantic_versions import READS_JSON_BADLY
 from globus_typed.core.readable_errors import ReadableErrors
 from globus_typed.core.wire_names import python_name, wire_name
 
-__all__ = ["Document", "ListDocument", "Response", "attach", "member_name"]
+__all__ = ["Document", "Entries", "ListDocument", "Response", "attach", "member_name"]
 
 T = TypeVar("T")
 
@@ -28,8 +29,8 @@ class Document(ReadableErrors, ShownMembers, frozen=True):
     """A document that a service sent: read only, tolerant of what is new, and complete.
 
     Attributes give typed values. ``doc["name"]``, ``doc.get("name")`` and ``"name" in doc`` read by the name on the
-    wire, fields this package does not know included, and give the value as it was sent.
-    ``doc.http`` is the HTTP exchange it came with.
+    wire, fields this package does not know included, and give the value as it was sent; ``{**doc}`` and ``dict(doc)``
+    are dicts of what was sent. ``doc.http`` is the HTTP exchange it came with.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -139,6 +140,12 @@ class Document(ReadableErrors, ShownMembers, frozen=True):
         except KeyError:
             return default
 
+    def keys(self) -> KeysView[str]:
+        """The names on the wire of what was sent. With them ``{**doc}`` and ``dict(doc)`` work."""
+        fields = type(self).model_fields
+        sent = [fields[name].alias or name for name in self.__dict__ if name in self.model_fields_set]
+        return dict.fromkeys((*sent, *(self.model_extra or ()))).keys()
+
     def __hash__(self) -> int:
         # Equal documents have equal ids. Other members may hold lists, or be equal without having equal hashes.
         members = self.__dict__
@@ -193,17 +200,27 @@ def member_name(document: Document, key: str) -> str:
     return own.get(key) or python_name(key)
 
 
-class ListDocument(Document, Generic[T], frozen=True):
-    """A list that a service sent in one piece: iterate it, index its `items`, or read the members beside them."""
+class _NoKeys:
+    """The absence of `keys`, with which ``dict`` and others would take a document for a mapping."""
 
-    items: list[T]
-    """The entries, in the service's order (``DATA`` on the wire)."""
+    def __get__(self, document: Document | None, kind: type[Document]) -> None:
+        raise AttributeError(f"type object {kind.__name__!r} has no attribute 'keys'")
+
+
+class Entries(Document, Generic[T], frozen=True):
+    """Base class of received documents that are lists: iterated, indexed, counted, and false when they are empty."""
+
+    keys: ClassVar[None] = _NoKeys()  # type: ignore[assignment]  # a list has none, so that `{**it}` is an error
+
+    @property
+    @abstractmethod
+    def _entries(self) -> list[T]: ...
 
     def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # a list of documents iterates its documents, as documented
-        return iter(self.items)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self._entries)
 
     @overload
     def __getitem__(self, key: int) -> T: ...
@@ -213,10 +230,21 @@ class ListDocument(Document, Generic[T], frozen=True):
     def __getitem__(self, key: str) -> Any: ...
     def __getitem__(self, key: int | slice | str) -> Any:
         """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
-        return super().__getitem__(key) if isinstance(key, str) else self.items[key]
+        return super().__getitem__(key) if isinstance(key, str) else self._entries[key]
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) if isinstance(key, str) else key in self.items
+        return super().__contains__(key) if isinstance(key, str) else key in self._entries
+
+
+class ListDocument(Entries[T], Generic[T], frozen=True):
+    """A list that a service sent in one piece: iterate it, index its `items`, or read the members beside them."""
+
+    items: list[T]
+    """The entries, in the service's order (``DATA`` on the wire)."""
+
+    @property
+    def _entries(self) -> list[T]:
+        return self.items
 
 
 class Response(Document, frozen=True):
@@ -246,7 +274,14 @@ class Response(Document, frozen=True):
 
     def __getitem__(self, key: str) -> Any:
         """The member of that name; `TypeError` where the body is no JSON object."""
+        return self._object(key)[key]
+
+    def keys(self) -> KeysView[str]:
+        """The names of the members; `TypeError` where the body is no JSON object."""
+        return self._object("members").keys()
+
+    def _object(self, wanted: str) -> dict[str, Any]:
         data: object = self.data
         if not isinstance(data, dict):
-            raise TypeError(f"the response is no JSON object, so it has no {key!r}: read .data or .text")
-        return cast("dict[str, Any]", data)[key]
+            raise TypeError(f"the response is no JSON object, so it has no {wanted!r}: read .data or .text")
+        return cast("dict[str, Any]", data)

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, unquote_plus
@@ -54,7 +55,7 @@ def sent_secrets(
     found = {str.__str__(secret) for secret in more}
     for name, value in headers.items():
         if _SECRET_HEADER.search(name):
-            found |= {value, value.partition(" ")[2]}
+            found |= {value, value.partition(" ")[2], _password(value)}
     for encoded in filter(None, (form, query)):
         text = encoded.decode("utf-8", "replace")
         found.update(value for name, value in parse_qsl(text) if _SECRETIVE.search(name))
@@ -69,6 +70,15 @@ def sent_secrets(
             with contextlib.suppress(ValueError):  # half a character
                 found.add(from_json(f'"{value}"'))
     return tuple(Secret(text) for text in sorted(found, key=len, reverse=True) if len(text) >= 4)
+
+
+def _password(header: str) -> str:
+    """The password in a ``Basic`` header, which a page may show decoded; empty where there is none."""
+    kind, _, encoded = header.partition(" ")
+    with contextlib.suppress(ValueError):
+        if kind.lower() == "basic":
+            return b64decode(encoded).decode("utf-8", "replace").partition(":")[2]
+    return ""
 
 
 def secretive(value: object) -> Any:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from globus_typed.sandbox.openapi import described_paths
 from globus_typed.sandbox.played import PlayedService, unplayed_services
@@ -40,7 +41,18 @@ def create_app(services: Sequence[PlayedService], setting: Setting) -> FastAPI:
         app.add_exception_handler(kind, _awaited(refuse))
     setting.weather.set_paths(paths)
     app.add_middleware(UnderWeather, weather=setting.weather, refuse=refuse)
+    app.add_middleware(_HeadAsGet)
     return app
+
+
+class _HeadAsGet:
+    """The application, which carries a HEAD out as the GET that it stands for; the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope, receive, send)
 
 
 def _not_played(unplayed: PlayedService) -> Callable[[Request, Exception], Response]:
@@ -74,7 +86,8 @@ def _telling_methods(
         there = {
             method.upper() for pattern, methods in patterns() if pattern.match(request.url.path) for method in methods
         }
-        allow = {"Allow": ", ".join(sorted({*there, "OPTIONS"}))}
+        there |= {"OPTIONS"} | ({"HEAD"} if "GET" in there else set())
+        allow = {"Allow": ", ".join(sorted(there))}
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=allow)
         return refuse(request, HTTPException(405, error.detail, allow))

@@ -90,6 +90,11 @@ class World:
         """A stream access point of the destination, where the user's tunnels may end."""
         return self.part(FirstCollections).listener
 
+    @property
+    def subscription_id(self) -> str:
+        """The id of the subscription that the user manages."""
+        return self.transfer.subscription_id
+
     def part(self, kind: type[_T]) -> _T:
         """The part of the sandbox that is of this type, such as the state of a service.
 
@@ -108,9 +113,13 @@ class World:
 
         Parameters: `scopes` of one resource server, in one str separated by spaces, or several; `user` (None:
         the one who logs in); `lifetime` in seconds (None: as for all tokens).
+        Raises `GlobusUsageError` for scopes that there are not, and for those of several resource servers.
         """
         scopes = [scopes] if isinstance(scopes, str) else scopes
-        return self.auth.issue_access_token(user or self.user, scopes, lifetime=lifetime)
+        try:
+            return self.auth.issue_access_token(user or self.user, scopes, lifetime=lifetime)
+        except ValueError as error:
+            raise GlobusUsageError(str(error)) from None
 
     def add_user(
         self,
@@ -159,6 +168,36 @@ class World:
             )
         except ValueError as error:
             raise GlobusUsageError(str(error)) from None
+
+    def remove_app(self, app: App | str) -> None:
+        """Remove an app, as its administrators can: its tokens and all that users have allowed it end.
+
+        Its id is not registered again, as that of an unknown native app would be.
+        Parameters: `app`, or its id. Raises `GlobusUsageError` for one that there is not.
+        """
+        self.auth.drop_app(self._app(app).client_id)
+
+    def revoke_consents(self, app: App | str, *, user: SandboxUser | None = None) -> None:
+        """Take back all that a user has allowed an app, as the user can on a page of Globus: its tokens end too.
+
+        Parameters: `app`, or its id; `user` (None: the one who logs in). Raises `GlobusUsageError` for an app that
+        there is not.
+        """
+        self.auth.withdraw_consent(user or self.user, self._app(app).client_id)
+
+    def revoke_token(self, token: str) -> None:
+        """End an access or refresh token, as any holder of it can; with a refresh token end the access tokens it gave.
+
+        One that is not good, or never was, is as it was.
+        """
+        self.auth.ledger.revoke(token)
+
+    def _app(self, app: App | str) -> App:
+        client_id = app if isinstance(app, str) else app.client_id
+        found = self.auth.directory.app(client_id)
+        if found is None:
+            raise GlobusUsageError(f"app: there is none with the id {client_id!r}")
+        return found
 
     def add_collection(
         self,

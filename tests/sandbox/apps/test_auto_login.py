@@ -116,7 +116,7 @@ def test_a_link_where_no_port_is_free(
 def test_a_link_for_an_app_with_a_secret(globus_sandbox: Sandbox, typing: Typing) -> None:
     typing()
     home = "https://portal.example/back"
-    app = globus_sandbox.auth.add_confidential_app("Larkspur portal", redirect_uris=[home])
+    app = globus_sandbox.add_app("Larkspur portal", redirect_uris=[home])
     assert app.secret is not None
     with ConfidentialAppAuthClient(app.client_id, app.secret) as client:
         flow = AutoLoginFlowManager(look_around=lambda: DESKTOP).bound_to(client, redirect_uri=home)

@@ -245,7 +245,7 @@ def test_what_cannot_be_is_refused(client: NativeAppAuthClient, globus_sandbox: 
 
 def test_a_confidential_app_logs_its_user_in(globus_sandbox: Sandbox) -> None:
     home = "https://portal.example/back"
-    app = globus_sandbox.auth.add_confidential_app("Larkspur portal", redirect_uris=[home])
+    app = globus_sandbox.add_app("Larkspur portal", redirect_uris=[home])
     assert app.secret is not None
     with ConfidentialAppAuthClient(app.client_id, app.secret) as client:
         flow = CommandLineLoginFlowManager(ask=code_of).bound_to(client, redirect_uri=home)

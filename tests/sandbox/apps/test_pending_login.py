@@ -42,7 +42,7 @@ def test_a_login_is_stored_and_finished_later(client: NativeAppAuthClient) -> No
 
 def test_the_login_of_a_web_server_is_stored_and_finished_later(globus_sandbox: Sandbox) -> None:
     home = "https://portal.example/back"
-    app = globus_sandbox.auth.add_confidential_app("Larkspur portal", redirect_uris=[home])
+    app = globus_sandbox.add_app("Larkspur portal", redirect_uris=[home])
     assert app.secret is not None
     with ConfidentialAppAuthClient(app.client_id, app.secret) as client:
         pending = PendingLogin.from_secret_json(start_login(client, PARAMETERS, redirect_uri=home).to_secret_json())

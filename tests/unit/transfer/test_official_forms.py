@@ -43,6 +43,10 @@ def test_additional_fields_of_an_item() -> None:
     with pytest.raises(GlobusUsageError, match="source_path: is given twice"):
         data.add_item("/a", "/c", additional_fields={"source_path": "/x"})
     assert list(data.iter_items()) == [item]
+    data.add_item("/d/", "/d/", additional_fields={"recursive": True})
+    assert [each.get("recursive") for each in data.iter_items()] == [False, True]
+    with pytest.raises(GlobusUsageError, match="recursive: is given twice"):
+        data.add_item("/e/", "/e/", recursive=True, additional_fields={"recursive": False})
     delete = DeleteData(A)
     delete.add_item("/a", additional_fields={"DATA_TYPE": "delete_item"})
     assert [each["path"] for each in delete.iter_items()] == ["/a"]

@@ -11,7 +11,7 @@ from typing_extensions import Unpack
 from globus_typed.auth import documents
 from globus_typed.auth.async_client.base import TOKEN, AsyncAuthClient
 from globus_typed.auth.async_client.flow_manager import AsyncGlobusAuthorizationCodeFlowManager
-from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.auth.login_arguments import requested_scopes_text
 from globus_typed.auth.official_forms import dependent_form
 from globus_typed.auth.query import comma_text
 from globus_typed.core.async_client import AsyncClientOptions

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from globus_typed.auth import documents
 from globus_typed.auth.client.base import TOKEN, AuthClient
 from globus_typed.auth.client.flow_manager import GlobusAuthorizationCodeFlowManager
-from globus_typed.auth.flows import requested_scopes_text
+from globus_typed.auth.login_arguments import requested_scopes_text
 from globus_typed.auth.official_forms import dependent_form
 from globus_typed.auth.query import comma_text
 from globus_typed.core.authorizers import BasicAuthorizer, check_text

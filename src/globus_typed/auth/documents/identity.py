@@ -1,9 +1,8 @@
 """Identities, and the identity providers they belong to."""
 
-from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias, overload
+from typing import Literal, TypeAlias
 
-from globus_typed.core.documents import Document
+from globus_typed.core.documents import Document, Entries
 
 __all__ = [
     "Identities",
@@ -64,7 +63,7 @@ class IdentitiesIncluded(Document, frozen=True):
     """The providers of the identities; present with ``include="identity_provider"``."""
 
 
-class Identities(Document, frozen=True):
+class Identities(Entries[Identity], frozen=True):
     """The identities that were found, in no particular order: iterate over it, or read `identities`.
 
     An identity that does not exist is absent, unless requested with ``provision=True``.
@@ -75,41 +74,17 @@ class Identities(Document, frozen=True):
     included: IdentitiesIncluded | None = None
     """Additional resources, if requested."""
 
-    def __iter__(self) -> Iterator[Identity]:  # type: ignore[override]  # yields entries, not pydantic's pairs of fields
-        return iter(self.identities)
-
-    def __len__(self) -> int:
-        return len(self.identities)
-
-    @overload
-    def __getitem__(self, key: int) -> Identity: ...
-    @overload
-    def __getitem__(self, key: slice) -> list[Identity]: ...
-    @overload
-    def __getitem__(self, key: str) -> Any: ...
-    def __getitem__(self, key: int | slice | str) -> Any:
-        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
-        return super().__getitem__(key) if isinstance(key, str) else self.identities[key]
+    @property
+    def _entries(self) -> list[Identity]:
+        return self.identities
 
 
-class IdentityProviders(Document, frozen=True):
+class IdentityProviders(Entries[IdentityProvider], frozen=True):
     """The identity providers that were found: iterate over it, or read `identity_providers`."""
 
     identity_providers: list[IdentityProvider]
     """The providers."""
 
-    def __iter__(self) -> Iterator[IdentityProvider]:  # type: ignore[override]  # yields entries, not pairs of fields
-        return iter(self.identity_providers)
-
-    def __len__(self) -> int:
-        return len(self.identity_providers)
-
-    @overload
-    def __getitem__(self, key: int) -> IdentityProvider: ...
-    @overload
-    def __getitem__(self, key: slice) -> list[IdentityProvider]: ...
-    @overload
-    def __getitem__(self, key: str) -> Any: ...
-    def __getitem__(self, key: int | slice | str) -> Any:
-        """The entry at that index, or the entries of a slice; for a str, the value sent under that name."""
-        return super().__getitem__(key) if isinstance(key, str) else self.identity_providers[key]
+    @property
+    def _entries(self) -> list[IdentityProvider]:
+        return self.identity_providers

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from globus_typed.auth.documents.identity import IdentityStatus
-from globus_typed.core.documents import Document
+from globus_typed.core.documents import Document, Entries
 from globus_typed.errors import GlobusError, GlobusOptionalDependencyError
 
 __all__ = ["IdToken", "JSONWebKey", "JSONWebKeySet", "LinkedIdentity", "OpenIDConfiguration", "UserInfo"]
@@ -153,8 +153,12 @@ _ALGORITHMS = {"RSA": "RS512", "P-256": "ES256", "P-384": "ES384", "P-521": "ES5
 """An algorithm for each key type: the PEM is the same for all algorithms of a type."""
 
 
-class JSONWebKeySet(Document, frozen=True):
-    """The keys that the provider signs id_tokens with."""
+class JSONWebKeySet(Entries[JSONWebKey], frozen=True):
+    """The keys that the provider signs id_tokens with: iterate over it, or read `keys`."""
 
-    keys: list[JSONWebKey]
+    keys: list[JSONWebKey]  # type: ignore[assignment, misc]  # this member's name on the wire
     """The public keys."""
+
+    @property
+    def _entries(self) -> list[JSONWebKey]:
+        return self.keys

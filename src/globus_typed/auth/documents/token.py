@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Protocol, TypeVar, cast, overload
 
 from pydantic import (
@@ -23,7 +23,7 @@ from typing_extensions import Self
 from globus_typed.auth import documents
 from globus_typed.auth.documents.official_forms import ByScopes
 from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams
-from globus_typed.core.documents import Document
+from globus_typed.core.documents import Document, Entries
 from globus_typed.core.fields import NULL_IS_ABSENT, SecretText
 from globus_typed.core.http_info import Secret, without_lone_surrogates
 from globus_typed.core.json_data import is_list, is_object
@@ -261,7 +261,7 @@ class TokenResponse(Token, _TokenAnswer, frozen=True):
         )
 
 
-class DependentTokenResponse(_TokenAnswer, frozen=True):
+class DependentTokenResponse(Entries[Token], _TokenAnswer, frozen=True):
     """The tokens that a service got in exchange for the token it was called with: iterate it, or index it.
 
     The service sends a JSON array; `data` gives it as such. Neither its repr nor its str shows a token.
@@ -311,23 +311,9 @@ class DependentTokenResponse(_TokenAnswer, frozen=True):
         """The array as plain JSON data, as it was sent."""
         return [token.data for token in self.tokens]
 
-    def __iter__(self) -> Iterator[Token]:  # type: ignore[override]  # the tokens, and not pydantic's pairs of members
-        return iter(self.tokens)
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    @overload
-    def __getitem__(self, key: int) -> Token: ...
-    @overload
-    def __getitem__(self, key: slice) -> list[Token]: ...
-    @overload
-    def __getitem__(self, key: str) -> Any: ...
-    def __getitem__(self, key: int | slice | str) -> Any:
-        """The token at that index, or the tokens of a slice; for a str, the member of that name."""
-        if not isinstance(key, str):
-            return self.tokens[key]
-        return _concealed(super().__getitem__(key))
+    @property
+    def _entries(self) -> list[Token]:
+        return self.tokens
 
 
 def _by_scopes(tokens: dict[str, ResourceServerToken]) -> ByScopes[ResourceServerToken]:

@@ -34,7 +34,7 @@ __all__ = ["SandboxCollection", "TransferState"]
 
 TRANSFER_SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
 _DAY = 86400.0
-_OF_A_COLLECTION = re.compile(r"https://auth\.globus\.org/scopes/([0-9a-f-]{36})/(?:data_access|https)")
+_OF_A_COLLECTION = re.compile(r"https://auth\.globus\.org/scopes/([0-9a-f-]{36})/([a-z0-9_]+)")
 
 
 class Authenticator(Protocol):
@@ -254,14 +254,16 @@ class TransferState:
         return {side.id for task in active for side in (task.source, task.destination) if side is not None}
 
     def lacks_scope(self, scope: str) -> bool:
-        """Whether it is a scope ``data_access`` or ``https`` of a collection that there is not or that has none."""
+        """Whether it is a scope of a collection that there is not, or that has no such scope."""
         found = _OF_A_COLLECTION.fullmatch(scope)
         if found is None:
             return False
         with self._lock:
             collection = self._collections.get(found[1])
+        if collection is None:
+            return found[2] in ("data_access", "https")  # others may be an app's
         # No collection of the sandbox is served over HTTPS.
-        return collection is None or collection.deleted or collection.data_access_scope != scope
+        return collection.deleted or collection.data_access_scope != scope
 
     def refuse_without_consent(self, caller: Caller, *collections: SandboxCollection) -> None:
         """TransferRefused 403 where the user has not allowed the caller's app to use the data of these collections."""

@@ -2,6 +2,7 @@
 
 from globus_typed.transfer.async_client.access import AsyncAccessMethods
 from globus_typed.transfer.async_client.activation import AsyncActivationMethods
+from globus_typed.transfer.async_client.admin_actions import AsyncAdminActionMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
@@ -34,6 +35,7 @@ class AsyncTransferClient(
     AsyncWaitingMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
+    AsyncAdminActionMethods,
     AsyncTunnelMethods,
 ):
     """Client of Globus Transfer: find collections, list their files, submit transfers and deletes, and follow them.

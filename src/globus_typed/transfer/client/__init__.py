@@ -3,6 +3,7 @@
 
 from globus_typed.transfer.client.access import AccessMethods
 from globus_typed.transfer.client.activation import ActivationMethods
+from globus_typed.transfer.client.admin_actions import AdminActionMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
@@ -35,6 +36,7 @@ class TransferClient(
     WaitingMethods,
     PauseMethods,
     ManagementMethods,
+    AdminActionMethods,
     TunnelMethods,
 ):
     """Client of Globus Transfer: find collections, list their files, submit transfers and deletes, and follow them.

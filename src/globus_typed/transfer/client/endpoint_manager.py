@@ -1,5 +1,5 @@
 # Generated from endpoint_manager.py by tools/unasync.py: change that file.
-"""The endpoint manager, with which the administrators of collections see and manage the tasks of other users."""
+"""The endpoint manager, with which the administrators of collections see the tasks of other users."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MANAGER = (V0_10, "endpoint_manager")
 
 
 class ManagementMethods(TransferBase):
-    """Methods of the endpoint manager: reading requires the role activity_monitor, acting activity_manager."""
+    """Methods of the endpoint manager that read, which requires the role activity_monitor."""
 
     def endpoint_manager_monitored_endpoints(
         self, *, query_params: Mapping[str, QueryValue] | None = None, **params: Unpack[NoMoreParams]
@@ -355,122 +355,6 @@ class ManagementMethods(TransferBase):
         )
         return Pager(self.send, request, MarkerPaging(), num_results)
 
-    def endpoint_manager_cancel_tasks(
-        self,
-        task_ids: Iterable[str | UUID],
-        message: str,
-        *,
-        query_params: Mapping[str, QueryValue] | None = None,
-        **params: Unpack[NoMoreParams],
-    ) -> documents.AdminCancel:
-        """Cancel tasks of other users; `endpoint_manager_cancel_status` with the returned `id` tells when it is done.
-
-        ``POST /endpoint_manager/admin_cancel``
-
-        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `query_params`, further query
-        parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
-        Source: Transfer API, "Advanced Collection Management".
-        """
-        body = documents.AdminCancelCreate(message=message, task_id_list=_texts(task_ids))
-        return self.send(
-            Request(
-                "POST",
-                (*_MANAGER, "admin_cancel"),
-                documents.AdminCancel,
-                query=merged_query(self.endpoint_manager_cancel_tasks, params, query_params),
-                json=body,
-            )
-        )
-
-    def endpoint_manager_cancel_status(
-        self,
-        admin_cancel_id: int | str,
-        *,
-        query_params: Mapping[str, QueryValue] | None = None,
-        **params: Unpack[NoMoreParams],
-    ) -> documents.AdminCancel:
-        """The progress of a cancel request: `done` is true when all its tasks have ended.
-
-        ``GET /endpoint_manager/admin_cancel/{admin_cancel_id}``
-
-        Parameters: `query_params`, further query parameters. Raises `NotFoundError`.
-        Source: Transfer API, "Advanced Collection Management".
-        """
-        route = (*_MANAGER, "admin_cancel", Part("admin_cancel_id", admin_cancel_id))
-        return self.send(
-            Request(
-                "GET",
-                route,
-                documents.AdminCancel,
-                query=merged_query(self.endpoint_manager_cancel_status, params, query_params),
-            )
-        )
-
-    def endpoint_manager_pause_tasks(
-        self,
-        task_ids: Iterable[str | UUID],
-        message: str,
-        *,
-        query_params: Mapping[str, QueryValue] | None = None,
-        **params: Unpack[NoMoreParams],
-    ) -> documents.Result:
-        """Pause running tasks. Pausing twice has the same effect as pausing once, so a lost request is retried.
-
-        ``POST /endpoint_manager/admin_pause``
-
-        Parameters: `task_ids`, at least one; `message`, shown to the tasks' owners; `query_params`, further query
-        parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids or an invalid message.
-        Source: Transfer API, "Advanced Collection Management".
-        """
-        body = documents.AdminPause(message=message, task_id_list=_texts(task_ids))
-        route = (*_MANAGER, "admin_pause")
-        return self.send(
-            Request(
-                "POST",
-                route,
-                documents.Result,
-                query=merged_query(self.endpoint_manager_pause_tasks, params, query_params),
-                json=body,
-                repeatable=True,
-            )
-        )
-
-    def endpoint_manager_resume_tasks(
-        self,
-        task_ids: Iterable[str | UUID],
-        *,
-        query_params: Mapping[str, QueryValue] | None = None,
-        **params: Unpack[NoMoreParams],
-    ) -> documents.Result:
-        """Resume paused tasks. A lost request is retried.
-
-        ``POST /endpoint_manager/admin_resume``
-
-        Parameters: `task_ids`, at least one; `query_params`, further query parameters.
-        Raises `PermissionDeniedError`; `pydantic.ValidationError` for invalid ids.
-        Source: Transfer API, "Advanced Collection Management".
-        """
-        body = documents.AdminResume(task_id_list=_texts(task_ids))
-        route = (*_MANAGER, "admin_resume")
-        return self.send(
-            Request(
-                "POST",
-                route,
-                documents.Result,
-                query=merged_query(self.endpoint_manager_resume_tasks, params, query_params),
-                json=body,
-                repeatable=True,
-            )
-        )
-
 
 def _task(task_id: str | UUID, *more: str) -> tuple[str | Part, ...]:
     return *_MANAGER, "task", Part("task_id", task_id), *more
-
-
-def _texts(task_ids: Iterable[str | UUID]) -> list[str]:
-    if isinstance(task_ids, str):
-        raise GlobusUsageError("task_ids: must be a list of ids, got one string")
-    return [str(task_id) for task_id in task_ids]

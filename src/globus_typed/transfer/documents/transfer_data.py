@@ -169,7 +169,8 @@ class TransferData(TaskBuilder):
             given = {
                 "source_path": source_path,
                 "destination_path": destination_path,
-                "recursive": recursive,
+                # Its default gives way to a further field.
+                "recursive": None if recursive is False and "recursive" in additional_fields else recursive,
                 "external_checksum": external_checksum,
                 "checksum_algorithm": checksum_algorithm,
             }
