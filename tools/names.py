@@ -42,13 +42,15 @@ PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "
 """The modules of a service, besides its documents, whose names its folder has."""
 
 APPS = """
-    authorizers client_app config errors tokens results user_app
+    authorizers client_app config errors gare tokens results user_app
     login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
     login_flows.pending readers.importing readers.reading readers.stored
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite
 """
 """The modules of apps whose names are public."""
-FUNCTIONS = {"import_tokens", "read_tokens", "resolve_by_login_flow"}
+FUNCTIONS = {
+    *("has_gares", "import_tokens", "is_gare", "read_tokens", "resolve_by_login_flow", "to_gare", "to_gares"),
+}
 """The functions among them."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."

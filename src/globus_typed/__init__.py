@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
+    from globus_typed.apps.gare import GARE, GlobusAuthorizationParameters, has_gares, is_gare, to_gare, to_gares
     from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
     from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
@@ -168,6 +169,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
+            "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
@@ -246,6 +248,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
 find_former_paths()
 
 __all__ = [
+    "GARE",
     "MISSING",
     "AccessTokenAuthorizer",
     "ActivationRequirementsResponse",
@@ -285,6 +288,7 @@ __all__ = [
     "FileTokenStorage",
     "GlobusAPIError",
     "GlobusAppConfig",
+    "GlobusAuthorizationParameters",
     "GlobusAuthorizer",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
@@ -387,7 +391,11 @@ __all__ = [
     "UserApp",
     "UserInfo",
     "__version__",
+    "has_gares",
     "import_tokens",
+    "is_gare",
     "read_tokens",
     "resolve_by_login_flow",
+    "to_gare",
+    "to_gares",
 ]

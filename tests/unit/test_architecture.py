@@ -18,7 +18,7 @@ SERVICES = registry.names()
 
 FLOORS: list[set[str]] = [
     {"_version", "_former_paths", "registry", "core.http_info", "core.json_data", "core.service"}
-    | {"core.outside_text", "core.authorization_parameters", "core.error_info"},
+    | {"core.outside_text", "core.base_errors", "core.authorization_parameters", "core.error_info"},
     {"errors", "config", "scopes", "core"},
     {"service.service", "service.errors", "service.scopes", "_resource_servers"},
     {"service.documents", "service"},

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
+    from globus_typed.apps.gare import GARE, GlobusAuthorizationParameters, has_gares, is_gare, to_gare, to_gares
     from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
     from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
@@ -71,6 +72,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
+            "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
@@ -93,6 +95,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
     )
 
 __all__ = [
+    "GARE",
     "AppAuthorizer",
     "AutoLoginFlowManager",
     "ClientApp",
@@ -101,6 +104,7 @@ __all__ = [
     "ExpiredTokenError",
     "FileTokenStorage",
     "GlobusAppConfig",
+    "GlobusAuthorizationParameters",
     "IDTokenDecoder",
     "IdentityMismatchError",
     "IdentityValidationError",
@@ -142,7 +146,11 @@ __all__ = [
     "TokenValidationErrorHandler",
     "UnmetScopeRequirementsError",
     "UserApp",
+    "has_gares",
     "import_tokens",
+    "is_gare",
     "read_tokens",
     "resolve_by_login_flow",
+    "to_gare",
+    "to_gares",
 ]
