@@ -135,7 +135,9 @@ if TYPE_CHECKING:
     )
     from globus_typed.gcs.scopes import CollectionScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
-    from globus_typed.scopes import Scope, ScopeParser
+    from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
+    from globus_typed.scopes.parser import ScopeParser
+    from globus_typed.scopes.scope import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.documents.delete_data import DeleteData
@@ -228,7 +230,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
-            "globus_typed.scopes": ("Scope ScopeParser"),
+            "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
+            "globus_typed.scopes.parser": ("ScopeParser"),
+            "globus_typed.scopes.scope": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
@@ -363,7 +367,9 @@ __all__ = [
     "RetryPolicy",
     "SQLiteTokenStorage",
     "Scope",
+    "ScopeCycleError",
     "ScopeDefinition",
+    "ScopeParseError",
     "ScopeParser",
     "ServiceUnavailableError",
     "SkippedRecord",

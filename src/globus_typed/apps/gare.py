@@ -47,9 +47,7 @@ class GARE:
             raise GlobusUsageError(f"code: must be a string, got {type(code).__name__}")
         if not isinstance(given, AuthorizationParameters):
             if not isinstance(given, Mapping):
-                raise GlobusUsageError(
-                    f"authorization_parameters: must be AuthorizationParameters, or a mapping, got {type(given).__name__}"
-                )
+                raise GlobusUsageError(f"authorization_parameters: must be a mapping, got {type(given).__name__}")
             given = AuthorizationParameters.from_dict(cast("Mapping[str, Any]", given))
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "authorization_parameters", given)
