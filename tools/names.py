@@ -37,7 +37,10 @@ CORE: Mapping[str, str] = {
 }
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
-SUBMODULES = ("apps", "authorizers", "base", "config", "errors", "exc", "response", "scopes")
+SUBMODULES = (
+    *("apps", "authorizers", "base", "config", "errors", "exc", "gare", "globus_app", "login_flows", "response"),
+    *("scopes", "token_storage"),
+)
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
 PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response")
@@ -51,6 +54,7 @@ APPS = """
     login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
     login_flows.pending readers.importing readers.reading readers.stored
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite
+    storage.validating storage.validators
 """
 """The modules of apps whose names are public."""
 FUNCTIONS = {

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from globus_typed import errors as errors
     from globus_typed import exc as exc
     from globus_typed import flows as flows
+    from globus_typed import gare as gare
     from globus_typed import gcs as gcs
+    from globus_typed import globus_app as globus_app
     from globus_typed import groups as groups
+    from globus_typed import login_flows as login_flows
     from globus_typed import response as response
     from globus_typed import scopes as scopes
     from globus_typed import search as search
     from globus_typed import timers as timers
+    from globus_typed import token_storage as token_storage
     from globus_typed import transfer as transfer
     from globus_typed._resource_servers import ResourceServers
     from globus_typed.apps.authorizers import AppAuthorizer
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from globus_typed.apps.config import (
         GlobusAppConfig,
         IDTokenDecoder,
+        IDTokenDecoderProvider,
         LoginFlowManagerProvider,
         TokenStorageProvider,
         TokenValidationErrorHandler,
@@ -75,6 +80,15 @@ if TYPE_CHECKING:
     from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
     from globus_typed.apps.storage.memory import MemoryTokenStorage
     from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
+    from globus_typed.apps.storage.validating import ValidatingTokenStorage
+    from globus_typed.apps.storage.validators import (
+        HasRefreshTokensValidator,
+        NotExpiredValidator,
+        ScopeRequirementsValidator,
+        TokenDataValidator,
+        TokenValidationContext,
+        UnchangingIdentityIDValidator,
+    )
     from globus_typed.apps.tokens import TokenStorageData
     from globus_typed.apps.user_app import UserApp
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
@@ -161,8 +175,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.authorizers": ("AppAuthorizer"),
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
-                "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
-                "TokenValidationErrorHandler resolve_by_login_flow"
+                "GlobusAppConfig IDTokenDecoder IDTokenDecoderProvider LoginFlowManagerProvider "
+                "TokenStorageProvider TokenValidationErrorHandler resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
@@ -188,6 +202,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
             "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
             "globus_typed.apps.storage.sqlite": ("SQLiteTokenStorage"),
+            "globus_typed.apps.storage.validating": ("ValidatingTokenStorage"),
+            "globus_typed.apps.storage.validators": (
+                "HasRefreshTokensValidator NotExpiredValidator ScopeRequirementsValidator "
+                "TokenDataValidator TokenValidationContext UnchangingIdentityIDValidator"
+            ),
             "globus_typed.apps.tokens": ("TokenStorageData"),
             "globus_typed.apps.user_app": ("UserApp"),
             "globus_typed.auth.async_client": (
@@ -305,7 +324,9 @@ __all__ = [
     "GlobusUsageError",
     "GlobusWarning",
     "HTTPInfo",
+    "HasRefreshTokensValidator",
     "IDTokenDecoder",
+    "IDTokenDecoderProvider",
     "IdToken",
     "IdTokenError",
     "Identities",
@@ -339,6 +360,7 @@ __all__ = [
     "MissingTokenError",
     "NativeAppAuthClient",
     "NetworkError",
+    "NotExpiredValidator",
     "NotFoundError",
     "NotebookLoginFlowManager",
     "NullAuthorizer",
@@ -371,6 +393,7 @@ __all__ = [
     "ScopeDefinition",
     "ScopeParseError",
     "ScopeParser",
+    "ScopeRequirementsValidator",
     "ServiceUnavailableError",
     "SkippedRecord",
     "StoreDamagedError",
@@ -381,10 +404,12 @@ __all__ = [
     "StoredClient",
     "StoredTokens",
     "Task",
+    "TokenDataValidator",
     "TokenResponse",
     "TokenStorage",
     "TokenStorageData",
     "TokenStorageProvider",
+    "TokenValidationContext",
     "TokenValidationError",
     "TokenValidationErrorHandler",
     "TransferAPIError",
@@ -393,9 +418,11 @@ __all__ = [
     "TransferResponse",
     "TransferResult",
     "TransferScopes",
+    "UnchangingIdentityIDValidator",
     "UnmetScopeRequirementsError",
     "UserApp",
     "UserInfo",
+    "ValidatingTokenStorage",
     "__version__",
     "has_gares",
     "import_tokens",

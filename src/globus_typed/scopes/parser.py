@@ -31,7 +31,9 @@ class ScopeParser:
         known: list[_Merged] = []
         above: dict[str, None] = {}
         # Not by recursion, so that no nesting is too deep: a name in it stands for the way back up from that scope.
-        left: list[tuple[dict[str, _Merged], Scope] | str] = [(top, scope) for scope in (*scopes_a, *scopes_b)][::-1]
+        left: list[tuple[dict[str, _Merged], Scope] | str] = [
+            (top, scope) for scope in reversed([*scopes_a, *scopes_b])
+        ]
         while left:
             step = left.pop()
             if isinstance(step, str):

@@ -189,7 +189,7 @@ class ConsentTree:
 
     def meets_scope_requirements(self, scope: Scope | str) -> bool:
         """Whether the root is the consent to the scope, and what it depends on follows, unless it may be declined."""
-        return Consents(items=self.nodes).meets_scope_requirements(scope)
+        return Consents(consents=self.nodes).meets_scope_requirements(scope)
 
 
 def _read(data: Mapping[str, Any]) -> Consent:
