@@ -42,7 +42,7 @@ class GARE:
 
         Raises `GlobusUsageError`, by the name of the argument or member, for a wrong one.
         """
-        given: object = authorization_parameters
+        given = cast(object, authorization_parameters)  # programs without a type checker can bring anything
         if not isinstance(cast(object, code), str):
             raise GlobusUsageError(f"code: must be a string, got {type(code).__name__}")
         if not isinstance(given, AuthorizationParameters):

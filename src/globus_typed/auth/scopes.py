@@ -11,7 +11,7 @@ __all__ = ["DEFAULT_REQUESTED_SCOPES", "AuthScopes"]
 class _AuthScopes(StaticScopeCollection):
     """Scopes of Globus Auth."""
 
-    resource_server: Final = "auth.globus.org"
+    resource_server = "auth.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     openid: Final = ScopeString("openid")
     """Identify the user: the id_token, and `sub` in the userinfo."""

@@ -11,7 +11,7 @@ __all__ = ["ComputeScopes"]
 class _ComputeScopes(StaticScopeCollection):
     """Scopes of Globus Compute."""
 
-    resource_server: Final = "funcx_service"
+    resource_server = "funcx_service"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     client_id: Final = "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9"
     """The id of the service as a client of Globus Auth, a UUID."""

@@ -3,7 +3,6 @@
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import NoneType
 from typing import Any, cast
 
 from typing_extensions import Self
@@ -257,9 +256,11 @@ def _given_bool(name: str, value: object) -> bool | None:
 
 
 def _given_extra(value: object) -> dict[str, Any]:
-    if not isinstance(value, (Mapping, NoneType)):
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
         raise GlobusUsageError(f"extra: must be a mapping, got {type(value).__name__}")
-    return dict(cast("Mapping[str, Any]", value or {}))
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def _given_list(name: str, value: object) -> tuple[str, ...]:
@@ -268,8 +269,9 @@ def _given_list(name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         warnings.warn(f"{name}: is a tuple of strings, not a single string", GlobusWarning, stacklevel=3)
         return tuple(_scopes(value) if name == "required_scopes" else _texts(value))
+    kind = type(value).__name__
     if not isinstance(value, Iterable) or isinstance(value, (Mapping, bytes)):
-        raise GlobusUsageError(f"{name}: must be strings, got {type(value).__name__}")
+        raise GlobusUsageError(f"{name}: must be strings, got {kind}")
     given = tuple(cast("Iterable[object]", value))
     for each in given:
         if not isinstance(each, str):

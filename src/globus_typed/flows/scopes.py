@@ -13,7 +13,7 @@ __all__ = ["FlowsScopes", "SpecificFlowScopes"]
 class _FlowsScopes(StaticScopeCollection):
     """Scopes of Globus Flows."""
 
-    resource_server: Final = "flows.globus.org"
+    resource_server = "flows.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     client_id: Final = "eec9b274-0c81-4334-bdc2-54e90e689b9a"
     """The id of the service as a client of Globus Auth, a UUID."""

@@ -11,7 +11,7 @@ __all__ = ["GroupsScopes", "NexusScopes"]
 class _GroupsScopes(StaticScopeCollection):
     """Scopes of Globus Groups."""
 
-    resource_server: Final = "groups.api.globus.org"
+    resource_server = "groups.api.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     all: Final = ScopeString("urn:globus:auth:scope:groups.api.globus.org:all")
     """Everything the user is allowed to do."""
@@ -28,7 +28,7 @@ GroupsScopes: Final = _GroupsScopes()
 class _NexusScopes(StaticScopeCollection):
     """Scopes of Nexus, the service before Globus Groups."""
 
-    resource_server: Final = "nexus.api.globus.org"
+    resource_server = "nexus.api.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     groups: Final = ScopeString("urn:globus:auth:scope:nexus.api.globus.org:groups")
     """Everything about groups that the user is allowed to do."""

@@ -11,10 +11,8 @@ __all__ = ["DynamicScopeCollection", "ScopeCollection", "StaticScopeCollection"]
 class ScopeCollection(ABC):
     """Base class of collections of scopes of one resource server: iterate over it for all of them."""
 
-    @property
-    @abstractmethod
-    def resource_server(self) -> str:
-        """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
+    resource_server: str
+    """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
 
     @abstractmethod
     def __iter__(self) -> Iterator[Scope]: ...
@@ -39,12 +37,7 @@ class DynamicScopeCollection(ScopeCollection):
     """
 
     def __init__(self, resource_server: str) -> None:
-        self._resource_server = resource_server
-
-    @property
-    def resource_server(self) -> str:
-        """What tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
-        return self._resource_server
+        self.resource_server = resource_server
 
     def __iter__(self) -> Iterator[Scope]:
         """All scopes, in the order in which they were set."""

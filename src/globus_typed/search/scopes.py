@@ -11,7 +11,7 @@ __all__ = ["SearchScopes"]
 class _SearchScopes(StaticScopeCollection):
     """Scopes of Globus Search."""
 
-    resource_server: Final = "search.api.globus.org"
+    resource_server = "search.api.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     all: Final = ScopeString("urn:globus:auth:scope:search.api.globus.org:all")
     """Everything the user is allowed to do."""

@@ -11,7 +11,7 @@ __all__ = ["TransferScopes"]
 class _TransferScopes(StaticScopeCollection):
     """Scopes of Globus Transfer."""
 
-    resource_server: Final = "transfer.api.globus.org"
+    resource_server = "transfer.api.globus.org"
     """The service that tokens for these scopes are for: the key in `TokenResponse.by_resource_server`."""
     all: Final = ScopeString("urn:globus:auth:scope:transfer.api.globus.org:all")
     """Everything the user is allowed to do."""

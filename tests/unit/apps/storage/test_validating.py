@@ -147,7 +147,13 @@ def test_refresh_tokens_can_be_wanted() -> None:
 
 def response(**members: object) -> TokenResponse:
     claims = base64.urlsafe_b64encode(json.dumps({"sub": WREN}).encode()).decode().rstrip("=")
-    data = {"access_token": "new", "resource_server": TRANSFER, "scope": ALL, "expires_in": 60, "other_tokens": []}
+    data: dict[str, Any] = {
+        "access_token": "new",
+        "resource_server": TRANSFER,
+        "scope": ALL,
+        "expires_in": 60,
+        "other_tokens": [],
+    }
     return TokenResponse.model_validate({**data, "token_type": "Bearer", "id_token": f"e.{claims}.s", **members})
 
 
