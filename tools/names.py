@@ -31,25 +31,37 @@ CORE: Mapping[str, str] = {
     "globus_typed.core.request": "Part Request",
     "globus_typed.core.retry": "RetryPolicy",
     "globus_typed.response": "GlobusHTTPResponse GlobusResponse IterableResponse",
-    "globus_typed.scopes": "Scope ScopeParser",
+    "globus_typed.scopes.errors": "ScopeCycleError ScopeParseError",
+    "globus_typed.scopes.parser": "ScopeParser",
+    "globus_typed.scopes.scope": "Scope",
 }
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
-SUBMODULES = ("apps", "authorizers", "base", "config", "errors", "exc", "response", "scopes")
+SUBMODULES = (
+    *("apps", "authorizers", "base", "config", "errors", "exc", "gare", "globus_app", "login_flows", "response"),
+    *("scopes", "token_storage"),
+)
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
 PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response")
 """The modules of a service, besides its documents, whose names its folder has."""
 
+SCOPES = "collection errors parser scope"
+"""The modules of scopes whose names are public, besides those of the services."""
+
 APPS = """
-    authorizers client_app config errors tokens results user_app
+    authorizers client_app config errors gare tokens results user_app
     login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
     login_flows.pending readers.importing readers.reading readers.stored
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite
+    storage.validating storage.validators
 """
 """The modules of apps whose names are public."""
-FUNCTIONS = {"import_tokens", "read_tokens", "resolve_by_login_flow"}
-"""The functions among them."""
+FUNCTIONS = {
+    *("has_gares", "import_tokens", "is_gare", "read_tokens", "resolve_by_login_flow", "scopes_to_text", "to_gare"),
+    "to_gares",
+}
+"""The functions among their names."""
 
 NOTE = "# The names are written by tools/names.py, from the `__all__` of the modules."
 
@@ -87,6 +99,8 @@ def tables() -> Iterable[tuple[Path, str]]:
     apps = _names_of_apps()
     yield PACKAGE / "apps" / "__init__.py", _table(PACKAGE / "apps" / "__init__.py", "Apps.", apps)
     top |= apps
+    path = PACKAGE / "scopes" / "__init__.py"
+    yield path, _table(path, "Scopes: what tokens may be used for, and the scopes of all services.", _names_of_scopes())
     top |= {name: home for name, home in errors.items() if home == "globus_typed.errors"}
     path = PACKAGE / "__init__.py"
     modules = sorted((*SUBMODULES, *registry.names()))
@@ -108,6 +122,13 @@ def _names_of(service: Service) -> dict[str, str]:
 def _names_of_apps() -> dict[str, str]:
     """The public names of apps, with the modules that define them."""
     modules = [f"globus_typed.apps.{module}" for module in APPS.split()]
+    return {name: module for module in modules for name in public(module) if name[0].isupper() or name in FUNCTIONS}
+
+
+def _names_of_scopes() -> dict[str, str]:
+    """The public names of scopes, with the modules that define them."""
+    modules = [f"globus_typed.scopes.{module}" for module in SCOPES.split()]
+    modules += [f"globus_typed.{name}.scopes" for name in registry.names() if _path(f"globus_typed.{name}.scopes")]
     return {name: module for module in modules for name in public(module) if name[0].isupper() or name in FUNCTIONS}
 
 

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from globus_typed import errors as errors
     from globus_typed import exc as exc
     from globus_typed import flows as flows
+    from globus_typed import gare as gare
     from globus_typed import gcs as gcs
+    from globus_typed import globus_app as globus_app
     from globus_typed import groups as groups
+    from globus_typed import login_flows as login_flows
     from globus_typed import response as response
     from globus_typed import scopes as scopes
     from globus_typed import search as search
     from globus_typed import timers as timers
+    from globus_typed import token_storage as token_storage
     from globus_typed import transfer as transfer
     from globus_typed._resource_servers import ResourceServers
     from globus_typed.apps.authorizers import AppAuthorizer
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from globus_typed.apps.config import (
         GlobusAppConfig,
         IDTokenDecoder,
+        IDTokenDecoderProvider,
         LoginFlowManagerProvider,
         TokenStorageProvider,
         TokenValidationErrorHandler,
@@ -58,6 +63,7 @@ if TYPE_CHECKING:
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
+    from globus_typed.apps.gare import GARE, GlobusAuthorizationParameters, has_gares, is_gare, to_gare, to_gares
     from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
     from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
@@ -74,6 +80,15 @@ if TYPE_CHECKING:
     from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
     from globus_typed.apps.storage.memory import MemoryTokenStorage
     from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
+    from globus_typed.apps.storage.validating import ValidatingTokenStorage
+    from globus_typed.apps.storage.validators import (
+        HasRefreshTokensValidator,
+        NotExpiredValidator,
+        ScopeRequirementsValidator,
+        TokenDataValidator,
+        TokenValidationContext,
+        UnchangingIdentityIDValidator,
+    )
     from globus_typed.apps.tokens import TokenStorageData
     from globus_typed.apps.user_app import UserApp
     from globus_typed.auth.async_client import AsyncAuthClient, AsyncConfidentialAppAuthClient, AsyncNativeAppAuthClient
@@ -134,7 +149,9 @@ if TYPE_CHECKING:
     )
     from globus_typed.gcs.scopes import CollectionScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
-    from globus_typed.scopes import Scope, ScopeParser
+    from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
+    from globus_typed.scopes.parser import ScopeParser
+    from globus_typed.scopes.scope import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.documents.delete_data import DeleteData
@@ -158,8 +175,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.authorizers": ("AppAuthorizer"),
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
-                "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
-                "TokenValidationErrorHandler resolve_by_login_flow"
+                "GlobusAppConfig IDTokenDecoder IDTokenDecoderProvider LoginFlowManagerProvider "
+                "TokenStorageProvider TokenValidationErrorHandler resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
@@ -168,6 +185,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
+            "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
@@ -184,6 +202,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
             "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
             "globus_typed.apps.storage.sqlite": ("SQLiteTokenStorage"),
+            "globus_typed.apps.storage.validating": ("ValidatingTokenStorage"),
+            "globus_typed.apps.storage.validators": (
+                "HasRefreshTokensValidator NotExpiredValidator ScopeRequirementsValidator "
+                "TokenDataValidator TokenValidationContext UnchangingIdentityIDValidator"
+            ),
             "globus_typed.apps.tokens": ("TokenStorageData"),
             "globus_typed.apps.user_app": ("UserApp"),
             "globus_typed.auth.async_client": (
@@ -226,7 +249,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
-            "globus_typed.scopes": ("Scope ScopeParser"),
+            "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
+            "globus_typed.scopes.parser": ("ScopeParser"),
+            "globus_typed.scopes.scope": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
@@ -246,6 +271,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
 find_former_paths()
 
 __all__ = [
+    "GARE",
     "MISSING",
     "AccessTokenAuthorizer",
     "ActivationRequirementsResponse",
@@ -285,6 +311,7 @@ __all__ = [
     "FileTokenStorage",
     "GlobusAPIError",
     "GlobusAppConfig",
+    "GlobusAuthorizationParameters",
     "GlobusAuthorizer",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
@@ -297,7 +324,9 @@ __all__ = [
     "GlobusUsageError",
     "GlobusWarning",
     "HTTPInfo",
+    "HasRefreshTokensValidator",
     "IDTokenDecoder",
+    "IDTokenDecoderProvider",
     "IdToken",
     "IdTokenError",
     "Identities",
@@ -331,6 +360,7 @@ __all__ = [
     "MissingTokenError",
     "NativeAppAuthClient",
     "NetworkError",
+    "NotExpiredValidator",
     "NotFoundError",
     "NotebookLoginFlowManager",
     "NullAuthorizer",
@@ -359,8 +389,11 @@ __all__ = [
     "RetryPolicy",
     "SQLiteTokenStorage",
     "Scope",
+    "ScopeCycleError",
     "ScopeDefinition",
+    "ScopeParseError",
     "ScopeParser",
+    "ScopeRequirementsValidator",
     "ServiceUnavailableError",
     "SkippedRecord",
     "StoreDamagedError",
@@ -371,10 +404,12 @@ __all__ = [
     "StoredClient",
     "StoredTokens",
     "Task",
+    "TokenDataValidator",
     "TokenResponse",
     "TokenStorage",
     "TokenStorageData",
     "TokenStorageProvider",
+    "TokenValidationContext",
     "TokenValidationError",
     "TokenValidationErrorHandler",
     "TransferAPIError",
@@ -383,11 +418,17 @@ __all__ = [
     "TransferResponse",
     "TransferResult",
     "TransferScopes",
+    "UnchangingIdentityIDValidator",
     "UnmetScopeRequirementsError",
     "UserApp",
     "UserInfo",
+    "ValidatingTokenStorage",
     "__version__",
+    "has_gares",
     "import_tokens",
+    "is_gare",
     "read_tokens",
     "resolve_by_login_flow",
+    "to_gare",
+    "to_gares",
 ]

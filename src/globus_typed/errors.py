@@ -9,6 +9,7 @@ from typing_extensions import Self
 
 from globus_typed import registry
 from globus_typed.core.authorization_parameters import AuthorizationParameters
+from globus_typed.core.base_errors import GlobusError, GlobusUsageError, GlobusWarning
 from globus_typed.core.error_info import ErrorInfoContainer
 from globus_typed.core.http_info import HTTPInfo
 from globus_typed.core.json_data import is_list, is_object
@@ -53,23 +54,7 @@ if not TYPE_CHECKING:  # a module with __getattr__ has, to a type checker, every
         return sorted({*globals(), *(name for service in registry.services() for name in service.errors)})
 
 
-class GlobusError(Exception):
-    """Base class of all exceptions of this package."""
-
-    submission_id: str | None = None
-    """The id that a transfer, delete or tunnel was sent with: submitted again with it, it is the same one. None if it
-    had none yet, and for all other calls."""
-
-
 _ErrorT = TypeVar("_ErrorT", bound=GlobusError)
-
-
-class GlobusUsageError(GlobusError, ValueError):
-    """A wrong argument, or calls in the wrong order, found before anything was sent."""
-
-
-class GlobusWarning(UserWarning):
-    """A document that the service would accept, but that is probably not what was meant."""
 
 
 class GlobusOptionalDependencyError(GlobusError, NotImplementedError):

@@ -117,7 +117,7 @@ def errors(error: GlobusAPIError) -> None:
     assert_type(error.text, str)
     assert_type(error.info, ErrorInfoContainer)
     assert_type(error.info.consent_required, ConsentRequiredInfo)
-    assert_type(error.info.consent_required.required_scopes, list[str])
+    assert_type(error.info.consent_required.required_scopes, tuple[str, ...])
     assert_type(error.info.authorization_parameters, AuthorizationParameterInfo)
     assert_type(error.info.authorization_parameters.session_required_identities, list[str] | None)
     print(error.info.consent_requird)  # type: ignore[attr-defined]  # a misspelt member

@@ -23,14 +23,14 @@ def test_an_error_that_asks_for_nothing_has_info_that_is_false() -> None:
     info = refused(404, {"code": "NotFound", "message": "no"}).info
     assert not info.consent_required
     assert not info.authorization_parameters
-    assert (info.consent_required.required_scopes, info.authorization_parameters.session_message) == ([], None)
+    assert (info.consent_required.required_scopes, info.authorization_parameters.session_message) == ((), None)
 
 
 @pytest.mark.parametrize("scopes", [{"required_scopes": ["a", "b"]}, {"required_scope": "a"}])
 def test_consents_that_are_missing(scopes: dict[str, Any]) -> None:
     info = refused(403, {"code": "ConsentRequired", "message": "no", **scopes}).info
     assert info.consent_required
-    assert info.consent_required.required_scopes == scopes.get("required_scopes", ["a"])
+    assert info.consent_required.required_scopes == tuple(scopes.get("required_scopes", ["a"]))
     assert not info.authorization_parameters
 
 

@@ -39,7 +39,7 @@ def annotated(place: str) -> Iterator[tuple[str, object]]:
     for name in getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]:
         value = getattr(module, name)
         yield from ((name, function) for function in functions(value))
-        for owner in value.__mro__ if inspect.isclass(value) else ():
+        for owner in (value if inspect.isclass(value) else type(value)).__mro__:
             if owner.__module__.startswith("globus_typed"):
                 yield owner.__name__, owner
                 for member, method in vars(owner).items():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from globus_typed.apps.config import (
         GlobusAppConfig,
         IDTokenDecoder,
+        IDTokenDecoderProvider,
         LoginFlowManagerProvider,
         TokenStorageProvider,
         TokenValidationErrorHandler,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         TokenValidationError,
         UnmetScopeRequirementsError,
     )
+    from globus_typed.apps.gare import GARE, GlobusAuthorizationParameters, has_gares, is_gare, to_gare, to_gares
     from globus_typed.apps.login_flows.auto import AutoLoginFlowManager
     from globus_typed.apps.login_flows.base import LoginChoices, LoginFlowManager
     from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
@@ -52,6 +54,15 @@ if TYPE_CHECKING:
     from globus_typed.apps.storage.keyring import Keyring, KeyringTokenStorage
     from globus_typed.apps.storage.memory import MemoryTokenStorage
     from globus_typed.apps.storage.sqlite import SQLiteTokenStorage
+    from globus_typed.apps.storage.validating import ValidatingTokenStorage
+    from globus_typed.apps.storage.validators import (
+        HasRefreshTokensValidator,
+        NotExpiredValidator,
+        ScopeRequirementsValidator,
+        TokenDataValidator,
+        TokenValidationContext,
+        UnchangingIdentityIDValidator,
+    )
     from globus_typed.apps.tokens import TokenStorageData
     from globus_typed.apps.user_app import UserApp
 else:  # a module with __getattr__ has, to a type checker, every name there is
@@ -61,8 +72,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.authorizers": ("AppAuthorizer"),
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
-                "GlobusAppConfig IDTokenDecoder LoginFlowManagerProvider TokenStorageProvider "
-                "TokenValidationErrorHandler resolve_by_login_flow"
+                "GlobusAppConfig IDTokenDecoder IDTokenDecoderProvider LoginFlowManagerProvider "
+                "TokenStorageProvider TokenValidationErrorHandler resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
@@ -71,6 +82,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
                 "UnmetScopeRequirementsError"
             ),
+            "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
             "globus_typed.apps.login_flows.command_line": ("CommandLineLoginFlowManager"),
@@ -87,12 +99,18 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.storage.keyring": ("Keyring KeyringTokenStorage"),
             "globus_typed.apps.storage.memory": ("MemoryTokenStorage"),
             "globus_typed.apps.storage.sqlite": ("SQLiteTokenStorage"),
+            "globus_typed.apps.storage.validating": ("ValidatingTokenStorage"),
+            "globus_typed.apps.storage.validators": (
+                "HasRefreshTokensValidator NotExpiredValidator ScopeRequirementsValidator "
+                "TokenDataValidator TokenValidationContext UnchangingIdentityIDValidator"
+            ),
             "globus_typed.apps.tokens": ("TokenStorageData"),
             "globus_typed.apps.user_app": ("UserApp"),
         },
     )
 
 __all__ = [
+    "GARE",
     "AppAuthorizer",
     "AutoLoginFlowManager",
     "ClientApp",
@@ -101,7 +119,10 @@ __all__ = [
     "ExpiredTokenError",
     "FileTokenStorage",
     "GlobusAppConfig",
+    "GlobusAuthorizationParameters",
+    "HasRefreshTokensValidator",
     "IDTokenDecoder",
+    "IDTokenDecoderProvider",
     "IdentityMismatchError",
     "IdentityValidationError",
     "IfReadOnly",
@@ -124,9 +145,11 @@ __all__ = [
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
+    "NotExpiredValidator",
     "NotebookLoginFlowManager",
     "PendingLogin",
     "SQLiteTokenStorage",
+    "ScopeRequirementsValidator",
     "SkippedRecord",
     "StoreDamagedError",
     "StoreError",
@@ -135,14 +158,22 @@ __all__ = [
     "StorePermissionError",
     "StoredClient",
     "StoredTokens",
+    "TokenDataValidator",
     "TokenStorage",
     "TokenStorageData",
     "TokenStorageProvider",
+    "TokenValidationContext",
     "TokenValidationError",
     "TokenValidationErrorHandler",
+    "UnchangingIdentityIDValidator",
     "UnmetScopeRequirementsError",
     "UserApp",
+    "ValidatingTokenStorage",
+    "has_gares",
     "import_tokens",
+    "is_gare",
     "read_tokens",
     "resolve_by_login_flow",
+    "to_gare",
+    "to_gares",
 ]

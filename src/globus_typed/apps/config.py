@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast, runtime_checkable
 
 from typing_extensions import Self
 
@@ -27,6 +27,7 @@ else:
 __all__ = [
     "GlobusAppConfig",
     "IDTokenDecoder",
+    "IDTokenDecoderProvider",
     "LoginFlowManagerProvider",
     "TokenStorageProvider",
     "TokenValidationErrorHandler",
@@ -62,6 +63,17 @@ class IDTokenDecoder(Protocol):
 
     def decode(self, tokens: "documents.TokenResponse") -> str:
         """The id of the identity, which is the claim ``sub``."""
+        ...
+
+
+@runtime_checkable
+class IDTokenDecoderProvider(Protocol):
+    """A class, or another object, that makes the verification of id_tokens of an app."""
+
+    def for_globus_app(
+        self, *, app_name: str, config: "GlobusAppConfig", login_client: "pending.LoginClient"
+    ) -> IDTokenDecoder:
+        """The verification for an app."""
         ...
 
 
@@ -104,9 +116,9 @@ class GlobusAppConfig:
     again."""
     token_validation_error_handler: TokenValidationErrorHandler | None = resolve_by_login_flow
     """The function that is called when stored tokens do not suffice; None raises the error instead."""
-    id_token_decoder: IDTokenDecoder | None = None
-    """The verification of id_tokens. None: they come from Globus Auth by TLS, which OpenID Connect (3.1.3.7) accepts in
-    place of a check of the signature; issuer and audience are checked."""
+    id_token_decoder: IDTokenDecoder | IDTokenDecoderProvider | None = None
+    """The verification of id_tokens, or what makes one by ``for_globus_app``. None: they come from Globus Auth by TLS,
+    which OpenID Connect (3.1.3.7) accepts in place of a check of the signature; issuer and audience are checked."""
     environment: str | None = None
     """The environment of Globus; None for the configured one, production as a rule."""
     interactive: bool | None = None

@@ -93,6 +93,11 @@ class MissingIdentityError(IdentityValidationError):
 class IdentityMismatchError(IdentityValidationError):
     """Another identity logged in than the one whose tokens are stored."""
 
+    stored_id: str
+    """The id of the identity whose tokens are stored, a UUID."""
+    new_id: str
+    """The id of the identity that logged in, a UUID."""
+
     def __init__(self, message: str, stored_id: str, new_id: str) -> None:
         self.stored_id, self.new_id = stored_id, new_id
         super().__init__(message, stored_id, new_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic_core import from_json
 
 from globus_typed.apps.app import GlobusApp, in_running_loop
-from globus_typed.apps.config import GlobusAppConfig
+from globus_typed.apps.config import GlobusAppConfig, IDTokenDecoderProvider
 from globus_typed.apps.errors import (
     ExpiredTokenError,
     IdentityMismatchError,
@@ -349,8 +349,13 @@ class UserApp(GlobusApp):
         """The claims of the id_token of a login, of which ``sub`` is the identity."""
         if response.id_token is None:
             raise MissingIdentityError("the login gave no id_token, so that it is not known who logged in")
-        if self.config.id_token_decoder is not None:
-            return {"sub": self.config.id_token_decoder.decode(response)}
+        decoder = self.config.id_token_decoder
+        if decoder is not None:
+            if isinstance(decoder, IDTokenDecoderProvider):
+                decoder = decoder.for_globus_app(
+                    app_name=self._app_name, config=self.config, login_client=self.login_client
+                )
+            return {"sub": decoder.decode(response)}
         claims = _unverified(response.id_token)
         audience = claims.get("aud")
         if self.client_id not in (audience if isinstance(audience, list) else [audience]):

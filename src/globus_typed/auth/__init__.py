@@ -30,7 +30,15 @@ if TYPE_CHECKING:
         GlobusOAuthFlowManager,
         NativeAppAuthClient,
     )
-    from globus_typed.auth.documents.consent import Consent, Consents, ConsentStatus
+    from globus_typed.auth.documents.consent import (
+        Consent,
+        ConsentForest,
+        ConsentParseError,
+        Consents,
+        ConsentStatus,
+        ConsentTree,
+        ConsentTreeConstructionError,
+    )
     from globus_typed.auth.documents.identity import (
         Identities,
         IdentitiesIncluded,
@@ -141,7 +149,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "AuthClient ConfidentialAppAuthClient GlobusAuthorizationCodeFlowManager "
                 "GlobusNativeAppFlowManager GlobusOAuthFlowManager NativeAppAuthClient"
             ),
-            "globus_typed.auth.documents.consent": ("Consent ConsentStatus Consents"),
+            "globus_typed.auth.documents.consent": (
+                "Consent ConsentForest ConsentParseError ConsentStatus ConsentTree "
+                "ConsentTreeConstructionError Consents"
+            ),
             "globus_typed.auth.documents.identity": (
                 "Identities IdentitiesIncluded Identity IdentityProvider IdentityProviders IdentityStatus IdentityType"
             ),
@@ -211,7 +222,11 @@ __all__ = [
     "ComputeScopes",
     "ConfidentialAppAuthClient",
     "Consent",
+    "ConsentForest",
+    "ConsentParseError",
     "ConsentStatus",
+    "ConsentTree",
+    "ConsentTreeConstructionError",
     "Consents",
     "CredentialsClient",
     "DependentScope",

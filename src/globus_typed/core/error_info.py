@@ -33,7 +33,7 @@ class AuthorizationParameterInfo:
 class ConsentRequiredInfo:
     """The consents that an error asks for; false where it asks for none."""
 
-    required_scopes: list[str]
+    required_scopes: tuple[str, ...]
     """The scopes to ask for in a new login."""
 
     def __bool__(self) -> bool:
@@ -64,4 +64,4 @@ class ErrorInfoContainer:
                 parameters.session_required_mfa,
                 is_there or parameters.requires_session,
             )
-        return cls(session, ConsentRequiredInfo([*required_scopes]))
+        return cls(session, ConsentRequiredInfo(tuple(required_scopes)))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
-    from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.gcs.scopes import CollectionScopes, GCSCollectionScopes, GCSEndpointScopes
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.gcs.scopes": ("CollectionScopes GCSCollectionScopes GCSEndpointScopes"),
         },
     )
 
-__all__ = ["CollectionScopes"]
+__all__ = ["CollectionScopes", "GCSCollectionScopes", "GCSEndpointScopes"]

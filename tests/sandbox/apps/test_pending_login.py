@@ -112,9 +112,9 @@ def test_a_stored_login_that_lacks_something_is_refused_without_its_secrets(clie
 
 
 def test_a_single_string_of_scopes_is_read_with_a_warning(client: NativeAppAuthClient) -> None:
-    parameters = AuthorizationParameters(required_scopes=f"openid {TRANSFER}", session_message="hi")  # type: ignore[arg-type]  # the wrong use that is warned of
     with pytest.warns(GlobusWarning, match="required_scopes: is a tuple of strings"):
-        pending = start_login(client, parameters)
+        parameters = AuthorizationParameters(required_scopes=f"openid {TRANSFER}", session_message="hi")  # type: ignore[arg-type]  # the wrong use that is warned of
+    pending = start_login(client, parameters)
     assert pending.scopes == ("openid", TRANSFER)
     assert "session_message=hi" in pending.authorize_url
 

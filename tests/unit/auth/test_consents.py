@@ -1,10 +1,19 @@
 """Consents as trees: what was allowed an app, and what follows from it."""
 
+import copy
+import pickle
 from pathlib import Path
 
 import pytest
 
-from globus_typed.auth.documents.consent import Consents
+from globus_typed import GlobusError
+from globus_typed.auth.documents.consent import (
+    ConsentForest,
+    ConsentParseError,
+    Consents,
+    ConsentTree,
+    ConsentTreeConstructionError,
+)
 from globus_typed.gcs.scopes import CollectionScopes
 from globus_typed.scopes import Scope
 from globus_typed.transfer.scopes import TransferScopes
@@ -78,3 +87,40 @@ def test_no_consents_contain_nothing_and_a_wrong_scope_is_refused() -> None:
     assert (none.top_level(), len(none)) == ([], 0)
     with pytest.raises(ValueError, match="bracket"):
         none.contains("openid[")
+
+
+def test_trees_have_their_official_names() -> None:
+    forest = CONSENTS.to_forest()
+    assert isinstance(forest, ConsentForest)
+    assert isinstance(forest, Consents)
+    assert forest.nodes == CONSENTS.items
+    assert forest.get_node(90212).scope_name == CONSENTS.items[1].scope_name
+    first, second = forest.trees
+    assert (first.root.id, first.max_depth, [each.id for each in first.nodes]) == (90211, 2, [90211, 90212, 90213])
+    assert second.max_depth == 3
+    assert first.meets_scope_requirements(f"{TransferScopes.all}[{FIRST}]")
+    assert not second.meets_scope_requirements(TransferScopes.all)
+    assert forest.meets_scope_requirements(Scope(TransferScopes.all).with_dependency(FIRST))
+    assert ConsentTree(90211, forest).get_node(90213).id == 90213
+    with pytest.raises(KeyError):
+        first.get_node(90216)
+    assert pickle.loads(pickle.dumps(forest)) == copy.deepcopy(forest) == forest
+
+
+def test_a_forest_is_made_of_consents_or_of_their_data() -> None:
+    data = {"id": 1, "scope_name": "a", "dependency_path": [1], "status": "approved"}
+    below = {"id": 2, "scope_name": "b", "dependency_path": [1, 2], "status": "approved"}
+    forest = ConsentForest([data, *ConsentForest([data, below]).items[1:]])
+    assert forest.meets_scope_requirements("a[b *c]")
+    assert not forest.meets_scope_requirements("a[c]")
+    assert forest.meets_scope_requirements(["a", "*x"])
+    with pytest.raises(ConsentParseError, match="id: ") as unread:
+        ConsentForest([{"scope_name": "a"}])
+    assert unread.value.raw_consent == {"scope_name": "a"}
+    with pytest.raises(ConsentTreeConstructionError, match="consent 2 follows from consent 1") as torn:
+        ConsentForest([below])
+    assert [consent.id for consent in torn.value.consents] == [2]
+    for error in (unread.value, torn.value):
+        assert isinstance(error, GlobusError)
+        assert isinstance(error, ValueError)
+        assert str(pickle.loads(pickle.dumps(error))) == str(error)

@@ -2,9 +2,8 @@
 
 import json
 import secrets
-import warnings
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import Any, NoReturn, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 from globus_typed.apps.errors import LoginDeniedError, LoginError
@@ -19,7 +18,7 @@ from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_object
 from globus_typed.core.outside_text import clean
-from globus_typed.errors import GlobusUsageError, GlobusWarning
+from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scope
 
 __all__ = ["LoginClient", "PendingLogin", "code_in_query", "finish_login", "start_login"]
@@ -215,12 +214,8 @@ def code_in_query(flow: LoginFlow, query: str) -> Secret:
 
 
 def _required_scopes(auth_parameters: AuthorizationParameters) -> tuple[str, ...]:
-    given: object = auth_parameters.required_scopes
-    if isinstance(given, str):
-        warnings.warn("required_scopes: is a tuple of strings, not a single string", GlobusWarning, stacklevel=2)
-        given = (given,)
     try:
-        found = [scope for text in cast("tuple[str, ...]", given) for scope in Scope.parse_all(str(text))]
+        found = [scope for text in auth_parameters.required_scopes for scope in Scope.parse_all(text)]
     except ValueError as error:
         raise GlobusUsageError(f"required_scopes: {clean(str(error))}") from None
     if not found:

@@ -75,13 +75,17 @@ class TokenStorage(ABC):
         """
         identity_id = _subject(getattr(token_response, "id_token", None))
         with self.transaction():
-            stored = self.get_token_data_by_resource_server()
+            stored = self._stored_before()
             self.store_token_data_by_resource_server(
                 {
                     resource_server: merged(stored.get(resource_server), {**token, "identity_id": identity_id})
                     for resource_server, token in token_response.by_resource_server.items()
                 }
             )
+
+    def _stored_before(self) -> dict[str, TokenStorageData]:
+        """What a response is merged with."""
+        return self.get_token_data_by_resource_server()
 
     def iter_namespaces(self) -> Iterator[str]:
         """The namespaces in the place of the store that hold tokens."""

@@ -83,6 +83,18 @@ class FileTokenStorage(TokenStorage, ABC):
         """Whether the file is there."""
         return os.path.exists(self.filepath)
 
+    @contextmanager
+    def user_only_umask(self) -> Generator[None]:
+        """A block in which new files can be read by their owner alone, for classes of your own.
+
+        The umask is that of the whole process, so that other threads feel it too. The stores here do without it.
+        """
+        before = os.umask(0o077)
+        try:
+            yield
+        finally:
+            os.umask(before)
+
     def check_writable(self) -> None:
         """Do nothing where tokens can be stored; else raise `StorePermissionError`, or `StoreError` for a full disk."""
         with self.transaction():

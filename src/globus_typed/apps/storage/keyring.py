@@ -73,7 +73,7 @@ class KeyringTokenStorage(TokenStorage):
         backend: Keyring | None = None,
     ) -> None:
         super().__init__(namespace=namespace)
-        self.client_id = str(client_id)
+        self.client_id: str = str(client_id)
         self.environment = environment
         self.backend = backend
 

@@ -236,5 +236,5 @@ class _Locks:
             return self._made.get(key) or self._made.setdefault(key, StoreLock(store))
 
 
-lock_for = _Locks().of
+lock_for: Callable[[Path], StoreLock] = _Locks().of
 """The lock of the store at that path, which must be the real one (`files.real_path`)."""

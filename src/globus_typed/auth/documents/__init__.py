@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
-    from globus_typed.auth.documents.consent import Consent, Consents, ConsentStatus
+    from globus_typed.auth.documents.consent import (
+        Consent,
+        ConsentForest,
+        ConsentParseError,
+        Consents,
+        ConsentStatus,
+        ConsentTree,
+        ConsentTreeConstructionError,
+    )
     from globus_typed.auth.documents.identity import (
         Identities,
         IdentitiesIncluded,
@@ -75,7 +83,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "globus_typed.auth.documents.consent": ("Consent ConsentStatus Consents"),
+            "globus_typed.auth.documents.consent": (
+                "Consent ConsentForest ConsentParseError ConsentStatus ConsentTree "
+                "ConsentTreeConstructionError Consents"
+            ),
             "globus_typed.auth.documents.identity": (
                 "Identities IdentitiesIncluded Identity IdentityProvider IdentityProviders IdentityStatus IdentityType"
             ),
@@ -111,7 +122,11 @@ __all__ = [
     "ClientCredentials",
     "ClientType",
     "Consent",
+    "ConsentForest",
+    "ConsentParseError",
     "ConsentStatus",
+    "ConsentTree",
+    "ConsentTreeConstructionError",
     "Consents",
     "DependentScope",
     "DependentScopeSpec",

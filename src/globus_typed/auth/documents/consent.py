@@ -1,18 +1,50 @@
 """Consents: permissions that users have given to apps, and to the services those apps use."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.fields import Timestamp
-from globus_typed.scopes import Scope, Scopes, scopes_to_text
+from globus_typed.core.problems import explain
+from globus_typed.errors import GlobusUsageError
+from globus_typed.scopes.scope import Scope, Scopes, scopes_to_text
 
-__all__ = ["Consent", "ConsentStatus", "Consents"]
+__all__ = [
+    "Consent",
+    "ConsentForest",
+    "ConsentParseError",
+    "ConsentStatus",
+    "ConsentTree",
+    "ConsentTreeConstructionError",
+    "Consents",
+]
 
 ConsentStatus = Literal["approved"] | str
 """The status of a consent; other values are possible."""
+
+
+class ConsentParseError(GlobusUsageError):
+    """Data that is not a consent."""
+
+    def __init__(self, message: str, raw_consent: Mapping[str, Any]) -> None:
+        self.raw_consent = raw_consent
+        super().__init__(message, raw_consent)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ConsentTreeConstructionError(GlobusUsageError):
+    """Consents that make no trees, because some are missing."""
+
+    def __init__(self, message: str, consents: "list[Consent]") -> None:
+        self.consents = consents
+        super().__init__(message, consents)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Consent(Document, frozen=True):
@@ -70,12 +102,15 @@ class Consents(ListDocument[Consent], frozen=True):
         Parameters: `scopes`, as for `contains`; those that are optional (``*``) are left out, at every level.
         Raises `ValueError` for a string that is not a scope.
         """
-        needed = [_required(scope) for scope in Scope.parse_all(scopes_to_text(scopes)) if not scope.optional]
-        return not needed or self.contains(needed)
+        needed = [scope for scope in Scope.parse_all(scopes_to_text(scopes)) if not scope.optional]
+        return not needed or self._has(needed, with_optional=False)
 
-    def to_forest(self) -> "Consents":
-        """The consents as trees, which they are already."""
-        return self
+    def to_forest(self) -> "ConsentForest":
+        """The consents as trees, under the name that they have in globus-sdk.
+
+        Raises `ConsentTreeConstructionError` if a consent is there, and the one that it follows from is not.
+        """
+        return ConsentForest(self.items)
 
     def contains(self, scopes: Scopes) -> bool:
         """Whether all the scopes are consented to, each with all its dependencies, in one tree.
@@ -84,18 +119,92 @@ class Consents(ListDocument[Consent], frozen=True):
         must be consented to as well. If the consents belong to several apps, those of any one app suffice.
         Raises `ValueError` for a string that is not a scope.
         """
+        return self._has(Scope.parse_all(scopes_to_text(scopes)), with_optional=True)
+
+    def _has(self, scopes: Iterable[Scope], *, with_optional: bool) -> bool:
         below: dict[tuple[int, ...], list[Consent]] = {}
         for consent in self.items:
             if consent.status in (None, "approved"):
                 below.setdefault(_parent(consent), []).append(consent)
-        return all(_is_among(scope, below, ()) for scope in Scope.parse_all(scopes_to_text(scopes)))
+        return all(_is_among(scope, below, (), with_optional) for scope in scopes)
 
 
-def _required(scope: Scope) -> Scope:
-    """The scope without what may be declined."""
-    return Scope(
-        scope.scope_string, dependencies=tuple(_required(each) for each in scope.dependencies if not each.optional)
-    )
+class ConsentForest(Consents, frozen=True):
+    """The consents of an identity as trees, made of consents, or of their plain JSON data."""
+
+    def __init__(self, consents: Iterable[Consent | Mapping[str, Any]]) -> None:
+        """Make a forest.
+
+        Raises `ConsentParseError` for what is not a consent, and `ConsentTreeConstructionError` if a consent is there,
+        and the one that it follows from is not.
+        """
+        items = [each if isinstance(each, Consent) else _read(each) for each in consents]
+        super().__init__(consents=items)
+        places = {_place(consent) for consent in items}
+        for consent in items:
+            if _parent(consent) and _parent(consent) not in places:
+                raise ConsentTreeConstructionError(
+                    f"consent {consent.id} follows from consent {_parent(consent)[-1]}, which is not among them", items
+                )
+
+    @property
+    def nodes(self) -> list[Consent]:
+        """All consents."""
+        return self.items
+
+    @property
+    def trees(self) -> "list[ConsentTree]":
+        """The trees, one for each consent that the user gave to an app."""
+        return [ConsentTree(consent.id, self) for consent in self.top_level()]
+
+    def get_node(self, consent_id: int) -> Consent:
+        """The consent with this id. Raises `KeyError` if there is none."""
+        return _with_id(self.items, consent_id)
+
+
+class ConsentTree:
+    """A consent that the user gave to an app, and those that follow from it.
+
+    Parameters: `root_id`, the id of that consent; `forest`, in which it is. Raises `KeyError` if it is not.
+    """
+
+    root: Consent
+    """The consent that the user gave to an app."""
+    nodes: list[Consent]
+    """All consents of the tree."""
+
+    def __init__(self, root_id: int, forest: ConsentForest) -> None:
+        self.root = forest.get_node(root_id)
+        place = _place(self.root)
+        self.nodes = [consent for consent in forest.items if _place(consent)[: len(place)] == place]
+
+    @property
+    def max_depth(self) -> int:
+        """The most levels that the tree has, one for the root alone."""
+        return max(len(_place(consent)) for consent in self.nodes) - len(_place(self.root)) + 1
+
+    def get_node(self, consent_id: int) -> Consent:
+        """The consent with this id. Raises `KeyError` if it is not in the tree."""
+        return _with_id(self.nodes, consent_id)
+
+    def meets_scope_requirements(self, scope: Scope | str) -> bool:
+        """Whether the root is the consent to the scope, and what it depends on follows, unless it may be declined."""
+        return Consents(consents=self.nodes).meets_scope_requirements(scope)
+
+
+def _read(data: Mapping[str, Any]) -> Consent:
+    try:
+        return Consent.model_validate(dict(data))
+    except ValueError as error:
+        problem = explain(error) if isinstance(error, ValidationError) else str(error)
+    raise ConsentParseError(f"not a consent: {problem}", data)
+
+
+def _with_id(consents: Iterable[Consent], consent_id: int) -> Consent:
+    for consent in consents:
+        if consent.id == consent_id:
+            return consent
+    raise KeyError(consent_id)
 
 
 def _place(consent: Consent) -> tuple[int, ...]:
@@ -106,9 +215,15 @@ def _parent(consent: Consent) -> tuple[int, ...]:
     return _place(consent)[:-1]
 
 
-def _is_among(scope: Scope, below: Mapping[tuple[int, ...], list[Consent]], place: tuple[int, ...]) -> bool:
+def _is_among(
+    scope: Scope, below: Mapping[tuple[int, ...], list[Consent]], place: tuple[int, ...], with_optional: bool
+) -> bool:
     return any(
-        all(_is_among(dependency, below, _place(consent)) for dependency in scope.dependencies)
+        all(
+            _is_among(dependency, below, _place(consent), with_optional)
+            for dependency in scope.dependencies
+            if with_optional or not dependency.optional
+        )
         for consent in below.get(place, ())
         if consent.scope_name == scope.scope_string
     )
