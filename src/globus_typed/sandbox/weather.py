@@ -85,7 +85,7 @@ class Weather:
             if not any(method is None or method.lower() in methods for methods in fitting):
                 raise GlobusUsageError(f"route: the sandbox has no route {route!r}")
         with self._lock:
-            self._expected.append(_Expected(event, times, method, path, share, Random(0)))
+            self._expected.append(_Expected(event, times, method, path, share, Random(42)))
 
     def clear(self, kind: str) -> None:
         """Expect no more events of that kind."""

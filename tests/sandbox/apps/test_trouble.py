@@ -213,7 +213,7 @@ def test_who_has_no_second_factor_is_refused_where_one_is_needed(by_policy: bool
         )
         app.login(auth_params=asked)
         sandbox.log_in_as(sandbox.add_user("kim@sandbox.example", second_factor=False))
-        with pytest.raises(LoginDeniedError, match="kim@sandbox.example has no second factor") as caught:
+        with pytest.raises(LoginDeniedError, match=r"kim@sandbox\.example has no second factor") as caught:
             app.login(auth_params=asked)
         assert caught.value.error == "access_denied"
 
