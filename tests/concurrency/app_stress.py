@@ -57,11 +57,17 @@ class Meter:
         return sum(later.issued_at < before.expires_at - LIFETIME / 10 - 1 for before, later in pairwise(times))
 
 
+PRELOADED = (
+    *("filelock", "httpcore", "globus_typed.core.transport", "globus_typed.core.wire"),
+    *("globus_typed.auth.client.native", "globus_typed.transfer.documents.endpoint"),
+)
+
+
 def context_of(method: str) -> BaseContext:
     """A start method of processes; a fork server imports beforehand what they need."""
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload([now.__module__, "globus_typed.core.wire", "filelock"])
+        context.set_forkserver_preload([now.__module__, *PRELOADED])
     return context
 
 
