@@ -24,7 +24,7 @@ from globus_typed.apps.errors import (
     TokenValidationError,
     UnmetScopeRequirementsError,
 )
-from globus_typed.apps.redrives import Redrives
+from globus_typed.apps.redrives import FailedLogins, Redrives
 from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
 from globus_typed.apps.tokens import TokenStorageData
@@ -100,8 +100,9 @@ class GlobusApp(ABC):
         self.client_id: str = str(client_id)
         self._secret = secret
         self._given_login_client = login_client
-        self._own_login_client: pending.LoginClient | None = None
-        self._own_storage: stores.TokenStorage | None = None
+        # Dicts, into which of several threads that make one at the same time the first alone puts its own.
+        self._own_login_client: dict[str, pending.LoginClient] = {}
+        self._own_storage: dict[str, stores.TokenStorage] = {}
         self._requirements = ScopeRequirements(scope_requirements)
         self._requirements.add({"auth.globus.org": "openid"})  # says who logged in
         self._requirements.add({"auth.globus.org": "openid"})
@@ -109,6 +110,7 @@ class GlobusApp(ABC):
         self._login_lock = threading.RLock()
         self._logins: int = 0
         self._redrives = Redrives()
+        self._failed_logins = FailedLogins()
         self._consents = ConsentCheck(self)
         self._is_closed = False
         forks.watch(self)
@@ -153,12 +155,13 @@ class GlobusApp(ABC):
     @property
     def token_storage(self) -> "stores.TokenStorage":
         """The token store of the app."""
-        if self._own_storage is None:
+        storage = self._own_storage.get("storage")
+        if storage is None:
             from globus_typed.apps.storage.choice import storage_of
 
-            storage = storage_of(self.config, app_name=self._app_name, client_id=self.client_id)
-            self._own_storage = self._own_storage or storage
-        return self._own_storage
+            made = storage_of(self.config, app_name=self._app_name, client_id=self.client_id)
+            storage = self._own_storage.setdefault("storage", made)
+        return storage
 
     @property
     def login_client(self) -> "pending.LoginClient":
@@ -167,9 +170,10 @@ class GlobusApp(ABC):
             raise GlobusUsageError("app: is closed; make a new one")
         if self._given_login_client is not None:
             return self._given_login_client
-        if self._own_login_client is None:
-            self._own_login_client = self._made_login_client(self._secret)
-        return self._own_login_client
+        client = self._own_login_client.get("client")
+        if client is None:
+            client = self._own_login_client.setdefault("client", self._made_login_client(self._secret))
+        return client
 
     def get_authorizer(self, resource_server: str) -> AppAuthorizer:
         """The authorizer for a resource server, the same for all clients; nothing is sent.
@@ -234,17 +238,24 @@ class GlobusApp(ABC):
         # Not in a transaction, which nobody should hold during many calls.
         stored = self.token_storage.get_token_data_by_resource_server()
         for server in [name for name in stored if sweep or name in self.scope_requirements]:
-            token = stored[server]
+            token: TokenStorageData | None = stored[server]
             failed = False
-            # The refresh token first: its end may end the access token too.
-            for secret in filter(None, (token.refresh_token, token.access_token)):
-                error = self._not_revoked(secret)
-                if error is not None:
-                    failed = True
-                    failures.append(LogoutFailure(server, error))
+            while token is not None:
+                # The refresh token first: its end may end the access token too.
+                for secret in filter(None, (token.refresh_token, token.access_token)):
+                    error = self._not_revoked(secret)
+                    if error is not None:
+                        failed = True
+                        failures.append(LogoutFailure(server, error))
+                with self.token_storage.transaction():
+                    # Another process may have renewed it meanwhile: that one would be good for ever.
+                    later = self.token_storage.get_token_data(server)
+                    if failed or later is None or later.refresh_token in (None, token.refresh_token):
+                        self.token_storage.remove_token_data(server)
+                        later = None
+                token = later
             if not failed:
                 revoked.append(server)
-            self.token_storage.remove_token_data(server)
         self._forget_tokens()
         return LogoutReport(tuple(revoked), tuple(failures))
 
@@ -263,10 +274,11 @@ class GlobusApp(ABC):
     def close(self) -> None:
         """Close what the app holds open; its tokens stay, and so do a `login_client` and a store of your own."""
         self._is_closed = True
-        if self._own_login_client is not None:
-            self._own_login_client.close()
-        if self._own_storage is not None and self._own_storage is not self.config.token_storage:
-            self._own_storage.close()
+        for client in self._own_login_client.values():
+            client.close()
+        for storage in self._own_storage.values():
+            if storage is not self.config.token_storage:
+                storage.close()
 
     def __enter__(self) -> Self:
         return self

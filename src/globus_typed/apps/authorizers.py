@@ -11,6 +11,7 @@ from globus_typed.config import service_url
 from globus_typed.core.authorizers import GlobusAuthorizer, RenewingAuthorizer
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
+from globus_typed.core.renewal import Flight
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["AppAuthorizer"]
@@ -52,13 +53,37 @@ class AppAuthorizer(RenewingAuthorizer):
         super().__init__(app, None, None, app.clock)
         self.app = app
         self.resource_server = resource_server
+        # Reloads are counted by objects, as each must be one assignment: a token that was read before one is outdated.
+        self._reload = object()
+        self._read_after: object = None
+        self._reloaded: object = None
 
     def reload(self) -> None:
         """Take the tokens from the store at the next call, because others may lie there now."""
-        self._rejected = self._token
+        self._reload = object()
+        self._reloaded = self._rejected = self._token
+
+    def reject(self, header: Secret | None) -> bool:
+        self._reloaded = None  # what lies in the store may be what was refused
+        return super().reject(header)
+
+    def accept(self, tokens: Document, flight: Flight | None = None) -> None:
+        super().accept(tokens)
+        # It may have been read before a login, and accepted after it.
+        if self._read_after is not self._reload:
+            self._rejected = self._token
+        if flight is not None:
+            flight.land()
 
     def _request(self, *, is_urgent: bool) -> Callable[[], Document]:
-        return partial(self.app.obtain, self.resource_server, self.access_token, is_urgent)
+        # After a reload, the one that is known may be had again: the store decides.
+        known = None if self._token is self._reloaded else self.access_token
+        return partial(self._obtain, known, is_urgent)
+
+    def _obtain(self, known: str | None, is_urgent: bool) -> Document:
+        known = None if known is None else Secret.of(known)
+        self._read_after = self._reload
+        return self.app.obtain(self.resource_server, known, is_urgent)
 
     def _read(self, tokens: Document) -> tuple[str, float | None]:
         assert isinstance(tokens, TokenStorageData)

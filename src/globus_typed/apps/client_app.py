@@ -96,8 +96,9 @@ class ClientApp(GlobusApp):
             response = self._tokens(ScopeParser.merge_scopes(self._requested_scopes(), more))
             records = self._records(response, None)
             storage.store_token_data_by_resource_server(records)
-            self._logins += 1
+            # In this order: whoever sees the new number of logins, sees the new tokens too.
             self._forget_tokens()
+            self._logins += 1
             stored = storage.get_token_data_by_resource_server()
             name = f"{self.client_id}@clients.auth.globus.org"
             return self._result(stored, was_needed=True, username=name, declined=())

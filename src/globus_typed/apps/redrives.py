@@ -1,11 +1,15 @@
 """Which logins were made for refused calls, so that no service makes a program log in for ever. No I/O here."""
 
+import copy
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from globus_typed.core.authorization_parameters import AuthorizationParameters
+from globus_typed.errors import GlobusError
 
-__all__ = ["Redrives", "note"]
+__all__ = ["FailedLogins", "Redrives", "note"]
 
 _SOON = 60.0
 """Seconds after a login in which the same demand means that the login did not help."""
@@ -42,6 +46,36 @@ class Redrives:
         Parameters: `number`, that of all logins of the app, this one included; `now`, when it was made.
         """
         self._made = [*self._made[-20:], (fingerprint(parameters), number, now)]
+
+
+class FailedLogins:
+    """The logins that failed, so that one failure is that of all threads that waited for the login."""
+
+    count: int
+    """How many there were."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._last: dict[tuple[Any, ...] | None, tuple[int, Exception]] = {}
+
+    @contextmanager
+    def for_all(self, parameters: AuthorizationParameters | None, tries: int) -> Generator[None]:
+        """A login for these demands, for which the lock of logins is held.
+
+        Parameters: `tries`, the value of `count` before the lock was waited for.
+        Raises what the same login raised for another thread meanwhile.
+        """
+        key = None if parameters is None else fingerprint(parameters)
+        number, failure = self._last.get(key, (0, None))
+        if failure is not None and number > tries:
+            raise copy.copy(failure) if isinstance(failure, GlobusError) else failure
+        try:
+            yield
+        except Exception as error:
+            self.count += 1
+            # A copy has no traceback, and so keeps nothing else alive.
+            self._last = {key: (self.count, copy.copy(error) if isinstance(error, GlobusError) else error)}
+            raise
 
 
 def fingerprint(parameters: AuthorizationParameters) -> tuple[Any, ...]:

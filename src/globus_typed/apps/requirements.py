@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from globus_typed import registry
+from globus_typed.core import forks
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes import Scope, ScopeParser, Scopes, scopes_to_text
 
@@ -17,7 +18,13 @@ class ScopeRequirements:
     def __init__(self, given: Mapping[str, Scopes] | None = None) -> None:
         self._lock = threading.Lock()
         self._scopes: dict[str, tuple[Scope, ...]] = {}
+        forks.watch(self)
         self.add(given or {})
+
+    def after_fork(self) -> object:
+        # A thread that does not exist here may hold it.
+        lock, self._lock = self._lock, threading.Lock()
+        return lock
 
     def add(self, given: Mapping[str, Scopes]) -> frozenset[str]:
         """Add scopes, and return the resource servers that need more than before.

@@ -145,6 +145,7 @@ class UserApp(GlobusApp):
         parameters = error.authorization_parameters
         if not self.config.auto_redrive_gares or parameters is None:
             return False
+        tries = self._failed_logins.count
         with self._login_lock:
             if self._redrives.is_answered(parameters, logins_before):
                 return True
@@ -153,7 +154,8 @@ class UserApp(GlobusApp):
                 note(error, problem)
                 return False
             try:
-                self.resolve(error)
+                with self._failed_logins.for_all(parameters, tries):
+                    self.resolve(error)
             except GlobusUsageError as unfit:
                 note(error, str(unfit))
                 return False
@@ -172,38 +174,50 @@ class UserApp(GlobusApp):
         the login raises.
         """
         known = None if known is None else Secret.of(known)
+        tries = self._failed_logins.count
         usable = self._usable(resource_server, known)
         if usable is not None:
             return usable
         with self.token_storage.transaction():
+            found = self._renewed(resource_server, known, is_urgent)
+        # Not in the transaction: nobody should hold its lock while a person logs in, who takes it at the end.
+        if isinstance(found, TokenStorageData):
+            return found
+        return self._after_login(resource_server, known, is_urgent, found, tries)
+
+    def _renewed(
+        self, resource_server: str, known: str | None, is_urgent: bool
+    ) -> TokenStorageData | TokenValidationError | None:
+        """The tokens as another process stored them meanwhile, or renewed; or the reason why neither can be."""
+        while True:
             # Another process may have renewed it while this one waited for the lock.
             usable = self._usable(resource_server, known)
             if usable is not None:
                 return usable
             stored = self.token_storage.get_token_data(resource_server)
-            reason = self._unfit(resource_server, stored)
-            if reason is None and stored is not None:
-                if stored.refresh_token is not None:
-                    try:
-                        return self._refreshed(stored, stored.refresh_token)
-                    except LoginRequiredError as error:
-                        # Only if it is still the stored one: another machine may have renewed it at the same time.
-                        later = self.token_storage.get_token_data(resource_server)
-                        if later is not None and later.refresh_token not in (None, stored.refresh_token):
-                            return self.obtain(resource_server, known, is_urgent)
-                        self.token_storage.remove_token_data(resource_server)
-                        reason = MissingTokenError(f"the refresh token for {resource_server} is dead", resource_server)
-                        reason.__cause__ = error
-                elif stored.access_token == known and is_urgent and self.clock() < stored.expires_at_seconds:
+            unfit = self._unfit(resource_server, stored)
+            if unfit is not None or stored is None:
+                return unfit
+            if stored.refresh_token is None:
+                if stored.access_token == known and is_urgent and self.clock() < stored.expires_at_seconds:
                     # Refused, and nothing renews it: nobody should try it again.
                     self.token_storage.remove_token_data(resource_server)
-                    reason = MissingTokenError(f"the token for {resource_server} was refused", resource_server)
-                else:
-                    reason = ExpiredTokenError(stored.expires_at_seconds)
-        return self._after_login(resource_server, known, is_urgent, reason)
+                    return MissingTokenError(f"the token for {resource_server} was refused", resource_server)
+                return ExpiredTokenError(stored.expires_at_seconds)
+            try:
+                return self._refreshed(stored, stored.refresh_token)
+            except LoginRequiredError as error:
+                # Only if it is still the stored one: another machine may have renewed it at the same time.
+                later = self.token_storage.get_token_data(resource_server)
+                if later is not None and later.refresh_token not in (None, stored.refresh_token):
+                    continue
+                self.token_storage.remove_token_data(resource_server)
+                dead = MissingTokenError(f"the refresh token for {resource_server} is dead", resource_server)
+                dead.__cause__ = error
+                return dead
 
     def _after_login(
-        self, resource_server: str, known: str | None, is_urgent: bool, reason: TokenValidationError | None
+        self, resource_server: str, known: str | None, is_urgent: bool, reason: TokenValidationError | None, tries: int
     ) -> TokenStorageData:
         """The tokens, after a login, or whatever the configured handler of unfit tokens does."""
         problem = reason or MissingTokenError(f"there is no token for {resource_server}", resource_server)
@@ -216,7 +230,8 @@ class UserApp(GlobusApp):
                 return usable
             if self.config.token_validation_error_handler is None:
                 raise problem
-            self.config.token_validation_error_handler(self, problem)
+            with self._failed_logins.for_all(None, tries):
+                self.config.token_validation_error_handler(self, problem)
             usable = self._usable(resource_server, known)
         if usable is None:
             raise problem
@@ -334,9 +349,10 @@ class UserApp(GlobusApp):
                     )
             records = self._records(response, identity)
             storage.store_token_data_by_resource_server(records)
-        self._logins += 1
         self._consents.forget()
+        # In this order: whoever sees the new number of logins, sees the new tokens too.
         self._forget_tokens()
+        self._logins += 1
         username: object = claims.get("preferred_username")
         return self._result(
             {**stored, **records},

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -40,6 +40,14 @@ TokenLifetime = Annotated[int, typer.Option(min=1, help="How many seconds access
 RotateRefreshTokens = Annotated[
     bool, typer.Option("--rotate-refresh-tokens", help="Every refresh gives a new refresh token and ends the old.")
 ]
+RefreshRotation = Annotated[
+    Literal["never", "strict", "grace", "omit"] | None,
+    typer.Option(
+        help="The refresh token that a refresh gives: the same; a new one, which ends the old one at once (strict) or "
+        "at its first use (grace); or none, where the old one stays good (omit)."
+    ),
+]
+RefreshTokenLifetime = Annotated[int, typer.Option(min=1, help="How many seconds an unused refresh token is good.")]
 AnyQueryParameter = Annotated[
     bool, typer.Option("--any-query-parameter", help="Ignore query parameters that a route does not know.")
 ]
@@ -66,6 +74,8 @@ def serve(
     port: Port = 0,
     directory: Directory = None,
     token_lifetime: TokenLifetime = 172800,
+    refresh_token_lifetime: RefreshTokenLifetime = 180 * 86400,
+    rotation: RefreshRotation = None,
     rotate_refresh_tokens: RotateRefreshTokens = False,
     any_query_parameter: AnyQueryParameter = False,
     retry_faults_for: RetryFaultsFor = 0,
@@ -85,6 +95,8 @@ def serve(
         port=port,
         directory=directory,
         token_lifetime=token_lifetime,
+        refresh_token_lifetime=refresh_token_lifetime,
+        rotation=rotation,
         rotate_refresh_tokens=rotate_refresh_tokens,
         any_query_parameter=any_query_parameter,
         strict_apps=strict_apps,
@@ -135,6 +147,8 @@ def run(
     port: Port = 0,
     directory: Directory = None,
     token_lifetime: TokenLifetime = 172800,
+    refresh_token_lifetime: RefreshTokenLifetime = 180 * 86400,
+    rotation: RefreshRotation = None,
     rotate_refresh_tokens: RotateRefreshTokens = False,
     any_query_parameter: AnyQueryParameter = False,
     retry_faults_for: RetryFaultsFor = 0,
@@ -158,6 +172,8 @@ def run(
         port=port,
         directory=directory,
         token_lifetime=token_lifetime,
+        refresh_token_lifetime=refresh_token_lifetime,
+        rotation=rotation,
         rotate_refresh_tokens=rotate_refresh_tokens,
         any_query_parameter=any_query_parameter,
         strict_apps=strict_apps,

@@ -1,4 +1,4 @@
-"""The fixtures `globus_sandbox` and `globus_transfer_client`.
+"""The fixtures `globus_sandbox`, `globus_transfer_client` and `globus_app`.
 
 pytest loads this by itself, so it imports no more than it must.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from globus_typed.apps.user_app import UserApp
     from globus_typed.sandbox.server import Sandbox
     from globus_typed.transfer import TransferClient
 
@@ -35,3 +36,13 @@ def globus_transfer_client(globus_sandbox: "Sandbox") -> "Iterator[TransferClien
 
     with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token())) as client:
         yield client
+
+
+@pytest.fixture
+def globus_app(globus_sandbox: "Sandbox") -> "Iterator[UserApp]":
+    """An app that is logged in as the user of `globus_sandbox`, with refresh tokens, closed after the test.
+
+    ``TransferClient(app=globus_app)``; `Sandbox.app` makes one with other scopes or another token store.
+    """
+    with globus_sandbox.app() as app:
+        yield app

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import get_args
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -14,6 +15,7 @@ from typing_extensions import Self
 from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.app import create_app
+from globus_typed.sandbox.auth.store.ledger import Rotation
 from globus_typed.sandbox.http_server import HTTPServer
 from globus_typed.sandbox.played import (
     PlayedService,
@@ -37,7 +39,10 @@ class Sandbox(World):
 
     Parameters: `directory`, where the collections' files are (None: a temporary one, gone when it stops); `port` (0:
     a free one); `clock`, the time in seconds since the epoch; `token_lifetime` of access tokens, in seconds;
-    `rotate_refresh_tokens`, whether every refresh gives a new refresh token and ends the old one; `strict_apps`,
+    `refresh_token_lifetime`, of those since their last use, and `code_lifetime`, of authorization codes, likewise;
+    `rotation`, which refresh token a refresh gives: the same one (``"never"``), a new one that ends the old one at once
+    (``"strict"``, and so with the older `rotate_refresh_tokens`) or when the new one is first used (``"grace"``), or
+    none in the response, where the old one stays good (``"omit"``); `strict_apps`,
     whether an app that is not registered is refused, where else it becomes a native app when it first asks for a login,
     as programs carry their own ids; `pace`,
     called by the mover with the size of each chunk it moved, and with 0 after each file: it may wait, to slow the mover
@@ -57,6 +62,9 @@ class Sandbox(World):
         port: int = 0,
         clock: Callable[[], float] = time.time,
         token_lifetime: int = 172800,
+        refresh_token_lifetime: int = 180 * 86400,
+        code_lifetime: int = 600,
+        rotation: Rotation | None = None,
         rotate_refresh_tokens: bool = False,
         strict_apps: bool = False,
         pace: Callable[[int], None] | None = None,
@@ -72,14 +80,23 @@ class Sandbox(World):
         seconds = retry_faults_for.total_seconds() if isinstance(retry_faults_for, timedelta) else retry_faults_for
         if not seconds >= 0:
             raise GlobusUsageError(f"retry_faults_for: must be at least 0 seconds, not {retry_faults_for}")
+        rotations = get_args(Rotation)
+        if rotation is None:
+            rotation = "strict" if rotate_refresh_tokens else "never"
+        if rotation not in rotations:
+            raise GlobusUsageError(f"rotation: must be one of {', '.join(rotations)}, not {rotation!r}")
+        if rotate_refresh_tokens and rotation != "strict":
+            raise GlobusUsageError('rotate_refresh_tokens: is rotation="strict"; give one of the two')
         self._options = Options(
             token_lifetime,
-            rotate_refresh_tokens,
+            rotation,
             strict_apps,
             pace,
             any_query_parameter,
             dict(collections or {}),
             tuple(native_apps),
+            code_lifetime=code_lifetime,
+            refresh_token_lifetime=refresh_token_lifetime,
             retry_faults_for=seconds,
         )
         self._services = played_services() if services is None else ordered(services)

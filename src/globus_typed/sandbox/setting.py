@@ -13,6 +13,7 @@ from fastapi import Request
 
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
+from globus_typed.sandbox.auth.store.ledger import Rotation
 from globus_typed.sandbox.known_scopes import KnownScopes
 from globus_typed.sandbox.weather import Weather
 
@@ -27,8 +28,8 @@ class Options:
 
     token_lifetime: int = 172800
     """The lifetime of access tokens, in seconds."""
-    rotate_refresh_tokens: bool = False
-    """Whether every refresh gives a new refresh token and ends the old one."""
+    rotation: Rotation = "never"
+    """The refresh token of the response to a refresh."""
     strict_apps: bool = False
     """Whether apps that are not registered cannot log in."""
     pace: Callable[[int], None] | None = None
@@ -39,6 +40,10 @@ class Options:
     """The ids of collections by their names: of those that each sandbox has, and of further ones."""
     native_apps: Sequence[str] = ()
     """The ids of native apps, that of the sandbox's own first."""
+    code_lifetime: int = 600
+    """The lifetime of authorization codes, in seconds."""
+    refresh_token_lifetime: int = 180 * 86400
+    """The lifetime of refresh tokens since their last use, in seconds."""
     retry_faults_for: float = 0.0
     """How many seconds a task goes on with what fails, before it fails itself."""
 

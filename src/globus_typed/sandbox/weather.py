@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from random import Random
 from threading import Lock
 from typing import Literal
 
@@ -40,6 +41,8 @@ class _Expected:
     left: int | None
     method: str | None
     path: tuple[str, ...]
+    share: float
+    dice: Random
 
 
 class Weather:
@@ -54,11 +57,14 @@ class Weather:
         """Tell how to find the paths that there are, with their methods: a route that there is not is refused."""
         self._paths = paths
 
-    def expect(self, event: Event, times: int | None, route: str | None) -> None:
-        """Have the event happen to the next requests for the route: as many as `times` says, None for all.
+    def expect(self, event: Event, times: int | None, route: str | None, share: float = 1.0) -> None:
+        """Have the event happen to the next requests for the route: as many as `times` says, None for all; to that
+        share of them, by chance, which is the same in each run.
 
-        Raises `GlobusUsageError` for a number below 1, and for a route that there is not.
+        Raises `GlobusUsageError` for a number below 1, a share that is none, and for a route that there is not.
         """
+        if not 0 < share <= 1:
+            raise GlobusUsageError(f"share: must be above 0, and at most 1, not {share}")
         if times is not None and times < 1:
             raise GlobusUsageError(f"times: must be at least 1, not {times}")
         method: str | None = None
@@ -79,7 +85,7 @@ class Weather:
             if not any(method is None or method.lower() in methods for methods in fitting):
                 raise GlobusUsageError(f"route: the sandbox has no route {route!r}")
         with self._lock:
-            self._expected.append(_Expected(event, times, method, path))
+            self._expected.append(_Expected(event, times, method, path, share, Random(42)))
 
     def clear(self, kind: str) -> None:
         """Expect no more events of that kind."""
@@ -97,6 +103,8 @@ class Weather:
                 if each.method not in (None, method) or not _ends(segments, each.path):
                     continue
                 if each.event.kind != "slow" and any(event.kind != "slow" for event in happens):
+                    continue
+                if each.share < 1 and each.dice.random() >= each.share:
                     continue
                 happens.append(each.event)
                 if each.left is not None:

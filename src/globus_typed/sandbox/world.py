@@ -1,59 +1,45 @@
 """`World`: the contents of a sandbox, and the calls that add to them."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
+from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.first_people import FirstPeople
-from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.auth.store.directory import App, SandboxUser
-from globus_typed.sandbox.setting import Setting
+from globus_typed.sandbox.login_trouble import LoginTrouble
 from globus_typed.sandbox.transfer.first_collections import FirstCollections
-from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE, TransferState
+from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
-from globus_typed.sandbox.transfer.store.demands import LoginDemand
 from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 from globus_typed.sandbox.weather import Event
 
+if TYPE_CHECKING:
+    from globus_typed import scopes as scope_types
+    from globus_typed.apps import client_app as client_apps
+    from globus_typed.apps import user_app as user_apps
+    from globus_typed.apps.storage import base as storages
+else:
+    client_apps = Later("globus_typed.apps.client_app")
+    user_apps = Later("globus_typed.apps.user_app")
+    scope_types = Later("globus_typed.scopes")
+    storages = Later("globus_typed.apps.storage.base")
+
 __all__ = ["World"]
 
-_T = TypeVar("_T")
 
-
-class World:
+class World(LoginTrouble):
     """Base class of `Sandbox`: the people, apps and collections that programs find in it.
 
     Before the first start there is nothing: everything here raises `GlobusUsageError`.
     """
 
-    _setting: Setting | None = None
-
     @property
     def url(self) -> str:
         """The address of all services, without a slash at its end."""
         return self._started().url
-
-    @property
-    def auth(self) -> AuthState:
-        """The state of Auth: users, apps, tokens."""
-        return self.part(AuthState)
-
-    @property
-    def transfer(self) -> TransferState:
-        """The state of Transfer: collections, tasks."""
-        return self.part(TransferState)
-
-    @property
-    def user(self) -> SandboxUser:
-        """The user who logs in."""
-        return self.part(FirstPeople).user
-
-    @property
-    def native_client_id(self) -> str:
-        """The id of the native app."""
-        return self.part(FirstPeople).native_client_id
 
     @property
     def client_id(self) -> str:
@@ -95,13 +81,6 @@ class World:
         """The id of the subscription that the user manages."""
         return self.transfer.subscription_id
 
-    def part(self, kind: type[_T]) -> _T:
-        """The part of the sandbox that is of this type, such as the state of a service.
-
-        Raises `GlobusUsageError` when there is none.
-        """
-        return self._started().part(kind)
-
     def access_token(
         self,
         scopes: str | Iterable[str] = TRANSFER_SCOPE,
@@ -129,14 +108,23 @@ class World:
         email: str | None = None,
         organization: str | None = None,
         linked_to: SandboxUser | None = None,
+        second_factor: bool = True,
     ) -> SandboxUser:
         """Add a person who can log in.
 
-        Parameters: `username`, as in ``lark@sandbox.example``; `linked_to`, another identity of the same person.
+        Parameters: `username`, as in ``lark@sandbox.example``; `linked_to`, another identity of the same person;
+        `second_factor`, whether the person has one: a login that needs one is refused else.
         Raises `GlobusUsageError` for a username that is taken or has another form.
         """
         try:
-            return self.auth.add_user(username, name=name, email=email, organization=organization, linked_to=linked_to)
+            return self.auth.add_user(
+                username,
+                name=name,
+                email=email,
+                organization=organization,
+                linked_to=linked_to,
+                second_factor=second_factor,
+            )
         except ValueError as error:
             raise GlobusUsageError(str(error)) from None
 
@@ -233,26 +221,68 @@ class World:
         except ValueError as error:
             raise GlobusUsageError(str(error)) from None
 
+    def app(
+        self,
+        app_name: str = "Sandbox test",
+        *,
+        scopes: "Mapping[str, scope_types.Scopes] | None" = None,
+        refresh_tokens: bool = True,
+        storage: "storages.TokenStorage | None" = None,
+        auto_redrive_gares: bool = False,
+    ) -> "user_apps.UserApp":
+        """A `UserApp` of the native app, logged in as the user: coming logins are made by HTTP too, without a browser.
+
+        Parameters: `app_name`; `scopes` by resource server, besides those that clients bring along (None: those that
+        logins ask for by default); `refresh_tokens`, whether it requests them; `storage` (None: in memory; a
+        `JSONTokenStorage` lets clients of the app travel to other processes); `auto_redrive_gares` as in
+        `GlobusAppConfig`. Its clock is that of the sandbox.
+        Raises `GlobusUsageError` where the environment variables of the sandbox are not set.
+        """
+        from globus_typed.sandbox.apps_for_tests import user_app
+
+        return user_app(self, app_name, scopes, refresh_tokens, storage, auto_redrive_gares)
+
+    def client_app(
+        self,
+        app_name: str = "Sandbox test",
+        *,
+        scopes: "Mapping[str, scope_types.Scopes] | None" = None,
+        storage: "storages.TokenStorage | None" = None,
+    ) -> "client_apps.ClientApp":
+        """A `ClientApp` of the confidential app, which has its tokens. Parameters and exceptions as of `app`."""
+        from globus_typed.sandbox.apps_for_tests import client_app
+
+        return client_app(self, app_name, scopes, storage)
+
     def fail_next(
-        self, status: int = 503, *, times: int | None = 1, route: str | None = None, retry_after: int | None = None
+        self,
+        status: int = 503,
+        *,
+        times: int | None = 1,
+        route: str | None = None,
+        retry_after: int | None = None,
+        share: float = 1.0,
     ) -> None:
         """Refuse the next requests with an HTTP status, in the error document of their service.
 
         Parameters: `status`, 400 to 599; `times`, how many requests (None: all); `route`, which requests, as in
         ``/task/{task_id}`` or ``POST /transfer`` (None: any), where a part in braces is any; `retry_after`, the seconds
-        in the header ``Retry-After``.
+        in the header ``Retry-After``; `share`, that of the requests which is refused, by chance: 0.2 with
+        ``times=None`` for one in five.
         """
         if not 400 <= status <= 599:
             raise GlobusUsageError(f"status: must be an error, from 400 to 599, not {status}")
-        self._started().weather.expect(Event("fail", status=status, retry_after=retry_after), times, route)
+        self._started().weather.expect(Event("fail", status=status, retry_after=retry_after), times, route, share)
 
-    def drop_next(self, *, times: int | None = 1, route: str | None = None, carried_out: bool = False) -> None:
+    def drop_next(
+        self, *, times: int | None = 1, route: str | None = None, carried_out: bool = False, share: float = 1.0
+    ) -> None:
         """Close the connection of the next requests without a response.
 
-        Parameters: `times` and `route` as in `fail_next`; `carried_out`, whether the request takes effect before its
-        response is lost.
+        Parameters: `times`, `route` and `share` as in `fail_next`; `carried_out`, whether the request takes effect
+        before its response is lost.
         """
-        self._started().weather.expect(Event("lose" if carried_out else "drop"), times, route)
+        self._started().weather.expect(Event("lose" if carried_out else "drop"), times, route, share)
 
     def slow(self, seconds: float, *, times: int | None = None, route: str | None = None) -> None:
         """Answer late.
@@ -267,21 +297,3 @@ class World:
             weather.clear("slow")
         else:
             weather.expect(Event("slow", seconds=seconds), times, route)
-
-    def demand_login(
-        self, collection: SandboxCollection | None = None, *, policies: Sequence[str] = (), mfa: bool = False
-    ) -> None:
-        """Refuse the use of a collection until the user has logged in again, and say so in the error.
-
-        Parameters: `collection` (None: every one); `policies`, the ids of those that the login has to satisfy; `mfa`,
-        whether it needs a second factor. A login counts whose authorize URL asks for these
-        (``session_required_policies``, ``session_required_mfa``); a token made without a login does not.
-        """
-        after = self.auth.ledger.logins
-        demand = LoginDemand(None if collection is None else collection.id, tuple(policies), mfa, after)
-        self.transfer.login_demands.append(demand)
-
-    def _started(self) -> Setting:
-        if self._setting is None:
-            raise GlobusUsageError("sandbox: it has not been started")
-        return self._setting

@@ -153,7 +153,7 @@ def test_a_refresh_token_lives_as_long_as_it_is_used(service: Service) -> None:
 
 
 def test_rotation_replaces_refresh_tokens_and_ends_a_login_whose_old_one_comes_again() -> None:
-    service = start(rotate_refresh_tokens=True)
+    service = start(rotation="strict")
     first = service.login(service.confidential, access_type="offline")
     second = service.refresh(service.confidential, first["refresh_token"]).json()
     third = service.refresh(service.confidential, second["refresh_token"]).json()

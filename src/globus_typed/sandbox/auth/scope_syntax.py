@@ -1,7 +1,7 @@
 """The scope syntax of Globus Auth."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 _PIECE = re.compile(r"[^\s\[\]*]+|[\[\]*]|\s+")
@@ -71,3 +71,20 @@ def merge(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
             scope.optional and (seen is None or seen.optional),
         )
     return tuple(merged.values())
+
+
+def innermost(scope: Scope) -> Iterator[tuple[str, ...]]:
+    """The names that lead from a scope to each of those in it that depend on no further one."""
+    if not scope.dependencies:
+        yield (scope.name,)
+    for dependency in scope.dependencies:
+        yield from ((scope.name, *path) for path in innermost(dependency))
+
+
+def without_declined(scopes: Iterable[Scope], declined: Collection[str]) -> tuple[Scope, ...]:
+    """The scopes without the optional ones, however deep, that are declined."""
+    return tuple(
+        Scope(scope.name, without_declined(scope.dependencies, declined), scope.optional)
+        for scope in scopes
+        if not (scope.optional and scope.name in declined)
+    )

@@ -45,7 +45,9 @@ def _state(setting: Setting) -> AuthState:
         setting.scopes,
         clock=setting.clock,
         token_lifetime=setting.options.token_lifetime,
-        rotate_refresh_tokens=setting.options.rotate_refresh_tokens,
+        code_lifetime=setting.options.code_lifetime,
+        refresh_token_lifetime=setting.options.refresh_token_lifetime,
+        rotation=setting.options.rotation,
         strict_apps=setting.options.strict_apps,
     )
     state.base_url = setting.url

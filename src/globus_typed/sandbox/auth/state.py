@@ -10,12 +10,12 @@ from threading import RLock
 
 from globus_typed.sandbox.auth.own_scopes import OWN_SCOPES
 from globus_typed.sandbox.auth.resource_servers import by_resource_server
-from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, parse_scopes
+from globus_typed.sandbox.auth.scope_syntax import Scope, ScopeSyntaxError, innermost, parse_scopes
 from globus_typed.sandbox.auth.store.consents import Consents
 from globus_typed.sandbox.auth.store.developer import Client, ClientType, Registry
 from globus_typed.sandbox.auth.store.directory import App, Directory, SandboxUser
 from globus_typed.sandbox.auth.store.keys import SigningKey, signing_key
-from globus_typed.sandbox.auth.store.ledger import Ledger, Login, TokenRecord
+from globus_typed.sandbox.auth.store.ledger import Ledger, Login, Rotation, TokenRecord
 from globus_typed.sandbox.auth.store.sessions import Sessions
 from globus_typed.sandbox.known_scopes import KnownScopes
 
@@ -57,8 +57,8 @@ class AuthState:
 
     `known` are the scopes of all services (None: Auth's own alone). `clock` gives seconds since the epoch. Lifetimes
     are in seconds: `token_lifetime` of access tokens, `code_lifetime` of authorization codes,
-    `refresh_token_lifetime` of refresh tokens since their last use. With `rotate_refresh_tokens` every refresh gives a
-    new refresh token and ends the old one; with `strict_apps` apps that are not registered cannot log in.
+    `refresh_token_lifetime` of refresh tokens since their last use. `rotation` is what becomes of a refresh token that
+    is used; with `strict_apps` apps that are not registered cannot log in.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class AuthState:
         token_lifetime: int = 172800,
         code_lifetime: int = 600,
         refresh_token_lifetime: int = 180 * 86400,
-        rotate_refresh_tokens: bool = False,
+        rotation: Rotation = "never",
         strict_apps: bool = False,
     ) -> None:
         lock = RLock()
@@ -78,6 +78,7 @@ class AuthState:
         self.base_url = "http://127.0.0.1"
         self._strict_apps = strict_apps
         self.default_user: SandboxUser | None = None
+        self.declined_scopes: frozenset[str] = frozenset()
         self.directory: Directory = Directory(lock)
         self.registry: Registry = Registry(lock, self.known, clock=clock)
         self.consents: Consents = Consents(lock, clock=clock)
@@ -88,7 +89,7 @@ class AuthState:
             token_lifetime=token_lifetime,
             code_lifetime=code_lifetime,
             refresh_token_lifetime=refresh_token_lifetime,
-            rotate_refresh_tokens=rotate_refresh_tokens,
+            rotation=rotation,
         )
         self.sessions: Sessions = Sessions(clock=clock)
         self._own_client_id = str(uuid.uuid4())
@@ -115,13 +116,20 @@ class AuthState:
         email: str | None = None,
         organization: str | None = None,
         linked_to: SandboxUser | None = None,
+        second_factor: bool = True,
     ) -> SandboxUser:
         """A new identity `name@domain`, in the identity set of `linked_to` when given.
 
         ValueError when the name is taken or has another form.
         """
         return self.directory.add_user(
-            username, name=name, email=email, organization=organization, linked_to=linked_to, status="used"
+            username,
+            name=name,
+            email=email,
+            organization=organization,
+            linked_to=linked_to,
+            status="used",
+            second_factor=second_factor,
         )
 
     def add_native_app(
@@ -198,13 +206,38 @@ class AuthState:
 
     def has_consent(self, caller: Caller, scope: str, dependency: str) -> bool:
         """Whether the user has allowed the caller's app `dependency` by way of `scope`: at its login, or since."""
+        names = (scope, dependency)
+        if self.consents.given(caller.client_id, caller.user.id, names):
+            return True
         of_token = (below.name for each in caller.granted if each.name == scope for below in each.dependencies)
-        return dependency in of_token or self.consents.given(caller.client_id, caller.user.id, (scope, dependency))
+        return dependency in of_token and not self.consents.was_withdrawn(caller.client_id, caller.user.id, names)
 
     def withdraw_consent(self, user: SandboxUser, client_id: str) -> None:
         """Take back all that the user has allowed an app, and with it the app's tokens for the user."""
         self.consents.withdraw(client_id, user.id)
         self.ledger.end_logins(client_id, user.id)
+
+    def withdraw_scopes(self, user: SandboxUser, client_id: str, scopes: Iterable[Scope]) -> None:
+        """Take back the innermost of these scopes, and what depends on them.
+
+        Tokens live on as far as they have other scopes: those alone end that have the scope itself.
+        """
+        for path in (path for scope in scopes for path in innermost(scope)):
+            self.consents.withdraw_path(client_id, user.id, path)
+            if len(path) == 1:
+                self.ledger.end_tokens(client_id, user.id, scope=path[0])
+
+    def unmet(self, user: SandboxUser, policies: Iterable[str], mfa: bool) -> str | None:
+        """The requirement on a login that this user cannot meet, in words; None when they can meet all."""
+        known = [policy for policy in map(self.registry.policy, policies) if policy is not None]
+        if (mfa or any(policy.required_mfa for policy in known)) and not user.second_factor:
+            return f"{user.username} has no second factor"
+        domain = user.username.rpartition("@")[2]
+        for policy in known:
+            wanted, unwanted = policy.domain_constraints_include, policy.domain_constraints_exclude or ()
+            if domain in unwanted or (wanted is not None and domain not in wanted):
+                return f"{user.username} is of no domain that the policy {policy.display_name} accepts"
+        return None
 
     def bearer(self, authorization: str | None) -> TokenRecord:
         """The record of the token in an `Authorization: Bearer ...` header; raises TokenRefused with status 401."""

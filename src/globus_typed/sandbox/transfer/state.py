@@ -218,7 +218,7 @@ class TransferState:
         user = caller.user
         collection = self.collection(user, id)
         for demand in self.login_demands:
-            demand.refuse_unmet(caller, collection.id)
+            demand.refuse_unmet(caller, collection.id, self.clock())
         if not (collection.may_write(user) if write else collection.may_read(user)):
             verb = "write" if write else "read"
             raise TransferRefused(403, "PermissionDenied", f"You may not {verb} on endpoint '{id}'")

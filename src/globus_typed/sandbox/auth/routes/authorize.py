@@ -1,5 +1,6 @@
 """/v2/oauth2/authorize: a login asked for, consented to, and answered with a code."""
 
+from collections.abc import Collection
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
@@ -9,6 +10,8 @@ from globus_typed.sandbox.auth.errors import error_response
 from globus_typed.sandbox.auth.pages import consent_page, error_page, login_page, stale_page
 from globus_typed.sandbox.auth.routes.call import State
 from globus_typed.sandbox.auth.routes.login_request import AuthorizationRequest, RequestRefused, read_request
+from globus_typed.sandbox.auth.routes.login_requirements import Requirements
+from globus_typed.sandbox.auth.scope_syntax import without_declined
 from globus_typed.sandbox.auth.state import AuthState
 from globus_typed.sandbox.auth.store.directory import CLIENT_DOMAIN, SandboxUser, is_username
 from globus_typed.sandbox.auth.store.sessions import Session
@@ -45,7 +48,7 @@ router: APIRouter = APIRouter()
 @router.get(PATH, **described("Ask a user to log in and to consent", query=_QUERY, callers="anybody", bare=True))
 async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
     accept = request.headers.get("accept", "")
-    bare = "text/plain" in accept and "text/html" not in accept
+    bare = "text/html" not in accept and any(kind in accept for kind in ("text/plain", "text/uri-list"))
     try:
         wanted = read_request(state, request.query_params)
     except RequestRefused as refused:
@@ -55,7 +58,7 @@ async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
             return error_response(400, refused.code, refused.detail)
         return error_page(refused.code, refused.detail)
     if bare:
-        return _bare_code(state, wanted)
+        return _answer_of_player(state, wanted, redirects="text/uri-list" in accept)
     return _ask(state, request, wanted)
 
 
@@ -68,13 +71,16 @@ async def oauth2_get_authorize_url(request: Request, state: State) -> Response:
             "form_token!": "The token of the page's form.",
             "username": "Who logs in, on the page of the login.",
             "decision": "`allow` or `deny`, on the page of the consent.",
+            "decline": "An optional scope that is not allowed, on the page of the consent; it may be given again.",
         },
         callers="anybody",
         also={303: "To the page of the consent, or to the app with a code or the user's no."},
     ),
 )
 async def answer_authorize(request: Request, state: State) -> Response:
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    given = await request.form()
+    form = {name: value for name, value in given.items() if isinstance(value, str)}
+    declined = [value for value in given.getlist("decline") if isinstance(value, str)]
     decision = form.get("decision")
     try:
         wanted = read_request(state, request.query_params)
@@ -84,32 +90,46 @@ async def answer_authorize(request: Request, state: State) -> Response:
     if not state.sessions.is_form_token(form.get("form_token", ""), cookie):
         return stale_page()
     if decision == "deny":
-        denied = wanted.location(error="access_denied", error_description="The user denied the request")
-        return RedirectResponse(denied, 303, _NO_STORE)
+        return _denied(wanted, "The user denied the request")
     if decision is None:
         return _log_in(state, request, wanted, form.get("username", "").strip())
     session = state.sessions.find(cookie)
     if decision != "allow" or session is None or not _may_consent(state, wanted, session):
         return _ask(state, request, wanted)
-    code = agree(state, wanted, state.directory.user(session.user_id), session.authentications[session.user_id])
+    user = state.directory.user(session.user_id)
+    if (unmet := state.unmet(user, wanted.requirements.policies, wanted.requirements.mfa)) is not None:
+        return _denied(wanted, unmet)
+    code = agree(state, wanted, user, session.authentications[session.user_id], declined)
     return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
 
 
+def _denied(wanted: AuthorizationRequest, description: str) -> Response:
+    return RedirectResponse(wanted.location(error="access_denied", error_description=description), 303, _NO_STORE)
+
+
 def agree(
-    state: AuthState, request: AuthorizationRequest, user: SandboxUser, authenticated_at: int | None = None
+    state: AuthState,
+    request: AuthorizationRequest,
+    user: SandboxUser,
+    authenticated_at: int | None = None,
+    declined: Collection[str] = (),
 ) -> str:
-    """Record that the user consents to what the app asks for; gives the authorization code."""
+    """Record that the user consents to what the app asks for, but for optional scopes that are declined; gives the
+    authorization code."""
     state.directory.mark_used(user.id)
-    state.consents.give(request.app.client_id, user.id, request.scopes, offline=request.offline)
+    scopes = without_declined(request.scopes, {*state.declined_scopes, *declined})
+    state.consents.give(request.app.client_id, user.id, scopes, offline=request.offline)
     return state.ledger.new_code(
         state.ledger.new_grant(
             request.app.client_id,
             user.id,
             offline=request.offline,
             authenticated_at=authenticated_at,
-            login=state.ledger.new_login(request.requirements.policies, request.requirements.mfa),
+            login=state.ledger.new_login(
+                request.requirements.policies, _has_factor(state, request.requirements), authenticated_at
+            ),
         ),
-        request.scopes,
+        scopes,
         redirect_uri=request.redirect_uri,
         state=request.state,
         code_challenge=request.code_challenge,
@@ -117,21 +137,37 @@ def agree(
     )
 
 
+def _has_factor(state: AuthState, wishes: Requirements) -> bool:
+    """Whether a login for these requirements used a second factor."""
+    policies = filter(None, map(state.registry.policy, wishes.policies))
+    return wishes.mfa or any(policy.required_mfa for policy in policies)
+
+
 def cookie_name(state: AuthState) -> str:
     """The browser's cookie. Browsers give it to every port of a host: the name tells sandboxes apart."""
     return f"globus_sandbox_{urlsplit(state.base_url).port or ''}"
 
 
-def _bare_code(state: AuthState, wanted: AuthorizationRequest) -> Response:
-    """The code for a program that plays the person: whoever the request asks for logs in, and agrees."""
+def _answer_of_player(state: AuthState, wanted: AuthorizationRequest, *, redirects: bool) -> Response:
+    """The answer to a program that plays the person: whoever the request asks for logs in, and agrees.
+
+    It gets the code alone, or, where it `redirects`, goes where the browser would, with the code or an error.
+    """
     wishes = wanted.requirements
     people = state.directory.people()
     hinted = [user for user in people if user.username == (wishes.hint or "").lower()]
     wished = people if wishes.identities or wishes.domains else []
+    unmet = "the sandbox has no user whose login would do"
     for user in (*hinted, state.default_user, *wished):
         if user is not None and wishes.met_by([user.username]):
-            return PlainTextResponse(agree(state, wanted, user), headers=_NO_STORE)
-    return PlainTextResponse("access_denied: the sandbox has no user whose login would do\n", 400)
+            problem = state.unmet(user, wishes.policies, wishes.mfa)
+            if problem is None:
+                code = agree(state, wanted, user)
+                if redirects:
+                    return RedirectResponse(wanted.location(code=code), 303, _NO_STORE)
+                return PlainTextResponse(code, headers=_NO_STORE)
+            unmet = problem
+    return _denied(wanted, unmet) if redirects else PlainTextResponse(f"access_denied: {unmet}\n", 400)
 
 
 def _ask(state: AuthState, request: Request, wanted: AuthorizationRequest) -> Response:

@@ -39,6 +39,7 @@ class Consents:
         self._clock = clock
         self._ids = count(1)
         self._consents: dict[tuple[str, str, tuple[str, ...]], Consent] = {}
+        self._withdrawn: set[tuple[str, str, tuple[str, ...]]] = set()
 
     def give(
         self, client_id: str, user_id: str, scopes: Iterable[Scope], *, offline: bool = False, asked: bool = True
@@ -64,6 +65,7 @@ class Consents:
         for scope in scopes:
             key = (client_id, user_id, (*names, scope.name))
             known = self._consents.get(key)
+            self._withdrawn.discard(key)
             if known is None:
                 id = next(self._ids)
                 dependency_path = (*path, id)
@@ -93,6 +95,23 @@ class Consents:
         """Whether the user has allowed the app the last one of these scopes by way of the others."""
         with self._lock:
             return (client_id, user_id, tuple(names)) in self._consents
+
+    def was_withdrawn(self, client_id: str, user_id: str, names: Sequence[str]) -> bool:
+        """Whether the user has taken back the last one of these scopes by way of the others, and not given it since."""
+        with self._lock:
+            key = (client_id, user_id, tuple(names))
+            return any((*key[:2], key[2][:depth]) in self._withdrawn for depth in range(1, len(key[2]) + 1))
+
+    def withdraw_path(self, client_id: str, user_id: str, names: Sequence[str]) -> None:
+        """Forget that the user has allowed the app the last one of these scopes by way of the others, and all below."""
+        path = tuple(names)
+        with self._lock:
+            self._withdrawn.add((client_id, user_id, path))
+            self._consents = {
+                key: consent
+                for key, consent in self._consents.items()
+                if key[:2] != (client_id, user_id) or key[2][: len(path)] != path
+            }
 
     def below(self, client_id: str, user_id: str, *names: str) -> tuple[Scope, ...]:
         """The scopes that the user has allowed the app by way of these scopes."""

@@ -42,7 +42,7 @@ class Project:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy on logins, which the sandbox only keeps; `authentication_assurance_timeout` is in seconds."""
+    """A policy on logins; `authentication_assurance_timeout` is in seconds."""
 
     id: str
     project_id: str
@@ -198,6 +198,11 @@ class Registry:
         """The policies in the projects that the callers administer, oldest first."""
         with self._lock:
             return [policy for policy in self._policies.values() if self.project(policy.project_id, callers)]
+
+    def policy(self, id: str) -> Policy | None:
+        """The policy with this id, whosever it is; None when there is none."""
+        with self._lock:
+            return self._policies.get(id.lower())
 
     def drop_policy(self, id: str) -> None:
         with self._lock:

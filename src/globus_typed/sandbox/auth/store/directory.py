@@ -30,6 +30,8 @@ class SandboxUser:
     identity_provider: str = ""
     status: Literal["used", "unused"] = "used"
     identity_type: Literal["login", "link"] = "login"
+    second_factor: bool = True
+    """Whether the person has a second factor, which some logins need."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Directory:
         linked_to: SandboxUser | None = None,
         status: Literal["used", "unused"] = "used",
         id: str | None = None,
+        second_factor: bool = True,
     ) -> SandboxUser:
         """A new identity; ValueError when the username is taken or has not the form `name@domain`."""
         if not is_username(username):
@@ -97,6 +100,7 @@ class Directory:
                 organization=organization,
                 identity_provider=self.provider(username).id,
                 status=status,
+                second_factor=second_factor,
             )
             identity_set = [] if linked_to is None else self._identity_sets[linked_to.id]
             identity_set.append(user.id)

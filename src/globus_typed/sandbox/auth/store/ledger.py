@@ -6,11 +6,15 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from threading import RLock
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from globus_typed.sandbox.auth.resource_servers import by_resource_server
 from globus_typed.sandbox.auth.scope_syntax import Scope, merge
 from globus_typed.sandbox.known_scopes import KnownScopes
+
+Rotation: TypeAlias = Literal["never", "strict", "grace", "omit"]
+"""The refresh token of the response to a refresh: the same one; a new one, which ends the old one at once (``strict``)
+or at its own first use (``grace``); none, where the old one stays good (``omit``)."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Login:
     """The ids of the policies that it was asked to satisfy."""
     mfa: bool
     """Whether a second factor was asked for."""
+    authenticated_at: int = 0
+    """When the person logged in, in seconds since the epoch. Refreshes do not change it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ class TokenRecord:
     issued_at: int
     expires_at: float
     refreshed_by: str | None = None
+    predecessor: str | None = None
+    """The digest of the refresh token that this one ends with its first use."""
 
     @property
     def scope(self) -> str:
@@ -97,7 +105,7 @@ class Ledger:
         token_lifetime: int,
         code_lifetime: int,
         refresh_token_lifetime: int,
-        rotate_refresh_tokens: bool,
+        rotation: Rotation,
     ) -> None:
         self._lock = lock
         self._known = known
@@ -106,7 +114,7 @@ class Ledger:
         self.code_lifetime = code_lifetime
         self.refresh_token_lifetime = refresh_token_lifetime
         self.logins: int = 0
-        self.rotate_refresh_tokens = rotate_refresh_tokens
+        self.rotation: Rotation = rotation
         self._codes: dict[str, CodeRecord] = {}
         self._tokens: dict[str, TokenRecord] = {}
         self._spent: dict[str, str] = {}
@@ -127,11 +135,12 @@ class Ledger:
             authenticated_at = int(self._clock())
         return Grant(str(uuid.uuid4()), client_id, user_id, authenticated_at, offline, login)
 
-    def new_login(self, policies: tuple[str, ...], mfa: bool) -> Login:
+    def new_login(self, policies: tuple[str, ...], mfa: bool, authenticated_at: int | None = None) -> Login:
         """A person's login, which has satisfied these policies, and the demand for a second factor."""
         with self._lock:
             self.logins += 1
-            return Login(self.logins, policies, mfa)
+            at = int(self._clock()) if authenticated_at is None else authenticated_at
+            return Login(self.logins, policies, mfa, at)
 
     def new_code(
         self,
@@ -197,7 +206,7 @@ class Ledger:
         return GivenToken(self._keep(record), record, refresh)
 
     def refresh(self, text: str, client_id: str) -> GivenToken | None:
-        """A new access token for a good refresh token of this client, with the refresh token that is good from now on.
+        """A new access token for a good refresh token of this client, with the refresh token that `rotation` gives.
 
         None when the text is no such token.
 
@@ -213,18 +222,27 @@ class Ledger:
                 return None
             if record.expires_at <= self._clock():
                 return None
-            if not self.rotate_refresh_tokens:
+            if record.predecessor is not None and self._tokens.pop(record.predecessor, None) is not None:
+                self._spent[record.predecessor] = record.grant.id
+            if self.rotation in ("never", "omit"):
                 self._tokens[digest] = replace(record, expires_at=self._clock() + self.refresh_token_lifetime)
-                return self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=text)
-            del self._tokens[digest]
-            self._spent[digest] = record.grant.id
-            successor = self._new_refresh_token(record.grant, record.resource_server, record.scopes)
+                given = self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=text)
+                return given if self.rotation == "never" else replace(given, refresh=None)
+            if self.rotation == "strict":
+                del self._tokens[digest]
+                self._spent[digest] = record.grant.id
+            predecessor = digest if self.rotation == "grace" else None
+            successor = self._new_refresh_token(record.grant, record.resource_server, record.scopes, predecessor)
             return self.new_access_token(record.grant, record.resource_server, record.scopes, refresh=successor)
 
-    def _new_refresh_token(self, grant: Grant, resource_server: str, scopes: tuple[Scope, ...]) -> str:
+    def _new_refresh_token(
+        self, grant: Grant, resource_server: str, scopes: tuple[Scope, ...], predecessor: str | None = None
+    ) -> str:
         now = int(self._clock())
         expires_at = now + self.refresh_token_lifetime
-        return self._keep(TokenRecord("refresh", grant, resource_server, scopes, now, expires_at))
+        return self._keep(
+            TokenRecord("refresh", grant, resource_server, scopes, now, expires_at, predecessor=predecessor)
+        )
 
     def _keep(self, record: TokenRecord) -> str:
         text = f"Ag{secrets.token_urlsafe(36)}"
@@ -243,11 +261,37 @@ class Ledger:
         return record if record is not None and record.expires_at > self._clock() else None
 
     def revoke(self, text: str) -> None:
-        """End a token; with a refresh token end the access tokens that came of it."""
+        """End a token; with a refresh token end all that came of it, and what it came of."""
         with self._lock:
-            digest = _digest(text)
-            if self._tokens.pop(digest, None) is not None:
-                self._drop(lambda record: record.refreshed_by == digest)
+            ended = self._tokens.pop(_digest(text), None)
+            if ended is not None and ended.kind == "refresh":
+                family = (ended.grant.id, ended.resource_server)
+                self._drop(lambda record: (record.grant.id, record.resource_server) == family)
+
+    def end_tokens(
+        self,
+        client_id: str,
+        user_id: str,
+        *,
+        kind: Literal["access", "refresh"] | None = None,
+        resource_server: str | None = None,
+        scope: str | None = None,
+    ) -> int:
+        """End the tokens that a client has for a user: of one kind, for one resource server, with one scope, or all.
+
+        Those of the other kind live on. Gives how many there were.
+        """
+        with self._lock:
+            before = len(self._tokens)
+            self._drop(
+                lambda record: (
+                    (record.grant.client_id, record.grant.user_id) == (client_id, user_id)
+                    and kind in (None, record.kind)
+                    and resource_server in (None, record.resource_server)
+                    and (scope is None or scope in record.scope_names)
+                )
+            )
+            return before - len(self._tokens)
 
     def end_client(self, client_id: str) -> None:
         """End the codes and tokens that a client has got, as itself or for users, and those for it as a service."""

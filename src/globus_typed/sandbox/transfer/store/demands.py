@@ -20,13 +20,17 @@ class LoginDemand:
     """Whether a second factor is needed."""
     after: int
     """The number of logins when the demand was made."""
+    timeout: float | None = None
+    """The greatest age of a login that is enough, in seconds; None for any age, if it is newer than the demand."""
 
-    def refuse_unmet(self, caller: Caller, collection_id: str) -> None:
+    def refuse_unmet(self, caller: Caller, collection_id: str, now: float) -> None:
         """TransferRefused 403 with what the login must have, where the caller's is not enough."""
         if self.collection_id not in (None, collection_id):
             return
         login = caller.login
-        new = login is not None and login.number > self.after
+        new = login is not None and (
+            login.number > self.after if self.timeout is None else now - login.authenticated_at <= self.timeout
+        )
         if login is not None and new and set(self.policies) <= set(login.policies) and (login.mfa or not self.mfa):
             return
         parameters: dict[str, object] = {"session_message": "Log in again to use this collection"}
