@@ -42,7 +42,7 @@ PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "
 """The modules of a service, besides its documents, whose names its folder has."""
 
 APPS = """
-    authorizers client_app config errors tokens results user_app
+    authorizers client_app config errors preflight_report preparing results tokens user_app
     login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
     login_flows.pending readers.importing readers.reading readers.stored
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite

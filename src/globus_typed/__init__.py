@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         LoginError,
         MissingIdentityError,
         MissingTokenError,
+        PreflightError,
         StoreDamagedError,
         StoreError,
         StoreKeyError,
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
     from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
     from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
     from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.preflight_report import Check, PreflightItem, PreflightReport, Verdict
+    from globus_typed.apps.preparing import NeededScope, Preparation
     from globus_typed.apps.readers.importing import ImportReport, import_tokens
     from globus_typed.apps.readers.reading import read_tokens
     from globus_typed.apps.readers.stored import SkippedRecord, StoredClient, StoredTokens
@@ -164,9 +167,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
-                "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
-                "UnmetScopeRequirementsError"
+                "LoginDeniedError LoginError MissingIdentityError MissingTokenError PreflightError "
+                "StoreDamagedError StoreError StoreKeyError StoreLockedError StorePermissionError "
+                "TokenValidationError UnmetScopeRequirementsError"
             ),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
@@ -174,6 +177,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
             "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
             "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.preflight_report": ("Check PreflightItem PreflightReport Verdict"),
+            "globus_typed.apps.preparing": ("NeededScope Preparation"),
             "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
             "globus_typed.apps.readers.reading": ("read_tokens"),
             "globus_typed.apps.readers.stored": ("SkippedRecord StoredClient StoredTokens"),
@@ -264,6 +269,7 @@ __all__ = [
     "BadRequestError",
     "BaseClient",
     "BasicAuthorizer",
+    "Check",
     "ClientApp",
     "ClientCredentialsAuthorizer",
     "CollectionScopes",
@@ -330,6 +336,7 @@ __all__ = [
     "MissingIdentityError",
     "MissingTokenError",
     "NativeAppAuthClient",
+    "NeededScope",
     "NetworkError",
     "NotFoundError",
     "NotebookLoginFlowManager",
@@ -346,6 +353,10 @@ __all__ = [
     "PendingLogin",
     "PermissionDeniedError",
     "Policy",
+    "PreflightError",
+    "PreflightItem",
+    "PreflightReport",
+    "Preparation",
     "Project",
     "RateLimitedError",
     "ReauthenticationRequiredError",
@@ -386,6 +397,7 @@ __all__ = [
     "UnmetScopeRequirementsError",
     "UserApp",
     "UserInfo",
+    "Verdict",
     "__version__",
     "import_tokens",
     "read_tokens",

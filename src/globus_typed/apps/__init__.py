@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LoginError,
         MissingIdentityError,
         MissingTokenError,
+        PreflightError,
         StoreDamagedError,
         StoreError,
         StoreKeyError,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
     from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
     from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.preflight_report import Check, PreflightItem, PreflightReport, Verdict
+    from globus_typed.apps.preparing import NeededScope, Preparation
     from globus_typed.apps.readers.importing import ImportReport, import_tokens
     from globus_typed.apps.readers.reading import read_tokens
     from globus_typed.apps.readers.stored import SkippedRecord, StoredClient, StoredTokens
@@ -67,9 +70,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
-                "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
-                "UnmetScopeRequirementsError"
+                "LoginDeniedError LoginError MissingIdentityError MissingTokenError PreflightError "
+                "StoreDamagedError StoreError StoreKeyError StoreLockedError StorePermissionError "
+                "TokenValidationError UnmetScopeRequirementsError"
             ),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
             "globus_typed.apps.login_flows.base": ("LoginChoices LoginFlowManager"),
@@ -77,6 +80,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
             "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
             "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.preflight_report": ("Check PreflightItem PreflightReport Verdict"),
+            "globus_typed.apps.preparing": ("NeededScope Preparation"),
             "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
             "globus_typed.apps.readers.reading": ("read_tokens"),
             "globus_typed.apps.readers.stored": ("SkippedRecord StoredClient StoredTokens"),
@@ -95,6 +100,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
 __all__ = [
     "AppAuthorizer",
     "AutoLoginFlowManager",
+    "Check",
     "ClientApp",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
@@ -124,8 +130,13 @@ __all__ = [
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
+    "NeededScope",
     "NotebookLoginFlowManager",
     "PendingLogin",
+    "PreflightError",
+    "PreflightItem",
+    "PreflightReport",
+    "Preparation",
     "SQLiteTokenStorage",
     "SkippedRecord",
     "StoreDamagedError",
@@ -142,6 +153,7 @@ __all__ = [
     "TokenValidationErrorHandler",
     "UnmetScopeRequirementsError",
     "UserApp",
+    "Verdict",
     "import_tokens",
     "read_tokens",
     "resolve_by_login_flow",

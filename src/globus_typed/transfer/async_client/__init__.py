@@ -2,6 +2,7 @@
 
 from globus_typed.transfer.async_client.access import AsyncAccessMethods
 from globus_typed.transfer.async_client.activation import AsyncActivationMethods
+from globus_typed.transfer.async_client.app_scopes import AsyncAppScopeMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
@@ -21,6 +22,7 @@ __all__ = ["AsyncTransferClient"]
 
 class AsyncTransferClient(
     AsyncOfficialForms,
+    AsyncAppScopeMethods,
     AsyncEndpointMethods,
     AsyncServerMethods,
     AsyncActivationMethods,
