@@ -28,6 +28,7 @@ from globus_typed.apps.records import ISSUED
 from globus_typed.apps.redrives import Redrives
 from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core import forks
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from globus_typed.apps import preflight_report, preparing
     from globus_typed.apps.login_flows import pending
     from globus_typed.apps.storage import base as stores
+    from globus_typed.auth import documents
 else:
+    documents = Later("globus_typed.auth.documents")
     pending = Later("globus_typed.apps.login_flows.pending")
     preflight_report = Later("globus_typed.apps.preflight_report")
     preparing = Later("globus_typed.apps.preparing")
@@ -308,6 +311,16 @@ class GlobusApp(ABC):
         """Log in, unless the stored tokens suffice, in a thread: the form of `login` for a running event loop."""
         return await async_call(lambda: self.login(auth_params=auth_params, force=force))
 
+    def userinfo(self) -> "documents.UserInfo":
+        """The identity that the app acts for; the scopes of the login determine which fields are present.
+
+        ``GET /v2/oauth2/userinfo``
+        """
+        from globus_typed.auth.client import AuthClient
+
+        with AuthClient(app=self, app_scopes="openid") as client:
+            return client.userinfo()
+
     def logout(self, *, sweep: bool = False) -> LogoutReport:
         """Revoke all tokens of the app, and forget them, those included that could not be revoked.
 
@@ -480,17 +493,3 @@ def _checked_name(app_name: object) -> str:
     if not isinstance(app_name, str) or not app_name.strip():
         raise GlobusUsageError(f"app_name: must be a name that is not empty, got {app_name!r}")
     return app_name
-
-
-def in_running_loop() -> bool:
-    """Whether this thread runs an event loop, which a login would block."""
-    asyncio = sys.modules.get("asyncio")
-    if asyncio is None:
-        return False
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    from globus_typed.apps.login_flows.surroundings import in_notebook
-
-    return not in_notebook()  # whose kernel runs cells in a loop that may wait

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from globus_typed.apps.app import GlobusApp, in_running_loop
+from globus_typed.apps.app import GlobusApp
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.errors import StoreError, TokenValidationError, UnmetScopeRequirementsError
 from globus_typed.apps.records import is_within, records_of, requested_scopes
 from globus_typed.apps.redrives import note
 from globus_typed.apps.requirements import scopes_of
 from globus_typed.apps.results import LoginResult
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters

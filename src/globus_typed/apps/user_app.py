@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
-from globus_typed.apps.app import GlobusApp, in_running_loop
+from globus_typed.apps.app import GlobusApp
 from globus_typed.apps.errors import (
     ExpiredTokenError,
     IdentityMismatchError,
@@ -21,6 +21,7 @@ from globus_typed.apps.records import records_of
 from globus_typed.apps.redrives import note
 from globus_typed.apps.requirements import scopes_of
 from globus_typed.apps.results import LoginResult
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
