@@ -24,7 +24,7 @@ from globus_typed.apps.errors import (
     TokenValidationError,
     UnmetScopeRequirementsError,
 )
-from globus_typed.apps.records import ISSUED
+from globus_typed.apps.records import ISSUED, requested_scopes
 from globus_typed.apps.redrives import Redrives
 from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
@@ -150,6 +150,13 @@ class GlobusApp(ABC):
             if authorizer is not None:
                 authorizer.reload()
         return self
+
+    def require_stored_scopes(self) -> None:
+        """Need all that the stored tokens are for, as where it is not known what the programs of the app need."""
+        stored = self.token_storage.get_token_data_by_resource_server()
+        self.add_scope_requirements(
+            {server: requested_scopes(token) or token.scope for server, token in stored.items() if token.scope}
+        )
 
     @property
     def token_storage(self) -> "stores.TokenStorage":
