@@ -17,8 +17,10 @@ from globus_typed.errors import GlobusError, GlobusUsageError, LoginRequiredErro
 from globus_typed.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
+    from globus_typed.apps.login_flows import pending
     from globus_typed.apps.storage import base as stores
 else:
+    pending = Later("globus_typed.apps.login_flows.pending")
     stores = Later("globus_typed.apps.storage.base")
 
 __all__ = ["preflight"]
@@ -40,6 +42,8 @@ class CheckedApp(Protocol):
     def renews_itself(self) -> bool: ...
     @property
     def scope_requirements(self) -> dict[str, list[Scope]]: ...
+    @property
+    def login_client(self) -> "pending.LoginClient": ...
     @property
     def token_storage(self) -> "stores.TokenStorage": ...
     def login_hint(self, scopes: Iterable[Scope] = ()) -> str: ...
@@ -158,7 +162,13 @@ class _Checks:
             else:
                 yield PreflightItem("stored_tokens", server, "fail", "there are none; log in")
             return
-        yield PreflightItem("stored_tokens", server, "ok", "there are some")
+        taken = self._is_taken(token)
+        if taken is False and not self.app.renews_itself:
+            detail = "Globus Auth does not take them any more: they were revoked; log in"
+            yield PreflightItem("stored_tokens", server, "fail", detail)
+        else:
+            detail = "there are some" if taken is None else "there are some, which Globus Auth takes"
+            yield PreflightItem("stored_tokens", server, "ok", detail)
         granted = set(token.scope.split())
         lacking = [scope.scope_string for scope in scopes if scope.scope_string not in granted and not scope.optional]
         if lacking:
@@ -167,6 +177,16 @@ class _Checks:
             yield PreflightItem("scopes", server, "ok", "the token has them")
         yield from self._of_consents(server, [scope for scope in scopes if scope.dependencies])
         yield from self._of_life(server, token)
+
+    def _is_taken(self, token: TokenStorageData) -> bool | None:
+        """Whether Globus Auth takes what the login rests on; None where it cannot be asked, or need not."""
+        if token.refresh_token is None and token.expires_at_seconds <= self.app.clock():
+            return None
+        try:
+            client = self.app.login_client
+            return client.oauth2_validate_token(token.refresh_token or token.access_token).active
+        except GlobusError:
+            return None
 
     def _of_consents(self, server: str, scopes: list[Scope]) -> Iterator[PreflightItem]:
         lacking = self.app.lacking(scopes) if scopes else ()
