@@ -149,7 +149,7 @@ def test_the_hint_of_a_job_is_a_command_that_helps_it(
     scopes: dict[str, str],
 ) -> None:
     monkeypatch.setenv("GLOBUS_TYPED_TOKEN_DIR", str(tmp_path / "apps"))
-    given = {name: value(tmp_path) if callable(value) else value for name, value in options.items()}
+    given: dict[str, Any] = {name: value(tmp_path) if callable(value) else value for name, value in options.items()}
     config = GlobusAppConfig(interactive=False, **given)
     with UserApp(
         "a job's name", client_id=globus_sandbox.native_client_id, scope_requirements=scopes, config=config
