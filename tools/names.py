@@ -50,7 +50,7 @@ SCOPES = "collection errors parser scope"
 """The modules of scopes whose names are public, besides those of the services."""
 
 APPS = """
-    authorizers client_app config errors gare tokens results user_app
+    authorizers client_app config errors gare preflight_report preparing results tokens user_app
     login_flows.auto login_flows.base login_flows.command_line login_flows.local_server login_flows.notebook
     login_flows.pending readers.importing readers.reading readers.stored
     storage.base storage.file_storage storage.json_file storage.keyring storage.memory storage.sqlite

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         LoginError,
         MissingIdentityError,
         MissingTokenError,
+        PreflightError,
         StoreDamagedError,
         StoreError,
         StoreKeyError,
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
     from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
     from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.preflight_report import Check, PreflightItem, PreflightReport, Verdict
+    from globus_typed.apps.preparing import NeededScope, Preparation
     from globus_typed.apps.readers.importing import ImportReport, import_tokens
     from globus_typed.apps.readers.reading import read_tokens
     from globus_typed.apps.readers.stored import SkippedRecord, StoredClient, StoredTokens
@@ -181,9 +184,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
-                "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
-                "UnmetScopeRequirementsError"
+                "LoginDeniedError LoginError MissingIdentityError MissingTokenError PreflightError "
+                "StoreDamagedError StoreError StoreKeyError StoreLockedError StorePermissionError "
+                "TokenValidationError UnmetScopeRequirementsError"
             ),
             "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
@@ -192,6 +195,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
             "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
             "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.preflight_report": ("Check PreflightItem PreflightReport Verdict"),
+            "globus_typed.apps.preparing": ("NeededScope Preparation"),
             "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
             "globus_typed.apps.readers.reading": ("read_tokens"),
             "globus_typed.apps.readers.stored": ("SkippedRecord StoredClient StoredTokens"),
@@ -290,6 +295,7 @@ __all__ = [
     "BadRequestError",
     "BaseClient",
     "BasicAuthorizer",
+    "Check",
     "ClientApp",
     "ClientCredentialsAuthorizer",
     "CollectionScopes",
@@ -359,6 +365,7 @@ __all__ = [
     "MissingIdentityError",
     "MissingTokenError",
     "NativeAppAuthClient",
+    "NeededScope",
     "NetworkError",
     "NotExpiredValidator",
     "NotFoundError",
@@ -376,6 +383,10 @@ __all__ = [
     "PendingLogin",
     "PermissionDeniedError",
     "Policy",
+    "PreflightError",
+    "PreflightItem",
+    "PreflightReport",
+    "Preparation",
     "Project",
     "RateLimitedError",
     "ReauthenticationRequiredError",
@@ -423,6 +434,7 @@ __all__ = [
     "UserApp",
     "UserInfo",
     "ValidatingTokenStorage",
+    "Verdict",
     "__version__",
     "has_gares",
     "import_tokens",

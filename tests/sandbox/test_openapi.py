@@ -19,7 +19,6 @@ from globus_typed.schema.openapi import openapi
 WITHOUT_METHOD = {
     "answer_authorize",
     "get_identity",
-    "oauth2_validate_token",
     "operation_symlink",
     "remove_task",
     "show_code",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         LoginError,
         MissingIdentityError,
         MissingTokenError,
+        PreflightError,
         StoreDamagedError,
         StoreError,
         StoreKeyError,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from globus_typed.apps.login_flows.local_server import LocalServerLoginFlowManager
     from globus_typed.apps.login_flows.notebook import NotebookLoginFlowManager
     from globus_typed.apps.login_flows.pending import LoginClient, PendingLogin
+    from globus_typed.apps.preflight_report import Check, PreflightItem, PreflightReport, Verdict
+    from globus_typed.apps.preparing import NeededScope, Preparation
     from globus_typed.apps.readers.importing import ImportReport, import_tokens
     from globus_typed.apps.readers.reading import read_tokens
     from globus_typed.apps.readers.stored import SkippedRecord, StoredClient, StoredTokens
@@ -78,9 +81,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
                 "IdentityValidationError LocalServerEnvironmentalLoginError LocalServerLoginError "
-                "LoginDeniedError LoginError MissingIdentityError MissingTokenError StoreDamagedError "
-                "StoreError StoreKeyError StoreLockedError StorePermissionError TokenValidationError "
-                "UnmetScopeRequirementsError"
+                "LoginDeniedError LoginError MissingIdentityError MissingTokenError PreflightError "
+                "StoreDamagedError StoreError StoreKeyError StoreLockedError StorePermissionError "
+                "TokenValidationError UnmetScopeRequirementsError"
             ),
             "globus_typed.apps.gare": ("GARE GlobusAuthorizationParameters has_gares is_gare to_gare to_gares"),
             "globus_typed.apps.login_flows.auto": ("AutoLoginFlowManager"),
@@ -89,6 +92,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.login_flows.local_server": ("LocalServerLoginFlowManager"),
             "globus_typed.apps.login_flows.notebook": ("NotebookLoginFlowManager"),
             "globus_typed.apps.login_flows.pending": ("LoginClient PendingLogin"),
+            "globus_typed.apps.preflight_report": ("Check PreflightItem PreflightReport Verdict"),
+            "globus_typed.apps.preparing": ("NeededScope Preparation"),
             "globus_typed.apps.readers.importing": ("ImportReport import_tokens"),
             "globus_typed.apps.readers.reading": ("read_tokens"),
             "globus_typed.apps.readers.stored": ("SkippedRecord StoredClient StoredTokens"),
@@ -113,6 +118,7 @@ __all__ = [
     "GARE",
     "AppAuthorizer",
     "AutoLoginFlowManager",
+    "Check",
     "ClientApp",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
@@ -145,9 +151,14 @@ __all__ = [
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
+    "NeededScope",
     "NotExpiredValidator",
     "NotebookLoginFlowManager",
     "PendingLogin",
+    "PreflightError",
+    "PreflightItem",
+    "PreflightReport",
+    "Preparation",
     "SQLiteTokenStorage",
     "ScopeRequirementsValidator",
     "SkippedRecord",
@@ -169,6 +180,7 @@ __all__ = [
     "UnmetScopeRequirementsError",
     "UserApp",
     "ValidatingTokenStorage",
+    "Verdict",
     "has_gares",
     "import_tokens",
     "is_gare",

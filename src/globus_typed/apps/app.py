@@ -6,6 +6,7 @@ import threading
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -16,6 +17,7 @@ from typing_extensions import Self
 from globus_typed import config as configuration
 from globus_typed import registry
 from globus_typed.apps.authorizers import AppAuthorizer
+from globus_typed.apps.collections import KnownCollections
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.consents import ConsentCheck
 from globus_typed.apps.errors import (
@@ -24,11 +26,12 @@ from globus_typed.apps.errors import (
     TokenValidationError,
     UnmetScopeRequirementsError,
 )
+from globus_typed.apps.records import ISSUED, requested_scopes
 from globus_typed.apps.redrives import FailedLogins, Redrives
 from globus_typed.apps.requirements import ScopeRequirements, scopes_of
 from globus_typed.apps.results import LoginResult, LogoutFailure, LogoutReport
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
-from globus_typed.auth import documents
 from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core import forks
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -42,18 +45,21 @@ from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, G
 from globus_typed.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
+    from globus_typed.apps import preflight_report, preparing
     from globus_typed.apps.login_flows import pending
     from globus_typed.apps.storage import base as stores
+    from globus_typed.auth import documents
 else:
+    documents = Later("globus_typed.auth.documents")
     pending = Later("globus_typed.apps.login_flows.pending")
+    preflight_report = Later("globus_typed.apps.preflight_report")
+    preparing = Later("globus_typed.apps.preparing")
     stores = Later("globus_typed.apps.storage.base")
 
 __all__ = ["GlobusApp"]
 
 _RENEWAL = 25.0
 """The most seconds that a renewal takes: those who wait for the store give up after 30."""
-ISSUED = "issued_at_seconds"
-"""The member of stored tokens that says when they were issued, so that all processes renew them at the same time."""
 
 
 class GlobusApp(ABC):
@@ -112,6 +118,7 @@ class GlobusApp(ABC):
         self._redrives = Redrives()
         self._failed_logins = FailedLogins()
         self._consents = ConsentCheck(self)
+        self._collections = KnownCollections()
         self._is_closed = False
         forks.watch(self)
 
@@ -151,6 +158,13 @@ class GlobusApp(ABC):
             if authorizer is not None:
                 authorizer.reload()
         return self
+
+    def require_stored_scopes(self) -> None:
+        """Need all that the stored tokens are for, as where it is not known what the programs of the app need."""
+        stored = self.token_storage.get_token_data_by_resource_server()
+        self.add_scope_requirements(
+            {server: requested_scopes(token) or token.scope for server, token in stored.items() if token.scope}
+        )
 
     @property
     def token_storage(self) -> "stores.TokenStorage":
@@ -202,14 +216,103 @@ class GlobusApp(ABC):
         """The Authorization header of an authorizer of this app, after a renewal or login if one is due."""
         return self.login_client.authorization(authorizer)
 
-    def login_required(self) -> bool:
+    def login_required(self, *, check: bool = False) -> bool:
         """Whether stored tokens do not suffice, so that a login is needed.
 
-        Sends nothing, but where scopes with dependencies that may not be declined are required: then the consents are
-        read. A token that was revoked elsewhere is not noticed.
+        Sends nothing, but where scopes with dependencies are required: then the consents are read. An optional scope
+        needs a login until the user has been asked for it once.
+
+        ``POST /v2/oauth2/token/validate``, with `check`, once for each resource server
+
+        Parameters: `check`, whether to ask Globus Auth if the tokens are still valid, which may have been revoked
+        elsewhere, or not used for too long.
         """
         stored = self.token_storage.get_token_data_by_resource_server()
+        return self._lacks_tokens(stored) or (check and not self._are_valid(stored))
+
+    def _are_valid(self, stored: Mapping[str, TokenStorageData]) -> bool:
+        """Whether Globus Auth takes the tokens that the app needs: the refresh token where there is one."""
+        tokens = [stored[server] for server in self.scope_requirements]
+        return all(
+            self.login_client.oauth2_validate_token(Secret(token.refresh_token or token.access_token)).active
+            for token in tokens
+        )
+
+    def _lacks_tokens(self, stored: Mapping[str, TokenStorageData]) -> bool:
         return any(self._unfit(server, stored.get(server)) is not None for server in self.scope_requirements)
+
+    def prepare(
+        self, collections: "str | UUID | Iterable[str | UUID]" = (), *, purpose: str = "transfer"
+    ) -> "preparing.Preparation":
+        """Ask for what the use of these collections needs, in at most one login more than the app needs anyway.
+
+        ``GET /endpoint/{endpoint_id}``, once for each collection in ten minutes
+
+        The scopes become requirements of the app, and a login is made if they were never asked for: only for
+        collections that have such scopes, since Globus Auth refuses a login with others as a whole.
+
+        Parameters: `collections`, their ids; `purpose`, what for: ``"transfer"`` and listings of files, a ``"timer"``
+        that transfers, files by ``"https"``, or runs of a flow that transfers, ``"flow:<id>"``.
+        Raises `GlobusUsageError` for another purpose or an invalid id, and in a running event loop, where
+        `prepare_async` is the form; `NotFoundError` and `PermissionDeniedError` for a collection that cannot be read;
+        and as `login`.
+        """
+        if in_running_loop():
+            raise GlobusUsageError("prepare: would block the running event loop; use `await app.prepare_async(…)`")
+        from globus_typed.apps.preparing import prepare
+
+        return prepare(self, self._collections, collections, purpose)
+
+    async def prepare_async(
+        self, collections: "str | UUID | Iterable[str | UUID]" = (), *, purpose: str = "transfer"
+    ) -> "preparing.Preparation":
+        """Ask for what the use of these collections needs, in a thread: `prepare` for a running event loop."""
+        return await async_call(lambda: self.prepare(collections, purpose=purpose))
+
+    def preflight(
+        self,
+        collections: "str | UUID | Iterable[str | UUID]" = (),
+        *,
+        until: datetime | None = None,
+        services: Iterable[str] = (),
+        refresh: bool | None = None,
+    ) -> "preflight_report.PreflightReport":
+        """Whether the stored login will last and suffice, before a job waits in a queue: one item for each check.
+
+        Nobody is asked to log in, and nothing is changed at Globus. Checked are the stored tokens and their scopes and
+        consents, whether they last or can be renewed, whether the store can be written, the clock of this machine, and
+        of each collection whether it can be used: connected, consented to, not paused, and the session young enough.
+
+        Parameters: `collections`, the ids of those that the job uses; `until`, when the job will have ended, with its
+        time zone (None: now); `services`, the names of those that the job calls besides what the app has scopes for,
+        such as ``"groups"``; `refresh`, whether to renew each token now, to see whether that works (None: only those
+        that have expired).
+        Raises `GlobusUsageError` for a time without a zone or in the past, an unknown service or an invalid id. What
+        the checks find is in the report.
+        """
+        from globus_typed.apps.preflight import preflight
+
+        return preflight(self, collections, until=until, services=services, refresh=refresh)
+
+    async def preflight_async(
+        self,
+        collections: "str | UUID | Iterable[str | UUID]" = (),
+        *,
+        until: datetime | None = None,
+        services: Iterable[str] = (),
+        refresh: bool | None = None,
+    ) -> "preflight_report.PreflightReport":
+        """Whether the stored login will last and suffice: `preflight` in a thread, for a running event loop."""
+        return await async_call(lambda: self.preflight(collections, until=until, services=services, refresh=refresh))
+
+    @abstractmethod
+    def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
+        """What to do, in words, where tokens with these scopes are missing, such as the command to run."""
+
+    @abstractmethod
+    def lacking(self, scopes: Scopes) -> tuple[str, ...] | None:
+        """The dependencies of scopes that there is no consent to, optional ones included, each as the scope with the
+        way to it; None if that cannot be found out."""
 
     @abstractmethod
     def login(self, *, auth_params: AuthorizationParameters | None = None, force: bool = False) -> LoginResult:
@@ -224,6 +327,16 @@ class GlobusApp(ABC):
     ) -> LoginResult:
         """Log in, unless the stored tokens suffice, in a thread: the form of `login` for a running event loop."""
         return await async_call(lambda: self.login(auth_params=auth_params, force=force))
+
+    def userinfo(self) -> "documents.UserInfo":
+        """The identity that the app acts for; the scopes of the login determine which fields are present.
+
+        ``GET /v2/oauth2/userinfo``
+        """
+        from globus_typed.auth.client import AuthClient
+
+        with AuthClient(app=self, app_scopes="openid") as client:
+            return client.userinfo()
 
     def logout(self, *, sweep: bool = False) -> LogoutReport:
         """Revoke all tokens of the app, and forget them, those included that could not be revoked.
@@ -338,19 +451,17 @@ class GlobusApp(ABC):
             return None
         issued: object = token.extra.get(ISSUED)
         lifetime = token.expires_at_seconds - issued if isinstance(issued, (int, float)) else float("inf")
-        margin = early(lifetime) if token.refresh_token is not None or self._renews_itself else 0.0
+        margin = early(lifetime) if token.refresh_token is not None or self.renews_itself else 0.0
         return token if self.clock() < token.expires_at_seconds - margin else None
 
     @property
     @abstractmethod
-    def _renews_itself(self) -> bool:
+    def renews_itself(self) -> bool:
         """Whether tokens can be had anew without a refresh token."""
 
     def _result(
         self, stored: Mapping[str, TokenStorageData], *, was_needed: bool, username: str | None, declined: Iterable[str]
     ) -> LoginResult:
-        from datetime import datetime, timezone
-
         own = {server: stored[server] for server in self.scope_requirements if server in stored}
         identities = {token.identity_id for token in own.values()} - {None}
         return LoginResult(
@@ -360,27 +471,10 @@ class GlobusApp(ABC):
                 server: datetime.fromtimestamp(token.expires_at_seconds, timezone.utc) for server, token in own.items()
             },
             renewable=bool(own)
-            and all(token.refresh_token is not None or self._renews_itself for token in own.values()),
+            and all(token.refresh_token is not None or self.renews_itself for token in own.values()),
             declined_scopes=tuple(declined),
             was_needed=was_needed,
         )
-
-    def _records(self, response: "documents.TokenResponse", identity_id: str | None) -> dict[str, TokenStorageData]:
-        """The tokens of a response, as they are stored."""
-        now = self.clock()
-        lifetimes = {token.resource_server: token.expires_in or 0 for token in (response, *response.other_tokens)}
-        return {
-            server: TokenStorageData.from_dict(
-                {
-                    **{name: value for name, value in token.items() if value is not None},
-                    "scope": token.scope or "",
-                    "expires_at_seconds": int(now + lifetimes[server]),
-                    ISSUED: int(now),
-                    **({} if identity_id is None else {"identity_id": identity_id}),
-                }
-            )
-            for server, token in response.by_resource_server.items()
-        }
 
     @staticmethod
     def _warn_unstored(error: StoreError, *, rotated: bool) -> None:
@@ -451,17 +545,3 @@ def _checked_name(app_name: object) -> str:
     if not isinstance(app_name, str) or not app_name.strip():
         raise GlobusUsageError(f"app_name: must be a name that is not empty, got {app_name!r}")
     return app_name
-
-
-def in_running_loop() -> bool:
-    """Whether this thread runs an event loop, which a login would block."""
-    asyncio = sys.modules.get("asyncio")
-    if asyncio is None:
-        return False
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    from globus_typed.apps.login_flows.surroundings import in_notebook
-
-    return not in_notebook()  # whose kernel runs cells in a loop that may wait

@@ -1,14 +1,17 @@
 """`ClientApp`: an app that acts for itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from globus_typed.apps.app import GlobusApp, in_running_loop
+from globus_typed.apps.app import GlobusApp
 from globus_typed.apps.config import GlobusAppConfig
-from globus_typed.apps.errors import StoreError
+from globus_typed.apps.errors import StoreError, TokenValidationError, UnmetScopeRequirementsError
+from globus_typed.apps.records import is_within, records_of, requested_scopes
 from globus_typed.apps.redrives import note
+from globus_typed.apps.requirements import scopes_of
 from globus_typed.apps.results import LoginResult
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -93,8 +96,8 @@ class ClientApp(GlobusApp):
                 stored = storage.get_token_data_by_resource_server()
                 return self._result(stored, was_needed=False, username=None, declined=())
             more = Scope.parse_all(" ".join(auth_params.required_scopes)) if auth_params is not None else []
-            response = self._tokens(ScopeParser.merge_scopes(self._requested_scopes(), more))
-            records = self._records(response, None)
+            asked = ScopeParser.merge_scopes(self._requested_scopes(), more)
+            records = records_of(self._tokens(asked), now=self.clock(), identity_id=None, requested=asked)
             storage.store_token_data_by_resource_server(records)
             # In this order: whoever sees the new number of logins, sees the new tokens too.
             self._forget_tokens()
@@ -137,7 +140,8 @@ class ClientApp(GlobusApp):
             usable = self._usable(resource_server, known)
             if usable is not None:
                 return usable
-            records = self._records(self._tokens(self._requirements.of(resource_server)), None)
+            asked = self._requirements.of(resource_server)
+            records = records_of(self._tokens(asked), now=self.clock(), identity_id=None, requested=asked)
             try:
                 storage.store_token_data_by_resource_server(records)
             except StoreError as error:
@@ -148,8 +152,28 @@ class ClientApp(GlobusApp):
                 )
             return records[resource_server]
 
+    def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
+        """What to do, in words, where tokens are missing."""
+        return "get new tokens by app.login(force=True); if that is refused, see to the secret of the app"
+
+    def lacking(self, scopes: Scopes) -> tuple[str, ...]:
+        """The dependencies of scopes that the app has not asked for with its tokens, which is its consent."""
+        stored = self.token_storage.get_token_data_by_resource_server()
+        asked = [scope for token in stored.values() for scope in requested_scopes(token)]
+        return tuple(str(scope) for scope in scopes_of("scopes", scopes) if not is_within(scope, asked))
+
+    def _unfit(self, resource_server: str, token: TokenStorageData | None) -> TokenValidationError | None:
+        problem = super()._unfit(resource_server, token)
+        if problem is not None or token is None:
+            return problem
+        asked = requested_scopes(token)
+        needed = [scope for scope in self._requirements.of(resource_server) if scope.dependencies]
+        if lacking := tuple(str(scope) for scope in needed if not is_within(scope, asked)):
+            return UnmetScopeRequirementsError(f"the token lacks {', '.join(lacking)}", lacking)
+        return None
+
     @property
-    def _renews_itself(self) -> bool:
+    def renews_itself(self) -> bool:
         return True
 
     def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from globus_typed.apps.records import is_within, requested_scopes
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorizers import AccessTokenAuthorizer
@@ -20,6 +21,7 @@ class _AsksAuth(Protocol):
     def environment(self) -> str: ...
     @property
     def clock(self) -> Callable[[], float]: ...
+    def obtain(self, resource_server: str, known: str | None, is_urgent: bool) -> TokenStorageData: ...
 
 
 class ConsentCheck:
@@ -53,25 +55,45 @@ class ConsentCheck:
         granted = {name for token in stored.values() for name in token.scope.split()}
         given = [*scopes]
         absent = [scope.scope_string for scope in given if scope.optional and scope.scope_string not in granted]
-        asked = [scope for scope in given if _has_optional(scope)]
-        consents = self._read(stored) if asked else None
-        if consents is not None:
-            absent += [str(path) for scope in asked for path in _optional_paths(scope) if not consents.contains(path)]
-        return tuple(absent)
+        return (*absent, *(self.lacking(given, stored, optional=True) or ()))
+
+    def never_asked(self, scopes: Iterable[Scope], stored: Mapping[str, TokenStorageData]) -> tuple[str, ...]:
+        """The optional dependencies that the user has neither consented to nor been asked for at a login."""
+        asked = [scope for token in stored.values() for scope in requested_scopes(token)]
+        new = [scope for scope in scopes if any(not is_within(path, asked) for path in _paths(scope, optional=True))]
+        lacking = self.lacking(new, stored, optional=True) or ()
+        return tuple(path for path in lacking if not is_within(Scope.parse(path), asked))
+
+    def lacking(
+        self, scopes: Iterable[Scope], stored: Mapping[str, TokenStorageData], *, optional: bool
+    ) -> tuple[str, ...] | None:
+        """The dependencies that the user has not consented to, each as the scope with nothing but the way to it; None
+        if that cannot be found out.
+
+        Parameters: `optional`, whether the optional ones are looked for, or those that are required.
+        """
+        paths = [path for scope in scopes for path in _paths(scope, optional=optional)]
+        consents = self._read(stored) if paths else None
+        if paths and consents is None:
+            return None
+        return tuple(str(path) for path in paths if consents is not None and not consents.contains(path))
 
     def _read(self, stored: Mapping[str, TokenStorageData]) -> "documents.Consents | None":
         if self._known is not None and self._app.clock() - self._known[0] < _KEPT:
             return self._known[1]
         token = stored.get("auth.globus.org")
-        if token is None or token.identity_id is None or token.expires_at_seconds <= self._app.clock():
+        identity = None if token is None else token.identity_id
+        if token is None or identity is None:
             return None
         from globus_typed.auth.client import AuthClient
 
         try:
+            if token.expires_at_seconds <= self._app.clock():
+                token = self._app.obtain("auth.globus.org", None, False)
             with AuthClient(
                 authorizer=AccessTokenAuthorizer(token.access_token), environment=self._app.environment
             ) as client:
-                consents = client.get_consents(token.identity_id)
+                consents = client.get_consents(identity)
         except GlobusError:
             return None
         self._known = self._app.clock(), consents
@@ -82,14 +104,11 @@ def _needs_any(scope: Scope) -> bool:
     return any(not dependency.optional for dependency in scope.dependencies)
 
 
-def _has_optional(scope: Scope) -> bool:
-    return any(dependency.optional or _has_optional(dependency) for dependency in scope.dependencies)
-
-
-def _optional_paths(scope: Scope) -> Iterable[Scope]:
-    """Each optional dependency, as the scope with nothing but the way to it."""
+def _paths(scope: Scope, *, optional: bool) -> Iterable[Scope]:
+    """Each dependency of the kind, as the scope with nothing but the way to it."""
     for dependency in scope.dependencies:
-        if dependency.optional:
+        if dependency.optional is optional:
             yield Scope(scope.scope_string, dependencies=(Scope(dependency.scope_string),))
-        for path in _optional_paths(dependency):
+        # Nobody needs what a dependency needs that was declined.
+        for path in () if dependency.optional and not optional else _paths(dependency, optional=optional):
             yield Scope(scope.scope_string, dependencies=(path,))

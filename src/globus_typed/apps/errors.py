@@ -13,6 +13,7 @@ __all__ = [
     "LoginError",
     "MissingIdentityError",
     "MissingTokenError",
+    "PreflightError",
     "StoreDamagedError",
     "StoreError",
     "StoreKeyError",
@@ -76,6 +77,10 @@ class LocalServerLoginError(LoginError):
 
 class LocalServerEnvironmentalLoginError(LocalServerLoginError):
     """There is no browser on this machine that could come back to a local server."""
+
+
+class PreflightError(GlobusError):
+    """A stored login will not last or suffice: what `raise_for_problems` of a `PreflightReport` raises."""
 
 
 class TokenValidationError(GlobusError):

@@ -1,14 +1,14 @@
 """`UserApp`: an app that acts for the person who logs in."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from pydantic_core import from_json
 
-from globus_typed.apps.app import GlobusApp, in_running_loop
+from globus_typed.apps.app import GlobusApp
 from globus_typed.apps.config import GlobusAppConfig, IDTokenDecoderProvider
 from globus_typed.apps.errors import (
     ExpiredTokenError,
@@ -19,9 +19,11 @@ from globus_typed.apps.errors import (
     TokenValidationError,
     UnmetScopeRequirementsError,
 )
+from globus_typed.apps.records import records_of
 from globus_typed.apps.redrives import note
 from globus_typed.apps.requirements import scopes_of
 from globus_typed.apps.results import LoginResult
+from globus_typed.apps.running_loop import in_running_loop
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -100,8 +102,9 @@ class UserApp(GlobusApp):
             if auth_params is None and not force and not self.login_required():
                 stored = self.token_storage.get_token_data_by_resource_server()
                 return self._result(stored, was_needed=False, username=None, declined=())
-            response = self._login_flow().run_login_flow(self._parameters(auth_params))
-            return self._logged_in(response)
+            parameters = self._parameters(auth_params)
+            response = self._login_flow(parameters).run_login_flow(parameters)
+            return self._logged_in(response, parameters.required_scopes)
 
     def start_login(
         self, *, auth_params: AuthorizationParameters | None = None, redirect_uri: str | None = None
@@ -123,7 +126,7 @@ class UserApp(GlobusApp):
         code_or_url = Secret.of(code_or_url)
         response = self._flow_for_two_steps().finish_login(pending, code_or_url)
         with self._login_lock:
-            return self._logged_in(response)
+            return self._logged_in(response, pending.scopes)
 
     def resolve(self, error: GlobusAPIError, *, remember: bool = True) -> LoginResult:
         """Make the login that a refused call asks for; then make the call again.
@@ -243,7 +246,7 @@ class UserApp(GlobusApp):
         client = self._renewing_client
         # Repeated after whatever failed: if the first attempt had an effect, one without a second would lose the login.
         response = client.send(replace(client.refresh_token_request(refresh_token), repeatable=True))
-        found = self._records(response, stored.identity_id)
+        found = records_of(response, now=self.clock(), identity_id=stored.identity_id)
         if stored.resource_server not in found:
             raise GlobusUsageError(
                 f"app: the refresh token for {stored.resource_server} gave tokens for {', '.join(found)} instead"
@@ -264,13 +267,29 @@ class UserApp(GlobusApp):
             return MissingTokenError(f"there is no refresh token for {resource_server}", resource_server)
         return None
 
-    def login_required(self) -> bool:
-        """Whether stored tokens do not suffice, so that a login is needed.
+    def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
+        """What to do, in words, where tokens with these scopes are missing: the command that makes the login.
 
-        Sends nothing, but where scopes with dependencies that may not be declined are required: then the consents are
-        read. A token that was revoked elsewhere is not noticed.
+        Parameters: `scopes` (none: all that the app needs).
+        """
+        from globus_typed.apps.hints import login_hint
+
+        asked = tuple(map(str, scopes))
+        parameters = AuthorizationParameters(required_scopes=asked) if asked else self._parameters(None)
+        return login_hint(self.config, self.app_name, self.client_id, parameters)
+
+    def lacking(self, scopes: Scopes) -> tuple[str, ...] | None:
+        """The dependencies of scopes that the user has not consented to, optional ones included, each as the scope with
+        the way to it; None if that cannot be found out.
+
+        ``GET /v2/api/identities/{identity_id}/consents``, once a minute at most
         """
         stored = self.token_storage.get_token_data_by_resource_server()
+        given = scopes_of("scopes", scopes)
+        found = [self._consents.lacking(given, stored, optional=optional) for optional in (False, True)]
+        return None if None in found else tuple(path for paths in found for path in paths or ())
+
+    def _lacks_tokens(self, stored: Mapping[str, TokenStorageData]) -> bool:
         now = self.clock()
         for server in self.scope_requirements:
             token = stored.get(server)
@@ -278,10 +297,11 @@ class UserApp(GlobusApp):
                 return True
             if token.refresh_token is None and token.expires_at_seconds <= now:
                 return True
-        return not self._consents.suffice(self._requirements.all(), stored)
+        required = self._requirements.all()
+        return not self._consents.suffice(required, stored) or bool(self._consents.never_asked(required, stored))
 
     @property
-    def _renews_itself(self) -> bool:
+    def renews_itself(self) -> bool:
         return False
 
     def _made_login_client(self, secret: Secret | None) -> "pending.LoginClient":
@@ -291,10 +311,10 @@ class UserApp(GlobusApp):
             return NativeAppAuthClient(self.client_id, environment=self.environment, app_name=self.app_name)
         return ConfidentialAppAuthClient(self.client_id, secret, environment=self.environment, app_name=self.app_name)
 
-    def _login_flow(self) -> "flows.LoginFlowManager":
+    def _login_flow(self, parameters: AuthorizationParameters) -> "flows.LoginFlowManager":
         from globus_typed.apps.login_flows.choice import login_flow_of
 
-        return login_flow_of(self.config, self.app_name, self.login_client)
+        return login_flow_of(self.config, self.app_name, self.login_client, parameters)
 
     def _flow_for_two_steps(self) -> "flows.LoginFlowManager":
         from globus_typed.apps.login_flows.command_line import CommandLineLoginFlowManager
@@ -324,8 +344,8 @@ class UserApp(GlobusApp):
                     needed.setdefault(homes[scope.scope_string], []).append(scope)
         self._requirements.add(needed)
 
-    def _logged_in(self, response: "documents.TokenResponse") -> LoginResult:
-        """Check the tokens of a login, and store them."""
+    def _logged_in(self, response: "documents.TokenResponse", requested: Iterable[str]) -> LoginResult:
+        """Check the tokens of a login that asked for these scopes, and store them."""
         claims = self._claims(response)
         identity: str = claims["sub"]
         tokens = response.by_resource_server
@@ -347,7 +367,8 @@ class UserApp(GlobusApp):
                     raise UnmetScopeRequirementsError(
                         f"the login gave no token for {server} with {', '.join(lacking)}", tuple(lacking)
                     )
-            records = self._records(response, identity)
+            asked = scopes_of("scopes", requested)
+            records = records_of(response, now=self.clock(), identity_id=identity, requested=asked, stored=stored)
             storage.store_token_data_by_resource_server(records)
         self._consents.forget()
         # In this order: whoever sees the new number of logins, sees the new tokens too.

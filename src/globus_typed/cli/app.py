@@ -7,19 +7,19 @@ from typing import Annotated
 import typer
 
 from globus_typed._version import __version__
-from globus_typed.cli import documents, sandbox
+from globus_typed.cli import documents, login, preflight, sandbox, tokens
 from globus_typed.cli.signals import end, on
 from globus_typed.errors import GlobusError
 
 __all__ = ["app", "main"]
 
 app: typer.Typer = typer.Typer(
-    help="Try Globus programs on this machine, and check their documents.",
+    help="Log in to apps, try Globus programs on this machine, and check their documents.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,  # they hold tokens
 )
-for _module in (sandbox, documents):
+for _module in (login, tokens, preflight, sandbox, documents):
     app.add_typer(_module.commands)
 
 

@@ -1,12 +1,11 @@
 """The commands about documents: ``validate``, ``schema`` and ``openapi``."""
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from globus_typed.cli.output import escape_unprintable
+from globus_typed.cli.output import OutputFormat, escape_unprintable
 
 if TYPE_CHECKING:
     from globus_typed.schema.catalogue import DocumentClass
@@ -14,13 +13,6 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 commands: typer.Typer = typer.Typer()
-
-
-class OutputFormat(Enum):
-    """The forms of a report."""
-
-    text = "text"
-    json = "json"
 
 
 @commands.command()

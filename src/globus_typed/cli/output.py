@@ -1,9 +1,25 @@
-"""Standard output that takes every character."""
+"""What commands print, on a standard output that takes every character."""
 
 import io
+import json
 import sys
+from enum import Enum
 
-__all__ = ["escape_unprintable"]
+import typer
+
+__all__ = ["OutputFormat", "escape_unprintable", "print_json"]
+
+
+class OutputFormat(Enum):
+    """The forms of a report."""
+
+    text = "text"
+    json = "json"
+
+
+def print_json(found: object) -> None:
+    """Print one JSON object."""
+    typer.echo(json.dumps(found, indent=2))
 
 
 def escape_unprintable(errors: str) -> None:

@@ -5,11 +5,10 @@ from typing import Protocol, TypeGuard
 from globus_typed.core.authorizers import GlobusAuthorizer
 from globus_typed.core.documents import Document
 from globus_typed.core.request import Request
-from globus_typed.core.service import Service
 from globus_typed.errors import GlobusAPIError, GlobusUsageError
 from globus_typed.scopes import Scopes
 
-__all__ = ["App", "attached", "login_may_help"]
+__all__ = ["App", "checked_app", "header_name", "login_may_help"]
 
 
 class App(Protocol):
@@ -46,19 +45,9 @@ class App(Protocol):
         ...
 
 
-def attached(
-    app: App,
-    service: Service,
-    *,
-    app_scopes: Scopes | None,
-    authorizer: GlobusAuthorizer | None,
-    environment: str | None,
-) -> GlobusAuthorizer:
-    """The authorizer that an app gives to a client of a service.
-
-    Raises `GlobusUsageError` if the client has an authorizer too, is for another environment, or for no service that
-    an app could have tokens for.
-    """
+def checked_app(app: App, *, authorizer: GlobusAuthorizer | None, environment: str | None) -> None:
+    """Raise `GlobusUsageError` where a client cannot be given the app: for an object that is none, a client that has an
+    authorizer, or is for another environment."""
     if not callable(getattr(app, "authorizer_for", None)):
         raise GlobusUsageError(f"app: must be an app, such as UserApp(name, client_id=…), got {type(app).__name__}")
     if authorizer is not None:
@@ -68,9 +57,11 @@ def attached(
             f"environment: {environment!r} is not that of the app, {app.environment!r}; "
             "give it to the app alone: GlobusAppConfig(environment=…)"
         )
-    if service.resource_server is None:
-        raise GlobusUsageError(f"app: {service.title} has no resource server that an app could have tokens for")
-    return app.authorizer_for(service.resource_server, service.default_scopes if app_scopes is None else app_scopes)
+
+
+def header_name(app: App) -> str:
+    """The name of an app as a header can carry it."""
+    return app.app_name.encode("ascii", "replace").decode()
 
 
 def login_may_help(error: Exception, request: Request[Document]) -> TypeGuard[GlobusAPIError]:

@@ -15,7 +15,7 @@ from typing_extensions import Self
 
 from globus_typed import config
 from globus_typed._version import __version__
-from globus_typed.core.apps import App, attached, login_may_help
+from globus_typed.core.apps import App, checked_app, header_name, login_may_help
 from globus_typed.core.authorizers import AccessTokenAuthorizer, GlobusAuthorizer, no_authorizer
 from globus_typed.core.concurrency import call, owner, sleep, to_the_end, wait
 from globus_typed.core.connections import Connections
@@ -27,7 +27,7 @@ from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
     import httpx
@@ -81,6 +81,13 @@ class Client(OneProcess, LowLevelCalls):
         "whose token store is a file can be pickled"
     )
 
+    resource_server: str | None = None
+    """The resource server that tokens for the client are for; None where that is not known before the first call."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.resource_server = cls.service.resource_server
+
     def __init__(
         self,
         authorizer: GlobusAuthorizer | None = None,
@@ -100,23 +107,23 @@ class Client(OneProcess, LowLevelCalls):
             authorizer = None  # it may be a token, which no traceback is to show
             raise GlobusUsageError(problem)
         if app is not None:
-            authorizer = attached(
-                app, self.service, app_scopes=app_scopes, authorizer=authorizer, environment=environment
-            )
+            authorizer = self._attached(app, app_scopes, authorizer, environment)
             environment = app.environment
-            # No header can carry other characters.
-            app_name = app.app_name.encode("ascii", "replace").decode() if app_name is None else app_name
+            app_name = header_name(app) if app_name is None else app_name
         elif app_scopes is not None:
             raise GlobusUsageError("app_scopes: are those of an app; give app=… too")
         self.app: App | None = app
+        self.environment: str = config.environment_name(environment)
         _check_kind("retry", retry, RetryPolicy)
         self.base_url: str = (
             config.service_url(self.service, environment)
             if base_url is None
             else config.checked_url(base_url, "base_url")
         )
+        # That of an app stands in its place.
+        self._configured: GlobusAuthorizer | None = None
         if authorizer is None and self.service.name and (token := config.access_token(self.service, self.base_url)):
-            authorizer = AccessTokenAuthorizer(token)
+            authorizer = self._configured = AccessTokenAuthorizer(token)
         self.authorizer: GlobusAuthorizer | None = authorizer
         self.retry: RetryPolicy = RetryPolicy() if retry is None else retry
         self._timeouts: dict[str, float | None] | None = None
@@ -144,6 +151,54 @@ class Client(OneProcess, LowLevelCalls):
             "accept-encoding": "gzip, deflate",
             "user-agent": f"{agent} {app_name}" if app_name else agent,
         }
+
+    def attach_globus_app(self, app: App, app_scopes: Scopes | None = None) -> None:
+        """Have an app log in and keep the tokens, as with ``app=`` for the constructor. Nothing is sent.
+
+        Parameters: `app`, such as a `UserApp`; `app_scopes`, what to ask for there (None: what the client needs).
+        Raises `GlobusUsageError` if the client has an app or an authorizer, or is for another environment than the app
+        or for no service that an app could have tokens for.
+        """
+        if self.app is not None:
+            raise GlobusUsageError(
+                f"app: the client has one, {self.app.app_name!r}, and can have no other; make another client for it"
+            )
+        own = None if self.authorizer is self._configured else self.authorizer
+        self.authorizer = self._attached(app, app_scopes, own, self.environment)
+        self.app, self._configured = app, None
+        if self.app_name is None:
+            self.set_app_name(header_name(app))
+
+    def add_app_scope(self, scope_collection: Scopes) -> Self:
+        """Have the app of the client ask for more scopes. Nothing is sent.
+
+        Tokens that lack them are replaced at the next call; for scopes with dependencies, ``app.login()`` asks.
+        Raises `GlobusUsageError` for a client without an app, and for what is no scope of the service.
+        """
+        if self.app is None or self.resource_server is None:
+            raise GlobusUsageError(
+                "app: the client has none, so that nobody asks for scopes; make it with app=…, or attach_globus_app"
+            )
+        self.app.authorizer_for(self.resource_server, scope_collection)
+        return self
+
+    @property
+    def default_scope_requirements(self) -> list[Scope]:
+        """The scopes that the client asks for where it is given an app without `app_scopes`."""
+        return Scope.parse_all(" ".join(self.service.default_scopes))
+
+    def _attached(
+        self, app: App, app_scopes: Scopes | None, authorizer: GlobusAuthorizer | None, environment: str | None
+    ) -> GlobusAuthorizer | None:
+        """The authorizer that an app gives; None from a client that can ask for one only at its first call."""
+        scopes = self.service.default_scopes if app_scopes is None else app_scopes
+        checked_app(app, authorizer=authorizer, environment=environment)
+        if self.resource_server is None:
+            raise GlobusUsageError(
+                f"app: {self.service.title or type(self).__name__} has no resource server that an app could have "
+                "tokens for"
+            )
+        return app.authorizer_for(self.resource_server, scopes)
 
     def with_options(
         self, *, timeout: float | None = None, retry: RetryPolicy | None = None, app_name: str | None = None

@@ -7,6 +7,6 @@ SERVICE = Service(
     "Globus Groups",
     hosts=hosts("https://groups.api.globus.org/", "https://groups.api.{domain}/"),
     resource_server="groups.api.globus.org",
-    default_scopes=("urn:globus:auth:scope:groups.api.globus.org:all",),
+    default_scopes=("urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships",),
     path_prefixes=("v2",),
 )

@@ -1,9 +1,9 @@
 """From the configuration of an app to its login flow."""
 
-import shlex
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from globus_typed.apps.config import GlobusAppConfig
+from globus_typed.apps.hints import login_hint
 from globus_typed.apps.login_flows.base import LoginFlowManager, prefilled_name
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.errors import GlobusUsageError
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["login_flow_of"]
 
 
-def login_flow_of(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -> LoginFlowManager:
-    """The login flow that the configuration names, bound to the app."""
+def login_flow_of(
+    config: GlobusAppConfig, app_name: str, login_client: "LoginClient", parameters: AuthorizationParameters
+) -> LoginFlowManager:
+    """The login flow that the configuration names, bound to the app, for a login that asks for these parameters."""
     flow = _flow(config, app_name, login_client)
     if "hint" not in vars(flow):
-        flow.hint = _command(config, app_name, login_client)
+        flow.hint = login_hint(config, app_name, str(login_client.client_id), parameters)
     return flow
 
 
@@ -40,17 +42,6 @@ def _flow(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -
             f"login_flow_manager: for_globus_app must return a LoginFlowManager, got {type(made).__name__}"
         )
     return made
-
-
-def _command(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -> str:
-    """What to run where there is somebody to ask, so that the tokens lie where this app looks for them."""
-    words = ["globus-typed", "login", "--client-id", str(login_client.client_id), "--app-name", app_name]
-    if config.request_refresh_tokens:
-        words.append("--refresh-tokens")
-    if isinstance(location := getattr(config.token_storage, "filepath", None), str):
-        words += ["--token-file", location]
-    after = "" if config.request_refresh_tokens else "; with refresh tokens (request_refresh_tokens=True) it lasts"
-    return f"log in where somebody can answer, by `{shlex.join(words)}`{after}"
 
 
 class NobodyLoginFlowManager(LoginFlowManager):

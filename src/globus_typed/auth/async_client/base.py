@@ -155,6 +155,25 @@ class AsyncAuthClient(
             Request("POST", (*TOKEN, "revoke"), documents.TokenRevocation, form=form, repeatable=True)
         )
 
+    async def oauth2_validate_token(
+        self, token: str, additional_params: Mapping[str, str] | None = None
+    ) -> documents.Introspection:
+        """Whether an access token or refresh token of this app is valid, and what it is good for.
+
+        ``POST /v2/oauth2/token/validate``, without a user's token, unlike `oauth2_token_introspect` for apps without a
+        secret too
+
+        Parameters: `token`; `additional_params`, further form fields.
+        Raises `GlobusUsageError` if it is not a token, such as None.
+        Source: globus-cli, which asks so before it goes on.
+        """
+        token, additional_params = Secret.of(token), hidden(additional_params)
+        check_text(token=token)
+        form = self._identified({"token": token, **(additional_params or {})})
+        return await self.send(
+            Request("POST", (*TOKEN, "validate"), documents.Introspection, form=form, repeatable=True)
+        )
+
     @overload
     async def oauth2_token(self, form_data: Mapping[str, str]) -> documents.TokenResponse: ...
     @overload

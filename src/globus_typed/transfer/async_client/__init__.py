@@ -3,6 +3,7 @@
 from globus_typed.transfer.async_client.access import AsyncAccessMethods
 from globus_typed.transfer.async_client.activation import AsyncActivationMethods
 from globus_typed.transfer.async_client.admin_actions import AsyncAdminActionMethods
+from globus_typed.transfer.async_client.app_scopes import AsyncAppScopeMethods
 from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
@@ -22,6 +23,7 @@ __all__ = ["AsyncTransferClient"]
 
 class AsyncTransferClient(
     AsyncOfficialForms,
+    AsyncAppScopeMethods,
     AsyncEndpointMethods,
     AsyncServerMethods,
     AsyncActivationMethods,

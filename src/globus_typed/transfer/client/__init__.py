@@ -4,6 +4,7 @@
 from globus_typed.transfer.client.access import AccessMethods
 from globus_typed.transfer.client.activation import ActivationMethods
 from globus_typed.transfer.client.admin_actions import AdminActionMethods
+from globus_typed.transfer.client.app_scopes import AppScopeMethods
 from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
@@ -23,6 +24,7 @@ __all__ = ["TransferClient"]
 
 class TransferClient(
     OfficialForms,
+    AppScopeMethods,
     EndpointMethods,
     ServerMethods,
     ActivationMethods,

@@ -296,6 +296,20 @@ class Endpoint(Document, frozen=True):
     """The relevance in a full-text search, higher is better (``_rank`` on the wire); only in results of such searches.
     """
 
+    @property
+    def needs_data_access(self) -> bool | None:
+        """Whether an app needs the consent ``data_access`` of the collection to transfer and list its files; None if
+        that cannot be told, because the document does not say what kind of collection it is.
+
+        Only mapped collections of Globus Connect Server 5 need it, unless they are of high assurance. Of all others
+        there is no such scope, and Globus Auth refuses a login that asks for it.
+        """
+        if self.entity_type is None:
+            return None
+        if self.entity_type != "GCSv5_mapped_collection":
+            return False
+        return None if self.high_assurance is None else not self.high_assurance
+
 
 class EndpointList(ListDocument[Endpoint], frozen=True):
     """A list of endpoints: search results, or hosted collections."""
