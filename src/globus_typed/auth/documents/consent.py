@@ -129,8 +129,11 @@ class Consents(ListDocument[Consent], frozen=True):
         return all(_is_among(scope, below, (), with_optional) for scope in scopes)
 
 
-class ConsentForest(Consents, frozen=True):
+class ConsentForest:
     """The consents of an identity as trees, made of consents, or of their plain JSON data."""
+
+    nodes: list[Consent]
+    """All consents."""
 
     def __init__(self, consents: Iterable[Consent | Mapping[str, Any]]) -> None:
         """Make a forest.
@@ -138,28 +141,30 @@ class ConsentForest(Consents, frozen=True):
         Raises `ConsentParseError` for what is not a consent, and `ConsentTreeConstructionError` if a consent is there,
         and the one that it follows from is not.
         """
-        items = [each if isinstance(each, Consent) else _read(each) for each in consents]
-        super().__init__(consents=items)
-        places = {_place(consent) for consent in items}
-        for consent in items:
+        self.nodes = [each if isinstance(each, Consent) else _read(each) for each in consents]
+        places = {_place(consent) for consent in self.nodes}
+        for consent in self.nodes:
             if _parent(consent) and _parent(consent) not in places:
                 raise ConsentTreeConstructionError(
-                    f"consent {consent.id} follows from consent {_parent(consent)[-1]}, which is not among them", items
+                    f"consent {consent.id} follows from consent {_parent(consent)[-1]}, which is not among them",
+                    self.nodes,
                 )
-
-    @property
-    def nodes(self) -> list[Consent]:
-        """All consents."""
-        return self.items
 
     @property
     def trees(self) -> "list[ConsentTree]":
         """The trees, one for each consent that the user gave to an app."""
-        return [ConsentTree(consent.id, self) for consent in self.top_level()]
+        return [ConsentTree(consent.id, self) for consent in self.nodes if not _parent(consent)]
 
     def get_node(self, consent_id: int) -> Consent:
         """The consent with this id. Raises `KeyError` if there is none."""
-        return _with_id(self.items, consent_id)
+        return _with_id(self.nodes, consent_id)
+
+    def meets_scope_requirements(self, scopes: Scopes) -> bool:
+        """Whether all the scopes are consented to, each with the dependencies that may not be declined, in one tree."""
+        return Consents(consents=self.nodes).meets_scope_requirements(scopes)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self.nodes)} consents)"
 
 
 class ConsentTree:
@@ -176,7 +181,7 @@ class ConsentTree:
     def __init__(self, root_id: int, forest: ConsentForest) -> None:
         self.root = forest.get_node(root_id)
         place = _place(self.root)
-        self.nodes = [consent for consent in forest.items if _place(consent)[: len(place)] == place]
+        self.nodes = [consent for consent in forest.nodes if _place(consent)[: len(place)] == place]
 
     @property
     def max_depth(self) -> int:

@@ -32,7 +32,6 @@ from globus_typed import (
     UnmetScopeRequirementsError,
     ValidatingTokenStorage,
 )
-from globus_typed.scopes.consents import ConsentForest
 
 WREN, STORK = "5b0f1d7e-77aa-4a41-8a53-6f1f5b2c0003", "5b0f1d7e-77aa-4a41-8a53-6f1f5b2c0004"
 TRANSFER = "transfer.api.globus.org"
@@ -184,8 +183,10 @@ class Auth(AuthClient):
 
 
 ROOT = {"id": 1, "scope_name": ALL, "dependency_path": [1], "status": "approved"}
-BARE = ConsentForest([ROOT])
-FULL = ConsentForest([ROOT, {"id": 2, "scope_name": "b", "dependency_path": [1, 2], "status": "approved"}])
+BARE = Consents.model_validate({"consents": [ROOT]})
+FULL = Consents.model_validate(
+    {"consents": [ROOT, {"id": 2, "scope_name": "b", "dependency_path": [1, 2], "status": "approved"}]}
+)
 
 
 def scoped(auth: AuthClient, scope: str, now: list[float]) -> ValidatingTokenStorage:
