@@ -1,6 +1,5 @@
 """A sandbox that shares its clock with other processes, and counts the refreshes that it grants."""
 
-import multiprocessing
 import os
 import struct
 from collections.abc import Callable, Generator
@@ -9,6 +8,7 @@ from itertools import pairwise
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import pytest
 
@@ -57,17 +57,16 @@ class Meter:
         return sum(later.issued_at < before.expires_at - LIFETIME / 10 - 1 for before, later in pairwise(times))
 
 
+ContextT = TypeVar("ContextT", bound=BaseContext)
 PRELOADED = (
     *("filelock", "httpcore", "globus_typed.core.transport", "globus_typed.core.wire"),
     *("globus_typed.auth.client.native", "globus_typed.transfer.documents.endpoint"),
 )
 
 
-def context_of(method: str) -> BaseContext:
-    """A start method of processes; a fork server imports beforehand what they need."""
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([now.__module__, *PRELOADED])
+def preloaded(context: ContextT) -> ContextT:
+    """A start method of processes; its fork server, if it has one, imports beforehand what they need."""
+    context.set_forkserver_preload([now.__module__, *PRELOADED])
     return context
 
 
