@@ -2,6 +2,7 @@
 
 import os
 import struct
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -83,7 +84,7 @@ def shared_sandbox(directory: Path, rotation: Rotation, *, failing: float = 0.2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CLOCK, str(clock))
         tests = str(Path(__file__).parent.parent)
-        patch.syspath_prepend(tests)
+        patch.setattr(sys, "path", [tests, *sys.path])
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (tests, os.environ.get("PYTHONPATH", "")))))
         with Sandbox(clock=now, token_lifetime=LIFETIME, rotation=rotation) as sandbox:
             for name, value in sandbox.environment.items():
