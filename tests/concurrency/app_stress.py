@@ -1,14 +1,15 @@
 """A sandbox that shares its clock with other processes, and counts the refreshes that it grants."""
 
-import multiprocessing
 import os
 import struct
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import pairwise
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import pytest
 
@@ -57,17 +58,16 @@ class Meter:
         return sum(later.issued_at < before.expires_at - LIFETIME / 10 - 1 for before, later in pairwise(times))
 
 
+ContextT = TypeVar("ContextT", bound=BaseContext)
 PRELOADED = (
     *("filelock", "httpcore", "globus_typed.core.transport", "globus_typed.core.wire"),
     *("globus_typed.auth.client.native", "globus_typed.transfer.documents.endpoint"),
 )
 
 
-def context_of(method: str) -> BaseContext:
-    """A start method of processes; a fork server imports beforehand what they need."""
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([now.__module__, *PRELOADED])
+def preloaded(context: ContextT) -> ContextT:
+    """A start method of processes; its fork server, if it has one, imports beforehand what they need."""
+    context.set_forkserver_preload([now.__module__, *PRELOADED])
     return context
 
 
@@ -84,7 +84,7 @@ def shared_sandbox(directory: Path, rotation: Rotation, *, failing: float = 0.2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CLOCK, str(clock))
         tests = str(Path(__file__).parent.parent)
-        patch.syspath_prepend(tests)
+        patch.setattr(sys, "path", [tests, *sys.path])
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (tests, os.environ.get("PYTHONPATH", "")))))
         with Sandbox(clock=now, token_lifetime=LIFETIME, rotation=rotation) as sandbox:
             for name, value in sandbox.environment.items():

@@ -1,5 +1,6 @@
 """Processes that are killed while they renew the tokens of one store: no login is lost, and no entry."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -16,7 +17,7 @@ from globus_typed import GlobusError
 from globus_typed.sandbox import Sandbox
 from globus_typed.sandbox.auth.store.ledger import Rotation
 
-from .app_stress import SCALE, Meter, context_of, environment, shared_sandbox
+from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, TRANSFER_ALL, call_for_ever, now, set_time, store
 
 PATIENCE = 60
@@ -27,7 +28,7 @@ class Workers:
 
     def __init__(self, directory: Path, sandbox: Sandbox) -> None:
         self._directory, self._sandbox = directory, sandbox
-        self._context = context_of("forkserver")
+        self._context = preloaded(multiprocessing.get_context("forkserver"))
         self._started = 0
         self._running: list[BaseProcess] = []
         self.killed = self.killed_holding = 0

@@ -12,6 +12,7 @@ import pytest
 from globus_typed import (
     AsyncTransferClient,
     AuthClient,
+    GlobusAPIError,
     GlobusAppConfig,
     LoginRequiredError,
     MemoryTokenStorage,
@@ -150,7 +151,9 @@ def test_a_demand_that_no_login_meets_is_no_loop(globus_sandbox: Sandbox) -> Non
         assert len(person.logins) == 2
 
 
-def test_a_login_that_is_refused_is_not_asked_for_by_all_that_wait(globus_sandbox: Sandbox) -> None:
+def test_a_login_that_is_refused_is_not_asked_for_by_all_that_wait(
+    globus_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = Person()
     with app_of(globus_sandbox, person) as app, TransferClient(app=app) as tc, all_at_once() as run:
         app.login()
@@ -159,11 +162,11 @@ def test_a_login_that_is_refused_is_not_asked_for_by_all_that_wait(globus_sandbo
         waiting = threading.Semaphore(0)
         redrive = app.redrive
 
-        def counted(*arguments: object) -> bool:
+        def counted(error: GlobusAPIError, logins_before: int, redriven: int) -> bool:
             waiting.release()
-            return redrive(*arguments)  # type: ignore[arg-type]  # as they came
+            return redrive(error, logins_before, redriven)
 
-        app.redrive = counted  # type: ignore[method-assign]  # to know when all wait
+        monkeypatch.setattr(app, "redrive", counted)  # to know when all wait
         person.waits = lambda: [waiting.acquire(timeout=30) for _ in range(MANY)]
         found = run([lambda: tc.operation_ls(globus_sandbox.source.id)] * MANY)
         assert {type(each) for each in found} == {LoginDeniedError}

@@ -1,6 +1,7 @@
 """Many threads, tasks and processes at one token store: one refresh an expiry, whatever fails meanwhile."""
 
 import asyncio
+import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from globus_typed import AsyncTransferClient, TransferClient
 from globus_typed.sandbox.auth.store.ledger import Rotation
 
-from .app_stress import SCALE, Meter, context_of, environment, shared_sandbox
+from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, app_at, name_of, names_of, now, set_time, settle, store
 
 ROTATIONS: list[Rotation] = ["never", "strict", "grace", "omit"]
@@ -29,8 +30,9 @@ def test_fifty_threads_of_five_apps(tmp_path: Path, rotation: Rotation) -> None:
             assert len(meter.granted) == number
         assert meter.refused == 0
         assert {*store(tmp_path).get_token_data_by_resource_server()} == {AUTH, SERVER}
-        for closed in (*clients, *apps):
-            closed.close()
+        for client, app in zip(clients, apps, strict=True):
+            client.close()
+            app.close()
 
 
 @pytest.mark.parametrize("rotation", ROTATIONS)
@@ -62,7 +64,10 @@ def test_eight_processes_with_clients_that_travelled(tmp_path: Path, method: str
             app_at(tmp_path, sandbox.native_client_id) as app,
             TransferClient(app=app) as client,
             ProcessPoolExecutor(
-                8, mp_context=context_of(method), initializer=settle, initargs=(environment(),)
+                8,
+                mp_context=preloaded(multiprocessing.get_context(method)),
+                initializer=settle,
+                initargs=(environment(),),
             ) as pool,
         ):
             for number in range(1, ROUNDS + 1):

@@ -74,3 +74,17 @@ def test_with(globus_sandbox):
     done = run(tmp_path, test)
     assert done.returncode == 1
     assert 'pip install "globus-typed[sandbox]"' in done.stdout
+
+
+def test_an_app_that_is_logged_in(tmp_path: Path) -> None:
+    test = """
+from globus_typed import TransferClient
+
+def test_app(globus_app, globus_sandbox):
+    with TransferClient(app=globus_app) as tc:
+        assert tc.get_endpoint(globus_sandbox.source.id).display_name == "Sandbox Source"
+    assert globus_app.logins == 1
+    assert not globus_app.login_required()
+"""
+    done = run(tmp_path, test)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr

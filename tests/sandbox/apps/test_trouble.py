@@ -49,7 +49,7 @@ def started(clock: Clock, rotation: Rotation | None = None) -> Generator[Sandbox
 def refresh_token(sandbox: Sandbox, client: NativeAppAuthClient) -> str:
     flow = client.oauth2_start_flow(TRANSFER, refresh_tokens=True)
     code = httpx.get(flow.get_authorize_url(), headers={"Accept": "text/plain"}).text
-    return flow.exchange_code_for_tokens(code).by_resource_server[SERVER]["refresh_token"]
+    return str(flow.exchange_code_for_tokens(code).by_resource_server[SERVER]["refresh_token"])
 
 
 def is_good(client: NativeAppAuthClient, token: str) -> bool:

@@ -72,6 +72,26 @@ def test_the_consent_page_says_what_is_asked_for(service: Service, browser: Brow
     assert f"the browser goes to {LOGIN}" in browser.text
 
 
+def test_an_optional_scope_may_be_declined_on_the_page(service: Service, browser: Browser) -> None:
+    submit = f"https://auth.globus.org/scopes/{service.confidential.client_id}/submit_all"
+    browser.open(AUTHORIZE, service.query(service.native, scope=f"openid {submit}[{TRANSFER_ALL} *email]")).press(WREN)
+    assert browser.response.text.count('name="decline"') == 1
+    browser.press("Allow", decline="email")
+    consents = service.state.consents.of_user(service.user.id)
+    assert {consent.scope for consent in consents} == {"openid", submit, TRANSFER_ALL}
+    # No other one can be declined.
+    browser.open(AUTHORIZE, service.query(service.native, scope="openid email")).press("Allow", decline="email")
+    assert "email" in {consent.scope for consent in service.state.consents.of_user(service.user.id)}
+
+
+def test_who_has_no_second_factor_goes_back_to_the_app(service: Service, browser: Browser) -> None:
+    service.state.add_user("kim@larkspur.example", second_factor=False)
+    query = service.query(service.confidential, session_required_mfa="True")
+    brought = browser.open(AUTHORIZE, query).press("Log in", username="kim@larkspur.example").press("Allow").brought
+    assert brought["error"] == "access_denied"
+    assert brought["error_description"] == "kim@larkspur.example has no second factor"
+
+
 def test_a_native_app_shows_the_code_for_copying(service: Service, browser: Browser) -> None:
     browser.open(AUTHORIZE, service.query(service.native)).press(WREN).press("Allow")
     assert browser.status == 200
