@@ -107,7 +107,7 @@ class GlobusApp(ABC):
         self._requirements.add({"auth.globus.org": "openid"})
         self._authorizers: dict[str, AppAuthorizer] = {}
         self._login_lock = threading.RLock()
-        self._logins = 0
+        self._logins: int = 0
         self._redrives = Redrives()
         self._consents = ConsentCheck(self)
         self._collections = KnownCollections()
