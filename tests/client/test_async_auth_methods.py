@@ -151,6 +151,8 @@ ROWS: list[Row] = [
     form("oauth2_refresh_token", "token", TOKENS, TokenResponse, "r", {"x": "y"}, grant_type="refresh_token", refresh_token="r", client_id=ID, x="y")._replace(asking="native"),
     form("oauth2_revoke_token", "token/revoke", {"active": False}, a.TokenRevocation, "t", token="t"),
     form("oauth2_revoke_token", "token/revoke", {"active": False}, a.TokenRevocation, "t", token="t", client_id=ID)._replace(asking="native"),
+    form("oauth2_validate_token", "token/validate", {"active": True}, Introspection, "t", token="t"),
+    form("oauth2_validate_token", "token/validate", {"active": True}, Introspection, "t", token="t", client_id=ID)._replace(asking="native"),
     form("oauth2_token", "token", TOKENS, TokenResponse, {"grant_type": "g"}, grant_type="g"),
     form("oauth2_client_credentials_tokens", "token", TOKENS, TokenResponse, "openid", grant_type="client_credentials", scope="openid"),
     form("oauth2_get_dependent_tokens", "token", [TOKENS], a.DependentTokenResponse, "t", grant_type="urn:globus:auth:grant_type:dependent_token", token="t"),

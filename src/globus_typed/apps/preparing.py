@@ -1,6 +1,6 @@
 """What the use of collections needs, asked for in one login."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -56,7 +56,8 @@ class Preparation:
 class _App(App, Protocol):
     def add_scope_requirements(self, scope_requirements: Mapping[str, Scopes]) -> object: ...
     def login(self) -> LoginResult: ...
-    def clock(self) -> float: ...
+    @property
+    def clock(self) -> Callable[[], float]: ...
 
 
 def prepare(

@@ -44,13 +44,12 @@ def make_app(globus_sandbox: Sandbox, person: Person, tmp_path: Path) -> Iterato
     made: list[UserApp] = []
 
     def make(**options: Any) -> UserApp:
-        config = GlobusAppConfig(
-            **{
-                "token_storage": JSONTokenStorage(tmp_path / "tokens.json"),
-                "login_flow_manager": CommandLineLoginFlowManager(ask=person),
-                **options,
-            }
-        )
+        settings: dict[str, Any] = {
+            "token_storage": JSONTokenStorage(tmp_path / "tokens.json"),
+            "login_flow_manager": CommandLineLoginFlowManager(ask=person),
+            **options,
+        }
+        config = GlobusAppConfig(**settings)
         made.append(UserApp("lab sync", client_id=globus_sandbox.native_client_id, config=config))
         return made[-1]
 

@@ -73,6 +73,18 @@ def run(globus_sandbox: Sandbox, tmp_path: Path) -> Run:
     return run
 
 
+def named_store(directory: Path) -> JSONTokenStorage:
+    return JSONTokenStorage(directory / "a b.json", namespace="n")
+
+
+def database(directory: Path) -> SQLiteTokenStorage:
+    return SQLiteTokenStorage(directory / "t.db")
+
+
+NO_OPTIONS: dict[str, Any] = {}
+NO_SCOPES: dict[str, str] = {}
+
+
 def test_a_login_is_found_by_programs_and_by_the_other_commands(run: Run, globus_sandbox: Sandbox) -> None:
     done = run("login", "--no-local-server", "--refresh-tokens", somebody=True)
     assert done.returncode == 0, done.stderr
@@ -126,12 +138,12 @@ def test_where_there_is_nobody_to_ask_a_login_says_so(run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "scopes"),
     [
-        ({}, {}),
-        ({"request_refresh_tokens": True, "namespace": "two words"}, {}),
+        (NO_OPTIONS, NO_SCOPES),
+        ({"request_refresh_tokens": True, "namespace": "two words"}, NO_SCOPES),
         ({"token_storage": "sqlite"}, {"groups.api.globus.org": "urn:globus:auth:scope:groups.api.globus.org:all"}),
-        ({"token_storage": lambda path: JSONTokenStorage(path / "a b.json", namespace="n")}, {}),
+        ({"token_storage": named_store}, NO_SCOPES),
         (
-            {"token_storage": lambda path: SQLiteTokenStorage(path / "t.db")},
+            {"token_storage": database},
             {
                 "524230d7-ea86-4a52-8312-86065a9e0417": "https://auth.globus.org/scopes/"
                 f"524230d7-ea86-4a52-8312-86065a9e0417/timer[{TRANSFER}]",
