@@ -1,13 +1,10 @@
 """`GlobusApp`: what it is, what scopes it needs, and where its tokens rest."""
 
-import inspect
-import sys
 import threading
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -15,7 +12,7 @@ from uuid import UUID
 from typing_extensions import Self
 
 from globus_typed import config as configuration
-from globus_typed import registry
+from globus_typed.apps.app_arguments import checked_name, id_of
 from globus_typed.apps.authorizers import AppAuthorizer
 from globus_typed.apps.collections import KnownCollections
 from globus_typed.apps.config import GlobusAppConfig
@@ -92,13 +89,13 @@ class GlobusApp(ABC):
         self.config: GlobusAppConfig = GlobusAppConfig() if config is None else config
         if not isinstance(cast(object, self.config), GlobusAppConfig):
             raise GlobusUsageError(f"config: must be a GlobusAppConfig, got {type(config).__name__}")
-        self._app_name = _checked_name(app_name)
+        self._app_name = checked_name(app_name)
         if secret == "":
             raise GlobusUsageError("client_secret: must be a string that is not empty; an app without one needs none")
         if login_client is not None:
             if client_id is not None or secret is not None:
                 raise GlobusUsageError("login_client, client_id: only one of the two can be given")
-            client_id = _id_of(login_client, self.config)
+            client_id = id_of(login_client, self.config)
         if client_id is None:
             raise GlobusUsageError("client_id: must be given: the id of the registered app")
         if not is_id(str(client_id)):
@@ -514,34 +511,3 @@ def _reopened(
         app, app_name, client_id=client_id, client_secret=configuration.app_secret(client_id), config=config
     )
     return app.add_scope_requirements(scopes)
-
-
-def _id_of(login_client: object, config: GlobusAppConfig) -> str:
-    """The id of the app that a login client is for."""
-    client_id: object = getattr(login_client, "client_id", None)
-    if not callable(getattr(login_client, "oauth2_start_flow", None)) or inspect.iscoroutinefunction(
-        getattr(login_client, "send", None)
-    ):
-        raise GlobusUsageError(
-            "login_client: must be a NativeAppAuthClient or a ConfidentialAppAuthClient, and a sync one, which serves "
-            f"async clients too; got {type(login_client).__name__}"
-        )
-    if not isinstance(client_id, str):
-        raise GlobusUsageError("login_client: must be made with a client_id")
-    hosts = registry.service("auth").hosts
-    theirs = next((name for name, url in hosts.items() if url == getattr(login_client, "base_url", None)), None)
-    if theirs is not None and theirs != config.environment_name:
-        raise GlobusUsageError(
-            f"environment: that of the app, {config.environment_name!r}, is not that of the login_client, {theirs!r}; "
-            "give both the same: GlobusAppConfig(environment=…)"
-        )
-    return client_id
-
-
-def _checked_name(app_name: object) -> str:
-    if app_name is None:
-        own = Path(sys.argv[0] if sys.argv else "").stem
-        app_name = own if own not in ("", "-c", "__main__") else "globus_typed program"
-    if not isinstance(app_name, str) or not app_name.strip():
-        raise GlobusUsageError(f"app_name: must be a name that is not empty, got {app_name!r}")
-    return app_name

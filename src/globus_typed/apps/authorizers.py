@@ -69,9 +69,9 @@ class AppAuthorizer(RenewingAuthorizer):
 
     def accept(self, tokens: Document, flight: Flight | None = None) -> None:
         super().accept(tokens)
-        # It may have been read before a login, and accepted after it.
+        # It may have been read before a login, and accepted after it: the store is asked once more.
         if self._read_after is not self._reload:
-            self._rejected = self._token
+            self._reloaded = self._rejected = self._token
         if flight is not None:
             flight.land()
 

@@ -63,7 +63,7 @@ class AuthorizationParameters:
         """Make parameters. None, an empty list, and an argument that is left out mean that nothing is asked.
 
         A single string where several are meant is read, with a warning: identities, domains and policies separated by
-        commas, scopes separated by spaces or commas. `session_required_mfa` may be the word ``"true"`` or ``"false"``.
+        commas, scopes separated by spaces or commas.
         Raises `GlobusUsageError`, by the name of the argument, for anything else.
         """
         values: dict[str, object] = {
@@ -249,7 +249,7 @@ def _given_text(name: str, value: object) -> str | None:
 
 
 def _given_bool(name: str, value: object) -> bool | None:
-    value = _word(value)
+    # The word "false" would be taken for True elsewhere, so that programs should not get used to it.
     if value is not None and not isinstance(value, bool):
         raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
     return value

@@ -19,6 +19,7 @@ from globus_typed import (
     PreflightError,
     PreflightReport,
     StorePermissionError,
+    TokenStorageData,
     TransferClient,
     UserApp,
 )
@@ -194,6 +195,11 @@ def test_the_age_of_a_session_is_not_known_without_the_scope_profile(globus_sand
     app = make_app()
     app.add_scope_requirements({"transfer.api.globus.org": TRANSFER})
     app.login()
+    stored = app.token_storage.get_token_data("auth.globus.org")
+    assert stored is not None
+    # As a program stores it whose logins ask for no profile.
+    scant = {**stored.to_dict(), "scope": "openid", "access_token": globus_sandbox.access_token("openid")}
+    app.token_storage.store_token_data_by_resource_server({"auth.globus.org": TokenStorageData.from_dict(scant)})
     (problem,) = app.preflight(archive.id).problems
     assert (problem.check, problem.verdict) == ("session_age", "warn")
     assert "profile" in problem.detail

@@ -208,9 +208,10 @@ def test_the_parameters_take_what_the_official_ones_take() -> None:
     assert AuthorizationParameters.from_dict({"prompt": "login", "y": 2}).extra == {"y": 2}
 
 
-@pytest.mark.parametrize(("word", "meant"), [("false", False), ("True", True), (None, None), (False, False)])
-def test_a_second_factor_in_words(word: Any, meant: bool | None) -> None:
-    assert AuthorizationParameters(session_required_mfa=word).session_required_mfa is meant
+@pytest.mark.parametrize("word", ["false", "True", "yes", 1])
+def test_a_second_factor_in_words_is_refused(word: Any) -> None:
+    with pytest.raises(GlobusUsageError, match="session_required_mfa: must be True or False"):
+        AuthorizationParameters(session_required_mfa=word)
 
 
 @pytest.mark.parametrize(

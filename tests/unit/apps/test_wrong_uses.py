@@ -129,11 +129,12 @@ def test_it_is_refused_with_the_cure(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_batch_job_has_nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_job_has_nobody_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """22."""
     monkeypatch.setenv("SLURM_JOB_ID", "4711")
+    monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(LoginRequiredError, match=r"batch job \(SLURM_JOB_ID\).*globus-typed login"):
-        app(config=config(token_storage="memory")).login()
+        app().login()
 
 
 def test_one_string_of_scopes_is_taken_with_a_warning() -> None:
