@@ -14,7 +14,8 @@ from typing import TypeVar
 import pytest
 
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.store.ledger import GivenToken, Rotation
+from globus_typed.sandbox.auth.store.ledger import GivenToken
+from globus_typed.sandbox.rotation import Rotation
 
 from .app_workers import CLOCK, LIFETIME, SERVER, TRANSFER_ALL, now, store
 

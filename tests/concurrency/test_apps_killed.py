@@ -15,7 +15,7 @@ import pytest
 
 from globus_typed import GlobusError
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.store.ledger import Rotation
+from globus_typed.sandbox.rotation import Rotation
 
 from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, TRANSFER_ALL, call_for_ever, now, set_time, store

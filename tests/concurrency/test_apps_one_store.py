@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from globus_typed import AsyncTransferClient, TransferClient
-from globus_typed.sandbox.auth.store.ledger import Rotation
+from globus_typed.sandbox.rotation import Rotation
 
 from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, app_at, name_of, names_of, now, set_time, settle, store
@@ -25,7 +25,7 @@ def test_fifty_threads_of_five_apps(tmp_path: Path, rotation: Rotation) -> None:
         clients = [TransferClient(app=app) for app in apps]
         for number in range(1, ROUNDS + 1):
             set_time(now() + LIFETIME)
-            names = pool.map(lambda client: name_of(client, sandbox.source.id), clients * 10)
+            names = pool.map(name_of, clients * 10, [sandbox.source.id] * 50)
             assert [*names] == ["Sandbox Source"] * 50
             assert len(meter.granted) == number
         assert meter.refused == 0

@@ -131,9 +131,14 @@ def scopes_of_services() -> Iterator[tuple[str, str]]:
     """The scopes that clients know, with their resource servers."""
     for name in registry.names():
         for each in vars(registry.part(name, "scopes")).values():
-            if isinstance(each, type) and hasattr(each, "resource_server"):
-                constants = {key: value for key, value in vars(each).items() if not key.startswith("_")}
-                server = constants.pop("resource_server")
+            server = getattr(each, "resource_server", None)
+            # Others are services of before, which have no address any more.
+            if isinstance(each, type) and isinstance(server, str) and server == registry.service(name).resource_server:
+                constants = {
+                    key: value
+                    for key, value in vars(each).items()
+                    if not key.startswith("_") and key not in ("resource_server", "client_id")
+                }
                 yield from ((scope, server) for scope in constants.values())
 
 

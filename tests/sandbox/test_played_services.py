@@ -249,7 +249,7 @@ def test_what_plays_all_services_knows_none() -> None:
     """All modules beside the services' folders, but for the attributes that `Sandbox` has of some of them."""
     root = Path(next(iter(sandbox.__path__)))
     for path in root.glob("*.py"):
-        if path.stem not in ("__init__", "world"):
+        if path.stem not in ("__init__", "world", "login_trouble"):  # the last two are what `Sandbox` is made of
             tree = ast.parse(path.read_text(encoding="utf-8"))
             homes = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
             strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}

@@ -15,7 +15,6 @@ from typing_extensions import Self
 from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.app import create_app
-from globus_typed.sandbox.auth.store.ledger import Rotation
 from globus_typed.sandbox.http_server import HTTPServer
 from globus_typed.sandbox.played import (
     PlayedService,
@@ -24,6 +23,7 @@ from globus_typed.sandbox.played import (
     played_services,
     unplayed_services,
 )
+from globus_typed.sandbox.rotation import Rotation
 from globus_typed.sandbox.setting import Options, Setting
 from globus_typed.sandbox.world import World
 

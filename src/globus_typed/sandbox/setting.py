@@ -13,8 +13,8 @@ from fastapi import Request
 
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
-from globus_typed.sandbox.auth.store.ledger import Rotation
 from globus_typed.sandbox.known_scopes import KnownScopes
+from globus_typed.sandbox.rotation import Rotation
 from globus_typed.sandbox.weather import Weather
 
 __all__ = ["Options", "Setting", "checked_id", "part_of", "setting_of"]

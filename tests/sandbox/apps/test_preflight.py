@@ -200,8 +200,8 @@ def test_the_age_of_a_session_is_not_known_without_the_scope_profile(globus_sand
     # As a program stores it whose logins ask for no profile.
     scant = {**stored.to_dict(), "scope": "openid", "access_token": globus_sandbox.access_token("openid")}
     app.token_storage.store_token_data_by_resource_server({"auth.globus.org": TokenStorageData.from_dict(scant)})
-    (problem,) = app.preflight(archive.id).problems
-    assert (problem.check, problem.verdict) == ("session_age", "warn")
+    (problem,) = [each for each in app.preflight(archive.id).problems if each.check == "session_age"]
+    assert problem.verdict == "warn"
     assert "profile" in problem.detail
 
 

@@ -20,7 +20,7 @@ from globus_typed import (
 from globus_typed.apps.errors import LoginDeniedError
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.sandbox import Sandbox
-from globus_typed.sandbox.auth.store.ledger import Rotation
+from globus_typed.sandbox.rotation import Rotation
 
 TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:all"
 SERVER = "transfer.api.globus.org"

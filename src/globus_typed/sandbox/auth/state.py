@@ -15,9 +15,10 @@ from globus_typed.sandbox.auth.store.consents import Consents
 from globus_typed.sandbox.auth.store.developer import Client, ClientType, Registry
 from globus_typed.sandbox.auth.store.directory import App, Directory, SandboxUser
 from globus_typed.sandbox.auth.store.keys import SigningKey, signing_key
-from globus_typed.sandbox.auth.store.ledger import Ledger, Login, Rotation, TokenRecord
+from globus_typed.sandbox.auth.store.ledger import Ledger, Login, TokenRecord
 from globus_typed.sandbox.auth.store.sessions import Sessions
 from globus_typed.sandbox.known_scopes import KnownScopes
+from globus_typed.sandbox.rotation import Rotation
 
 MADE_WITH_THE_CLIENT = "Made with the client"
 """The name of the credential that a client is made with."""

@@ -18,7 +18,10 @@ __all__ = ["PLAYED"]
 
 _SCOPES = ServiceScopes(
     "transfer.api.globus.org",
-    {TRANSFER_SCOPE: "See, move, share and delete data on collections as you can, with Globus Transfer"},
+    {
+        TRANSFER_SCOPE: "See, move, share and delete data on collections as you can, with Globus Transfer",
+        "urn:globus:auth:scope:transfer.api.globus.org:gcp_install": "Set up Globus Connect Personal for you",
+    },
     {
         r"https://auth\.globus\.org/scopes/(?P<server>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/data_access": (
             "See and change the data on collection {server} as you can"

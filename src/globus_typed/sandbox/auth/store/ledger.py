@@ -6,15 +6,12 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from threading import RLock
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from globus_typed.sandbox.auth.resource_servers import by_resource_server
 from globus_typed.sandbox.auth.scope_syntax import Scope, merge
 from globus_typed.sandbox.known_scopes import KnownScopes
-
-Rotation: TypeAlias = Literal["never", "strict", "grace", "omit"]
-"""The refresh token of the response to a refresh: the same one; a new one, which ends the old one at once (``strict``)
-or at its own first use (``grace``); none, where the old one stays good (``omit``)."""
+from globus_typed.sandbox.rotation import Rotation
 
 
 @dataclass(frozen=True)
