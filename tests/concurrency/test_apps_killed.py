@@ -20,6 +20,8 @@ from globus_typed.sandbox.rotation import Rotation
 from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, TRANSFER_ALL, call_for_ever, now, set_time, store
 
+pytestmark = pytest.mark.once
+
 PATIENCE = 60
 
 

@@ -13,6 +13,8 @@ from globus_typed.sandbox.rotation import Rotation
 from .app_stress import SCALE, Meter, environment, preloaded, shared_sandbox
 from .app_workers import AUTH, LIFETIME, SERVER, app_at, name_of, names_of, now, set_time, settle, store
 
+pytestmark = pytest.mark.once
+
 ROTATIONS: list[Rotation] = ["never", "strict", "grace", "omit"]
 ROUNDS = 3 * SCALE
 forking = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -15,7 +15,8 @@ import pytest
 from globus_typed.sandbox import Sandbox
 
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored below a shell's background jobs
 from globus_typed import NativeAppAuthClient
 from globus_typed.apps.login_flows.{module} import {kind}
 from globus_typed.core.authorization_parameters import AuthorizationParameters
@@ -86,7 +87,7 @@ def test_ctrl_c_ends_a_local_server_at_once(globus_sandbox: Sandbox, source: str
         home = httpx.URL(link).params["redirect_uri"]
         assert httpx.get(f"{home}/favicon.ico").status_code == 404
         program.send_signal(signal.SIGINT)
-        _, rest = program.communicate(timeout=5)
+        _, rest = program.communicate(timeout=20)
     assert rest.strip().endswith("KeyboardInterrupt")
     with pytest.raises(httpx.ConnectError):
         httpx.get(home)
@@ -131,5 +132,5 @@ def test_ctrl_c_ends_a_question_in_an_event_loop(globus_sandbox: Sandbox) -> Non
     with at_a_terminal(LINK_IN_A_LOOP, globus_sandbox.native_client_id) as (program, _, shown):
         assert any(line.startswith("http") for line in shown)
         program.send_signal(signal.SIGINT)
-        program.communicate(timeout=5)
+        program.communicate(timeout=20)
     assert program.returncode
