@@ -24,6 +24,7 @@ class ReadableErrors:
             try:
                 super().__init__(**fields)
             except ValidationError as error:
+                fields = {}  # a secret among them is in no traceback
                 raise with_suggestions(type(self), error) from None
 
         @classmethod
@@ -32,6 +33,7 @@ class ReadableErrors:
             try:
                 return super().model_validate(*arguments, **options)
             except ValidationError as error:
+                arguments = ()
                 raise with_suggestions(cls, error) from None
 
         @classmethod
@@ -40,6 +42,7 @@ class ReadableErrors:
             try:
                 return super().model_validate_json(*arguments, **options)
             except ValidationError as error:
+                arguments = ()
                 raise with_suggestions(cls, error) from None
 
         @classmethod
@@ -48,6 +51,7 @@ class ReadableErrors:
             try:
                 return super().model_validate_strings(*arguments, **options)
             except ValidationError as error:
+                arguments = ()
                 raise with_suggestions(cls, error) from None
 
         def __setattr__(self, name: str, value: Any) -> None:
