@@ -24,8 +24,8 @@ class ReadableErrors:
             try:
                 super().__init__(**fields)
             except ValidationError as error:
-                fields = {}  # a secret among them is in no traceback
-                raise with_suggestions(type(self), error) from None
+                fields = {}  # a secret among them is in no traceback, nor in that of pydantic's error
+                raise with_suggestions(type(self), error.with_traceback(None)) from None
 
         @classmethod
         @wraps(BaseModel.model_validate.__func__)
@@ -34,7 +34,7 @@ class ReadableErrors:
                 return super().model_validate(*arguments, **options)
             except ValidationError as error:
                 arguments = ()
-                raise with_suggestions(cls, error) from None
+                raise with_suggestions(cls, error.with_traceback(None)) from None
 
         @classmethod
         @wraps(BaseModel.model_validate_json.__func__)
@@ -43,7 +43,7 @@ class ReadableErrors:
                 return super().model_validate_json(*arguments, **options)
             except ValidationError as error:
                 arguments = ()
-                raise with_suggestions(cls, error) from None
+                raise with_suggestions(cls, error.with_traceback(None)) from None
 
         @classmethod
         @wraps(BaseModel.model_validate_strings.__func__)
@@ -52,16 +52,16 @@ class ReadableErrors:
                 return super().model_validate_strings(*arguments, **options)
             except ValidationError as error:
                 arguments = ()
-                raise with_suggestions(cls, error) from None
+                raise with_suggestions(cls, error.with_traceback(None)) from None
 
         def __setattr__(self, name: str, value: Any) -> None:
             try:
                 super().__setattr__(name, value)
             except ValidationError as error:
-                raise with_suggestions(type(self), error) from None
+                raise with_suggestions(type(self), error.with_traceback(None)) from None
 
         def __delattr__(self, name: str) -> None:
             try:
                 super().__delattr__(name)
             except ValidationError as error:
-                raise with_suggestions(type(self), error) from None
+                raise with_suggestions(type(self), error.with_traceback(None)) from None
