@@ -1,6 +1,7 @@
 """What holds in every test: whatever is logged, at whatever level, shows no secret."""
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,10 @@ from globus_typed.core.http_info import Secret
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+# Whether somebody could log in where the tests run says nothing of the code; those that ask it set these themselves.
+for name in ("CI", "SLURM_JOB_ID", "PBS_JOBID", "LSB_JOBID", "JOB_ID", "GLOBUS_TYPED_INTERACTIVE"):
+    os.environ.pop(name, None)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

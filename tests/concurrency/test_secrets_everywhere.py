@@ -44,9 +44,9 @@ NAMES: dict[str, Any] = {
 }
 SECRETIVE = re.compile(
     r"(?<!_refresh_)(?<!next_)token$|^tokens$|secret|passw|passphrase|auth_code|verifier|assertion|form(?!at)|header|body|"
-    r"^params$|additional_params|requirements_data|(^|_)(?<!last_)key$"
+    r"^params$|additional_params|requirements_data|(?<!last)_key$"
 )
-"""The parameters that a program gives a secret to. The next page's token and the last page's key are none."""
+"""The parameters that a program gives a secret to. The next page's token, the last page's key and the key of a task are none."""
 
 ECHO = "what was sent, as a page for debugging shows it: {}"
 

@@ -115,7 +115,8 @@ def test_an_encrypted_file_that_was_changed_is_damaged(path: Path) -> None:
     storage = JSONTokenStorage(path)
     storage.store_token_data_by_resource_server({TRANSFER: tokens()})
     written = path.read_bytes()
-    for changed in (written[:-10], written[:80] + b"X" + written[81:], written.splitlines()[0]):
+    other = b"Y" if written[80:81] == b"X" else b"X"
+    for changed in (written[:-10], written[:80] + other + written[81:], written.splitlines()[0]):
         path.write_bytes(changed)
         with pytest.raises(StoreDamagedError, match=r"tokens\.json: is encrypted, and was changed or cut"):
             storage.get_token_data_by_resource_server()
