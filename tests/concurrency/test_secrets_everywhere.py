@@ -46,7 +46,7 @@ SECRETIVE = re.compile(
     r"(?<!_refresh_)(?<!next_)token$|^tokens$|secret|passw|passphrase|auth_code|verifier|assertion|form(?!at)|header|body|"
     r"^params$|additional_params|requirements_data|(?<!last)_key$"
 )
-"""The parameters that a program gives a secret to. The next page's token, the last page's key and the key of a task are none."""
+"""The parameters that a program gives a secret to. A page's token and key and the key of a task are none."""
 
 ECHO = "what was sent, as a page for debugging shows it: {}"
 

@@ -31,4 +31,4 @@ def says_exists(error: GlobusAPIError) -> bool:
 
 def lacks_parent(error: GlobusAPIError) -> bool:
     """Whether a directory may not have been created because the one above it does not exist."""
-    return error.code == _MKDIR or (error.code or "").startswith(f"{_MKDIR}.N") or says_missing(error)
+    return error.code in (_MKDIR, f"{_MKDIR}.NotFound") or says_missing(error)

@@ -240,6 +240,7 @@ def answer(document: dict[str, Any]) -> httpx.MockTransport:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize(
     ("gridmap", "query"), [(GRIDMAP, f"ids={OWNER}"), (NAMED, "usernames=mwren%40globusid.org&provision=false")]
 )
@@ -264,6 +265,7 @@ async def test_the_owner_is_looked_up(tmp_path: Path, gridmap: str, query: str) 
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize(
     ("fields", "status"),
     [

@@ -29,7 +29,7 @@ NOWHERE = Surroundings("linux", {}, "")
         ("\\\\?\\C:\\long\\x", "/C/long/x"),
         ("\\rooted", "/D/rooted"),
         ("relative\\x", "/D/work/relative/x"),
-        (".", "/D/work"),
+        (".", "/D/work/"),
         ("~\\x", "/C/Users/me/x"),
         ("~/x", "/C/Users/me/x"),
         ("~", "/C/Users/me"),
