@@ -1,7 +1,6 @@
 """`LocalGlobusConnectPersonal`: Globus Connect Personal on this machine."""
 
 import os
-import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -69,11 +68,7 @@ class LocalGlobusConnectPersonal:
         cwd: str | None = None,
     ) -> None:
         self._given = None if config_dir is None else os.fspath(config_dir)
-        self._surroundings = Surroundings(
-            sys.platform if platform is None else platform,
-            os.environ if environ is None else environ,
-            _working_directory() if cwd is None else cwd,
-        )
+        self._surroundings = Surroundings.of(platform, environ, cwd)
         self._installation: _Installation | None = None
 
     @classmethod
@@ -348,13 +343,6 @@ async def _status(collection_id: str | None, transfer: "transfers.AsyncTransferC
         return "unknown"
     endpoint = await transfer.get_endpoint(collection_id)
     return status_of(endpoint.gcp_connected, endpoint.gcp_paused)
-
-
-def _working_directory() -> str:
-    try:
-        return os.getcwd()
-    except OSError:
-        return ""
 
 
 def _is_out_of_sight(path: str) -> bool:

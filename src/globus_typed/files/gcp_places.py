@@ -1,12 +1,15 @@
 """Where Globus Connect Personal keeps its files, on each system."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["Surroundings", "config_directory", "file_names"]
+
+_NAMES = ("HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "USERNAME", "LOGNAME", "USER", "PATH")
 
 
 @dataclass(frozen=True)
@@ -16,9 +19,18 @@ class Surroundings:
     platform: str
     """The name of the system, as `sys.platform` has it: ``linux``, ``darwin``, ``win32``."""
     environ: Mapping[str, str]
-    """The environment variables."""
+    """The environment variables; of others than those that are read here, some may hold secrets."""
     cwd: str
     """The working directory, which relative paths begin at; empty if it is gone."""
+
+    @classmethod
+    def of(cls, platform: str | None, environ: Mapping[str, str] | None, cwd: str | None) -> "Surroundings":
+        """The surroundings; those of this process where they are not given."""
+        given = os.environ if environ is None else environ
+        known = {name: given[name] for name in _NAMES if given.get(name)}
+        if environ is None and (home := os.path.expanduser("~")) != "~":
+            known.setdefault("HOME", home)
+        return cls(sys.platform if platform is None else platform, known, _working_directory() if cwd is None else cwd)
 
     @property
     def is_windows(self) -> bool:
@@ -29,7 +41,7 @@ class Surroundings:
     def home(self) -> str | None:
         """The home directory; None if it is not known."""
         if not self.is_windows:
-            return self.environ.get("HOME") or _home_of_the_account(self.environ)
+            return self.environ.get("HOME")
         drive, path = self.environ.get("HOMEDRIVE", ""), self.environ.get("HOMEPATH", "")
         return self.environ.get("USERPROFILE") or (drive + path if drive and path else None)
 
@@ -40,10 +52,11 @@ class Surroundings:
         return next((self.environ[name] for name in names if self.environ.get(name)), None)
 
 
-def _home_of_the_account(environ: Mapping[str, str]) -> str | None:
-    # Only of the true environment: one that a program made up stands for itself.
-    home = os.path.expanduser("~") if environ is os.environ else "~"
-    return None if home == "~" else home
+def _working_directory() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
 
 
 def config_directory(surroundings: Surroundings) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from globus_typed.errors import GlobusUsageError
-from globus_typed.transfer.documents.access import AccessRule, AccessRuleCreate, AccessRuleUpdate
+from globus_typed.transfer import documents
 from globus_typed.transfer.principals import Grantee
 
 __all__ = ["NO_AUTH", "change_to", "deletable", "rule_for", "rule_on"]
@@ -24,9 +24,9 @@ def rule_for(
     expires: timedelta | datetime | str | None,
     notify_email: str | None,
     notify_message: str | None,
-) -> AccessRuleCreate:
+) -> "documents.AccessRuleCreate":
     """The access rule to create. Raises `pydantic.ValidationError` for an invalid one."""
-    return AccessRuleCreate(
+    return documents.AccessRuleCreate(
         principal_type=found.kind or "identity",
         principal=found.id,
         path=path,
@@ -37,12 +37,14 @@ def rule_for(
     )
 
 
-def change_to(permissions: Literal["r", "rw"], expires: timedelta | datetime | str | None) -> AccessRuleUpdate:
+def change_to(
+    permissions: Literal["r", "rw"], expires: timedelta | datetime | str | None
+) -> "documents.AccessRuleUpdate":
     """The change of a rule to these permissions and this time. Raises `pydantic.ValidationError` for invalid ones."""
-    return AccessRuleUpdate(permissions=permissions, expiration_date=cast("datetime | None", expires))
+    return documents.AccessRuleUpdate(permissions=permissions, expiration_date=cast("datetime | None", expires))
 
 
-def rule_on(rules: Iterable[AccessRule], found: Grantee, path: str) -> AccessRule | None:
+def rule_on(rules: "Iterable[documents.AccessRule]", found: Grantee, path: str) -> "documents.AccessRule | None":
     """The rule for somebody on a path, one that can be deleted rather than one of a role; None if there is none.
 
     A slash at the end makes no difference: a path is that of a file or of a directory.
@@ -57,7 +59,7 @@ def rule_on(rules: Iterable[AccessRule], found: Grantee, path: str) -> AccessRul
     return next((rule for rule in fitting if rule.role_id is None), fitting[0] if fitting else None)
 
 
-def deletable(rule: AccessRule) -> str:
+def deletable(rule: "documents.AccessRule") -> str:
     """The id of a rule. Raises `GlobusUsageError` for one that comes from a role."""
     if rule.role_id is not None:
         raise GlobusUsageError(

@@ -343,3 +343,9 @@ def test_the_surroundings_are_those_of_the_process(tmp_path: Path, monkeypatch: 
     found = LocalGlobusConnectPersonal()
     assert found.endpoint_id == ID
     assert found.to_collection_path("x") == f"{tmp_path}/x"
+
+
+def test_the_rest_of_the_environment_is_not_kept(tmp_path: Path) -> None:
+    install(tmp_path)
+    found = detected(tmp_path, GLOBUS_SDK_TRANSFER_TOKEN="the-secret")
+    assert "the-secret" not in repr(vars(found)) + repr(found)

@@ -5,6 +5,7 @@ import re
 
 __all__ = ["collection_form", "local_path_hint"]
 
+_LONG = 100
 _DRIVE = re.compile(r"([A-Za-z]):")
 
 
@@ -29,7 +30,7 @@ def local_path_hint(path: str) -> str:
     """What to say of a path of Windows that is given for one of a collection; empty for any other path."""
     if path.startswith("\\\\") and not path.startswith("\\\\?\\"):
         return "; a network share has no path in a collection: map it to a drive, or use a collection of its own"
-    if _DRIVE.match(path) is None and not path.startswith("\\"):
-        return ""
     form = collection_form(path)
-    return f'; in a collection on Windows it is "{form}"' if form else "; it is a path of Windows"
+    if form is None or len(form) > _LONG:
+        return ""
+    return f'; in a collection on Windows it is "{form}"'
