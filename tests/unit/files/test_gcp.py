@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import globus_sdk
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -349,3 +350,22 @@ def test_the_rest_of_the_environment_is_not_kept(tmp_path: Path) -> None:
     install(tmp_path)
     found = detected(tmp_path, GLOBUS_SDK_TRANSFER_TOKEN="the-secret")
     assert "the-secret" not in repr(vars(found)) + repr(found)
+
+
+@pytest.mark.parametrize("gridmap", [GRIDMAP, NAMED, "", f"# none\n{NAMED}{GRIDMAP}", GRIDMAP.replace('"', "")])
+def test_it_says_what_globus_sdk_says(tmp_path: Path, gridmap: str) -> None:
+    lta = install(tmp_path, gridmap=gridmap)
+    theirs = globus_sdk.LocalGlobusConnectPersonal(config_dir=str(lta.parent))
+    ours = LocalGlobusConnectPersonal(config_dir=str(lta.parent))
+    assert ours.config_dir == theirs.config_dir
+    assert ours.endpoint_id == theirs.endpoint_id == ID
+    expected, owner = theirs.get_owner_info(), ours.get_owner_info()
+    if expected is None:
+        assert owner is None
+    else:
+        assert isinstance(expected, globus_sdk.GlobusConnectPersonalOwnerInfo)
+        assert owner is not None
+        assert (owner.id, owner.username) == (expected.id, expected.username)
+    del ours.endpoint_id, theirs.endpoint_id
+    (lta / "client-id.txt").unlink()
+    assert ours.endpoint_id is theirs.endpoint_id is None
