@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from globus_typed import config as config
     from globus_typed import errors as errors
     from globus_typed import exc as exc
+    from globus_typed import files as files
     from globus_typed import flows as flows
     from globus_typed import gare as gare
     from globus_typed import gcs as gcs
@@ -150,6 +151,11 @@ if TYPE_CHECKING:
         ResponseShapeError,
         ServiceUnavailableError,
     )
+    from globus_typed.files.gcp import LocalGlobusConnectPersonal
+    from globus_typed.files.gcp_files import AllowedPath, GlobusConnectPersonalOwnerInfo
+    from globus_typed.files.gcp_status import GCPStatus
+    from globus_typed.files.gcs_node import LocalGlobusConnectServer
+    from globus_typed.files.local_files import LocalProblem
     from globus_typed.gcs.scopes import CollectionScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
@@ -252,6 +258,11 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "RateLimitedError ReauthenticationRequiredError RedirectedError ResponseShapeError "
                 "ServiceUnavailableError"
             ),
+            "globus_typed.files.gcp": ("LocalGlobusConnectPersonal"),
+            "globus_typed.files.gcp_files": ("AllowedPath GlobusConnectPersonalOwnerInfo"),
+            "globus_typed.files.gcp_status": ("GCPStatus"),
+            "globus_typed.files.gcs_node": ("LocalGlobusConnectServer"),
+            "globus_typed.files.local_files": ("LocalProblem"),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
@@ -280,6 +291,7 @@ __all__ = [
     "MISSING",
     "AccessTokenAuthorizer",
     "ActivationRequirementsResponse",
+    "AllowedPath",
     "AppAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
@@ -315,10 +327,12 @@ __all__ = [
     "File",
     "FileList",
     "FileTokenStorage",
+    "GCPStatus",
     "GlobusAPIError",
     "GlobusAppConfig",
     "GlobusAuthorizationParameters",
     "GlobusAuthorizer",
+    "GlobusConnectPersonalOwnerInfo",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
     "GlobusError",
@@ -348,6 +362,9 @@ __all__ = [
     "Keyring",
     "KeyringTokenStorage",
     "ListDocument",
+    "LocalGlobusConnectPersonal",
+    "LocalGlobusConnectServer",
+    "LocalProblem",
     "LocalServerEnvironmentalLoginError",
     "LocalServerLoginError",
     "LocalServerLoginFlowManager",

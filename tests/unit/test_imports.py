@@ -46,6 +46,7 @@ def loaded(code: str) -> set[str]:
         ("from globus_typed import NativeAppAuthClient", SANDBOX | {"globus_typed.transfer"}),
         ("from globus_typed import UserApp", HEAVY - {"pydantic"} | STORES | {"globus_typed.auth.client"}),
         ("from globus_typed import ClientApp, GlobusAppConfig", HEAVY - {"pydantic"} | STORES),
+        ("from globus_typed import LocalGlobusConnectPersonal", HEAVY - {"pydantic"} | {"globus_typed.core.client"}),
         (f"{APP}; TransferClient(app=app)", {"httpx", "anyio", "asyncio", "globus_typed.auth.client"} | STORES),
     ],
 )

@@ -19,7 +19,8 @@ NAMES = {
     "GlobusConnectionTimeoutError GlobusOptionalDependencyError GlobusSDKUsageError GlobusResponse GlobusHTTPResponse "
     "BaseClient IterableResponse IterableTransferResponse ActivationRequirementsResponse OAuthTokenResponse "
     "OAuthDependentTokenResponse OAuthAuthorizationCodeResponse OAuthClientCredentialsResponse "
-    "OAuthRefreshTokenResponse __version__",
+    "OAuthRefreshTokenResponse LocalGlobusConnectPersonal GlobusConnectPersonalOwnerInfo LocalGlobusConnectServer "
+    "__version__",
     "exc": "GlobusError GlobusAPIError TransferAPIError AuthAPIError NetworkError GlobusTimeoutError "
     "GlobusConnectionError GlobusConnectionTimeoutError GlobusOptionalDependencyError GlobusSDKUsageError",
     "base": "BaseClient",
@@ -53,6 +54,12 @@ NAMES = {
     "globus_app.config": "GlobusAppConfig",
     "globus_app.protocols": "TokenStorageProvider LoginFlowManagerProvider IDTokenDecoderProvider",
     "globus_app.user_app": "UserApp",
+    "local_endpoint": "LocalGlobusConnectPersonal GlobusConnectPersonalOwnerInfo LocalGlobusConnectServer",
+    "local_endpoint.personal": "LocalGlobusConnectPersonal GlobusConnectPersonalOwnerInfo",
+    "local_endpoint.personal.endpoint": "LocalGlobusConnectPersonal",
+    "local_endpoint.personal.owner_info": "GlobusConnectPersonalOwnerInfo",
+    "local_endpoint.server": "LocalGlobusConnectServer",
+    "local_endpoint.server.endpoint": "LocalGlobusConnectServer",
     "login_flows": "LoginFlowManager CommandLineLoginFlowManager LocalServerLoginFlowManager "
     "CommandLineLoginFlowEOFError LocalServerLoginError LocalServerEnvironmentalLoginError",
     "login_flows.command_line_login_flow_manager": "CommandLineLoginFlowManager CommandLineLoginFlowEOFError",

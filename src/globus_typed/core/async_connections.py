@@ -34,6 +34,11 @@ class AsyncConnections:
         return self._given is not None
 
     @property
+    def given(self) -> httpx.AsyncClient | None:
+        """The HTTP client of the program's own, if there is one."""
+        return self._given
+
+    @property
     def given_headers(self) -> dict[str, str]:
         """The headers that the given HTTP client sends with every request, by names in lower case."""
         return {} if self._given is None else dict(self._given.headers)

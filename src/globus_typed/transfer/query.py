@@ -10,6 +10,7 @@ from uuid import UUID
 from globus_typed.core.fields import is_id
 from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError
+from globus_typed.transfer.documents.local_paths import local_path_hint
 
 FileKey = Literal["name", "type", "size", "last_modified"]
 FileFilter: TypeAlias = str | Mapping[FileKey, str | Iterable[str]]
@@ -165,7 +166,8 @@ def path_text(name: str, path: str) -> str:
     if isinstance(given, PurePath):
         raise GlobusUsageError(f"{name}: must be a str: use str(path), got {given!r}")
     if not isinstance(given, str) or not given.startswith(("/", "~")):
-        raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "~"), got {given!r}')
+        hint = local_path_hint(given) if isinstance(given, str) else ""
+        raise GlobusUsageError(f'{name}: must be absolute (start with "/" or "~"), got {given!r}{hint}')
     if "\0" in given or ".." in given.split("/"):
         raise GlobusUsageError(f'{name}: must not contain a NUL character or "..", got {given!r}')
     return given

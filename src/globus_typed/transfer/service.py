@@ -83,6 +83,7 @@ SERVICE = Service(
             "item_list",
             "items_elsewhere",
             "json_api",
+            "local_paths",
             "official_forms",
             "submission_ids",
             "task_builder",

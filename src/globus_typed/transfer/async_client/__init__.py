@@ -8,11 +8,13 @@ from globus_typed.transfer.async_client.bookmark import AsyncBookmarkMethods
 from globus_typed.transfer.async_client.bookmark_v2 import AsyncBookmarkV2Methods
 from globus_typed.transfer.async_client.endpoint import AsyncEndpointMethods
 from globus_typed.transfer.async_client.endpoint_manager import AsyncManagementMethods
+from globus_typed.transfer.async_client.existence import AsyncExistenceMethods
 from globus_typed.transfer.async_client.files import AsyncFileMethods
 from globus_typed.transfer.async_client.official_forms import AsyncOfficialForms
 from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
+from globus_typed.transfer.async_client.sharing import AsyncSharingMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
@@ -28,9 +30,11 @@ class AsyncTransferClient(
     AsyncServerMethods,
     AsyncActivationMethods,
     AsyncRoleMethods,
+    AsyncSharingMethods,
     AsyncAccessMethods,
     AsyncBookmarkMethods,
     AsyncBookmarkV2Methods,
+    AsyncExistenceMethods,
     AsyncFileMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,

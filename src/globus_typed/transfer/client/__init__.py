@@ -9,11 +9,13 @@ from globus_typed.transfer.client.bookmark import BookmarkMethods
 from globus_typed.transfer.client.bookmark_v2 import BookmarkV2Methods
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.client.endpoint_manager import ManagementMethods
+from globus_typed.transfer.client.existence import ExistenceMethods
 from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.official_forms import OfficialForms
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods
+from globus_typed.transfer.client.sharing import SharingMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
@@ -29,9 +31,11 @@ class TransferClient(
     ServerMethods,
     ActivationMethods,
     RoleMethods,
+    SharingMethods,
     AccessMethods,
     BookmarkMethods,
     BookmarkV2Methods,
+    ExistenceMethods,
     FileMethods,
     SubmissionMethods,
     TaskMethods,

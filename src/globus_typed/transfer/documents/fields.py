@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from globus_typed.core.fields import ONE_LINE, Checked, shown
+from globus_typed.transfer.documents.local_paths import local_path_hint
 
 __all__ = [
     "AbsolutePath",
@@ -43,7 +44,8 @@ def _checked_path(path: object, beginnings: tuple[str, ...], beginning: str) -> 
     if not isinstance(path, str):
         return path  # the schema of strings says what is wrong with it
     if not path.startswith(beginnings):
-        raise PydanticCustomError("path", "must {beginning}, got {got}", {"beginning": beginning, **shown(path)})
+        told = {"beginning": beginning, **shown(path), "hint": local_path_hint(path)}
+        raise PydanticCustomError("path", "must {beginning}, got {got}{hint}", told)
     if "\0" in path:
         raise PydanticCustomError("path", "must not contain a NUL character, got {got}", shown(path))
     if ".." in path and ".." in path.split("/"):
