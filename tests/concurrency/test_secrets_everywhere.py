@@ -46,7 +46,8 @@ SECRETIVE = re.compile(
     r"(?<!_refresh_)(?<!next_)token$|^tokens$|secret|passw|passphrase|auth_code|verifier|assertion|form(?!at)|header|body|"
     r"^params$|additional_params|requirements_data|(?<!last)_key$"
 )
-"""The parameters that a program gives a secret to. The next page's token, the last page's key and the key of a task are none."""
+"""The parameters that a program gives a secret to: not the token of the next page, nor the key of the last one, nor of
+a task."""
 
 ECHO = "what was sent, as a page for debugging shows it: {}"
 
