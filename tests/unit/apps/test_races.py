@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-import globus_typed.apps.app
+import globus_typed.apps.app_state
 import globus_typed.auth.client
 from globus_typed import (
     AuthorizationParameters,
@@ -161,7 +161,7 @@ def test_threads_that_attach_clients_together_share_an_authorizer(auth: Auth, mo
             both.wait(PATIENCE)
             super().__init__(*given)
 
-    monkeypatch.setattr(globus_typed.apps.app, "AppAuthorizer", Slow)
+    monkeypatch.setattr(globus_typed.apps.app_state, "AppAuthorizer", Slow)
     with app_over(storing(), auth) as app:
         first, second = twice(lambda: app.get_authorizer(TRANSFER))
         assert first is second is app.get_authorizer(TRANSFER)
