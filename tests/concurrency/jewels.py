@@ -2,12 +2,15 @@
 
 import base64
 import copy
+import copyreg
+import io
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 import httpx
+from tblib.pickling_support import pickle_exception, pickle_traceback
 
 import globus_typed
 
@@ -71,10 +74,20 @@ def leaks(error: BaseException) -> list[str]:
             places.append(f"request of {type(each).__name__}")
     for clone in (error, copy.copy(error)):
         if isinstance(clone, globus_typed.GlobusError):
-            pickled = pickle.dumps(clone)
-            assert type(pickle.loads(pickled)) is type(error)
-            places += ["pickle"] * (JEWEL.encode() in pickled or BASIC.encode() in pickled)
+            for way, pickled in (("pickle", pickle.dumps(clone)), ("pickle of Dask", as_dask_pickles(clone))):
+                assert type(pickle.loads(pickled)) is type(error)
+                places += [way] * (JEWEL.encode() in pickled or BASIC.encode() in pickled)
     return places
+
+
+def as_dask_pickles(error: BaseException) -> bytes:
+    """The error with its causes, contexts and tracebacks, as they travel once Dask's `distributed` is imported."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer)
+    families = {type(each): pickle_exception for each in family(error)}
+    pickler.dispatch_table = {**copyreg.dispatch_table, TracebackType: pickle_traceback, **families}
+    pickler.dump(error)
+    return buffer.getvalue()
 
 
 def shown(value: object) -> str:

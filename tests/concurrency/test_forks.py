@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -13,12 +13,17 @@ import pytest
 from globus_typed import (
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
+    CommandLineLoginFlowManager,
+    GlobusAppConfig,
     GlobusAuthorizer,
     GlobusUsageError,
     NativeAppAuthClient,
     RefreshTokenAuthorizer,
+    Scope,
+    ScopeParser,
     TokenResponse,
     TransferClient,
+    UserApp,
 )
 from globus_typed.core import transport
 
@@ -233,3 +238,63 @@ def test_a_process_forked_by_the_one_who_renews_goes_on(globus: Globus) -> None:
     authorizer.on_refresh = fork
     assert call(authorizer, "threads") == ID
     assert done == [True]
+
+
+def test_a_fork_while_a_thread_adds_requirements_to_an_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked, adding = threading.Event(), threading.Event()
+    app = UserApp("Lab sync", client_id=ID, config=GlobusAppConfig(token_storage="memory"))
+    merge = ScopeParser.merge_scopes
+
+    def slow_merge(before: Iterable[Scope], added: Iterable[Scope]) -> list[Scope]:
+        if before and not forked.is_set():  # what is added to the requirements, for which their lock is held
+            adding.set()
+            assert forked.wait(PATIENCE)
+        return merge(before, added)
+
+    def add() -> bool:
+        forked.set()
+        app.add_scope_requirements({"auth.globus.org": "profile"})
+        return [*map(str, app.scope_requirements["auth.globus.org"])] == ["openid", "profile"]
+
+    monkeypatch.setattr(ScopeParser, "merge_scopes", staticmethod(slow_merge))
+    thread = threading.Thread(target=app.add_scope_requirements, args=({"auth.globus.org": "email"},))
+    thread.start()
+    assert adding.wait(PATIENCE)
+    try:
+        assert in_child(add)
+    finally:
+        forked.set()
+        thread.join()
+    app.close()
+
+
+def test_a_fork_while_a_thread_logs_an_app_in() -> None:
+    forked, asked = threading.Event(), threading.Event()
+
+    def ask(url: str) -> str:
+        asked.set()
+        assert forked.wait(PATIENCE)
+        raise EOFError
+
+    config = GlobusAppConfig(token_storage="memory", login_flow_manager=CommandLineLoginFlowManager(ask=ask))
+    app = UserApp("Lab sync", client_id=ID, config=config)
+
+    def log_in() -> bool:
+        forked.set()
+        with pytest.raises(EOFError):
+            app.login()
+        return True
+
+    def first_login() -> None:
+        with pytest.raises(EOFError):
+            app.login()
+
+    thread = threading.Thread(target=first_login)
+    thread.start()
+    assert asked.wait(PATIENCE)
+    try:
+        assert in_child(log_in)
+    finally:
+        forked.set()
+        thread.join()
+    app.close()

@@ -43,8 +43,8 @@ NAMES: dict[str, Any] = {
     for name in getattr(import_module(package), "__all__", ())
 }
 SECRETIVE = re.compile(
-    r"(?<!_refresh_)(?<!next_)token$|^tokens$|secret|passw|passphrase|auth_code|verifier|assertion|(?<!plat)form(?!at)|header|body|"
-    r"^params$|additional_params|requirements_data|(?<!last)_key$"
+    r"(?<!_refresh_)(?<!next_)token$|^tokens$|secret|passw|passphrase|auth_code|verifier|assertion|header|body|"
+    r"(?<!plat)form(?!at)|^params$|additional_params|requirements_data|(?<!last)_key$"
 )
 """The parameters that a program gives a secret to. A page's token and key and the key of a task are none."""
 

@@ -1,10 +1,10 @@
 """`GlobusAppConfig`: how an app logs users in, and where it keeps tokens."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast, runtime_checkable
 
 from typing_extensions import Self
 
@@ -29,6 +29,7 @@ __all__ = [
     "IDTokenDecoder",
     "IDTokenDecoderProvider",
     "LoginFlowManagerProvider",
+    "TokenResponseDecoder",
     "TokenStorageProvider",
     "TokenValidationErrorHandler",
     "resolve_by_login_flow",
@@ -59,10 +60,18 @@ class TokenStorageProvider(Protocol):
 
 
 class IDTokenDecoder(Protocol):
-    """An object that says whose an id_token is, once it has verified it."""
+    """An object that verifies id_tokens."""
+
+    def decode(self, id_token: str, /) -> Mapping[str, Any]:
+        """The claims of the id_token, of which ``sub`` is the identity; an exception for one that is not valid."""
+        ...
+
+
+class TokenResponseDecoder(Protocol):
+    """An object that verifies the id_token of a response, such as by ``tokens.decode_id_token(…)``."""
 
     def decode(self, tokens: "documents.TokenResponse") -> str:
-        """The id of the identity, which is the claim ``sub``."""
+        """The id of the identity, which is the claim ``sub``. The parameter has this name."""
         ...
 
 
@@ -72,7 +81,7 @@ class IDTokenDecoderProvider(Protocol):
 
     def for_globus_app(
         self, *, app_name: str, config: "GlobusAppConfig", login_client: "pending.LoginClient"
-    ) -> IDTokenDecoder:
+    ) -> IDTokenDecoder | TokenResponseDecoder:
         """The verification for an app."""
         ...
 
@@ -116,7 +125,7 @@ class GlobusAppConfig:
     again."""
     token_validation_error_handler: TokenValidationErrorHandler | None = resolve_by_login_flow
     """The function that is called when stored tokens do not suffice; None raises the error instead."""
-    id_token_decoder: IDTokenDecoder | IDTokenDecoderProvider | None = None
+    id_token_decoder: IDTokenDecoder | TokenResponseDecoder | IDTokenDecoderProvider | None = None
     """The verification of id_tokens, or what makes one by ``for_globus_app``. None: they come from Globus Auth by TLS,
     which OpenID Connect (3.1.3.7) accepts in place of a check of the signature; issuer and audience are checked."""
     environment: str | None = None

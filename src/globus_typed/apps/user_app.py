@@ -1,24 +1,21 @@
 """`UserApp`: an app that acts for the person who logs in."""
 
-import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from pydantic_core import from_json
-
 from globus_typed.apps.app import GlobusApp
-from globus_typed.apps.config import GlobusAppConfig, IDTokenDecoderProvider
+from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.errors import (
     ExpiredTokenError,
     IdentityMismatchError,
-    MissingIdentityError,
     MissingTokenError,
     StoreError,
     TokenValidationError,
     UnmetScopeRequirementsError,
 )
+from globus_typed.apps.id_tokens import claims_of
 from globus_typed.apps.records import records_of
 from globus_typed.apps.redrives import note
 from globus_typed.apps.requirements import scopes_of
@@ -28,7 +25,6 @@ from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
-from globus_typed.core.json_data import is_object
 from globus_typed.core.lazy import Later
 from globus_typed.errors import (
     GlobusAPIError,
@@ -346,7 +342,9 @@ class UserApp(GlobusApp):
 
     def _logged_in(self, response: "documents.TokenResponse", requested: Iterable[str]) -> LoginResult:
         """Check the tokens of a login that asked for these scopes, and store them."""
-        claims = self._claims(response)
+        claims = claims_of(
+            response, self.config, client_id=self.client_id, app_name=self.app_name, login_client=self.login_client
+        )
         identity: str = claims["sub"]
         tokens = response.by_resource_server
         storage = self.token_storage
@@ -381,34 +379,3 @@ class UserApp(GlobusApp):
             username=username if isinstance(username, str) else None,
             declined=self._consents.declined(self._requirements.all(), records),
         )
-
-    def _claims(self, response: "documents.TokenResponse") -> dict[str, Any]:
-        """The claims of the id_token of a login, of which ``sub`` is the identity."""
-        if response.id_token is None:
-            raise MissingIdentityError("the login gave no id_token, so that it is not known who logged in")
-        decoder = self.config.id_token_decoder
-        if decoder is not None:
-            if isinstance(decoder, IDTokenDecoderProvider):
-                decoder = decoder.for_globus_app(
-                    app_name=self._app_name, config=self.config, login_client=self.login_client
-                )
-            return {"sub": decoder.decode(response)}
-        claims = _unverified(response.id_token)
-        audience = claims.get("aud")
-        if self.client_id not in (audience if isinstance(audience, list) else [audience]):
-            raise MissingIdentityError("the id_token of the login was issued to another app")
-        if not isinstance(claims.get("sub"), str) or not claims["sub"]:
-            raise MissingIdentityError("the id_token of the login names no identity")
-        return claims
-
-
-def _unverified(id_token: str) -> dict[str, Any]:
-    """The claims of an id_token that came from Globus Auth itself, by TLS (OpenID Connect Core 1.0, 3.1.3.7)."""
-    try:
-        payload = Secret(id_token).split(".")[1]
-        claims: object = from_json(base64.urlsafe_b64decode(f"{payload}=="))
-    except (IndexError, ValueError):
-        claims = None
-    if not is_object(claims):
-        raise MissingIdentityError("the id_token of the login cannot be read")
-    return claims

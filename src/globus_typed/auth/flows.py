@@ -10,6 +10,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, TypedDict, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -258,13 +259,14 @@ class LoginFlow:
 
     def _code_in(self, url: Secret) -> Secret:
         # No part of the URL goes into a message or a traceback: it may contain the code.
-        try:
+        query: dict[str, list[Secret]] | None = None
+        with suppress(ValueError):
             query = {
                 name: [Secret(value) for value in values]
                 for name, values in parse_qs(urlsplit(url).query, max_num_fields=50).items()
             }
-        except ValueError:
-            raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one") from None
+        if query is None:
+            raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one")
         for name in ("code", "state", "error"):
             if len(query.get(name, [])) > 1:
                 raise GlobusUsageError(f"auth_code: the URL contains more than one {name}")

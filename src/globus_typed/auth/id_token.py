@@ -59,10 +59,14 @@ def verified_id_token(
         from jose.exceptions import JOSEError
     except ImportError:
         raise GlobusOptionalDependencyError(("python-jose",), "decode_id_token", "oidc") from None
+    # Errors are raised outside of `except` here: a context may hold the token or its claims.
+    header, unreadable = None, ""
     try:
         header = jws.get_unverified_header(id_token)
     except (JOSEError, ValueError, RecursionError) as error:  # the last one for a header of nothing but brackets
-        raise IdTokenMalformedError(f"id_token: is not a signed token: {clean(str(error))}") from None
+        unreadable = clean(str(error))
+    if header is None:
+        raise IdTokenMalformedError(f"id_token: is not a signed token: {unreadable}")
     algorithm = _algorithm(header, provider)
     problem: Exception | None = None
     for key in _candidates(header, keys, algorithm):
@@ -74,11 +78,13 @@ def verified_id_token(
             break
     else:
         raise IdTokenSignatureError(f"id_token: is not signed by the provider's published key: {clean(str(problem))}")
+    claims, lacking = None, ""
     try:
         claims = IdToken.model_validate_json(payload)
     except ValidationError as error:
         lacking = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'claims'}: {e['msg']}" for e in error.errors())
-        raise IdTokenMalformedError(f"id_token: {lacking}") from None
+    if claims is None:
+        raise IdTokenMalformedError(f"id_token: {lacking}")
     _check_claims(claims, provider, client_id, now, leeway)
     if access_token is not None and claims.at_hash is not None:
         _check_at_hash(claims.at_hash, access_token, algorithm)

@@ -53,11 +53,15 @@ def encode(
     if request.query:
         pairs = [pair for name in request.query for pair in _pairs(name, hidden(request.query[name]))]
         url += ("&" if "?" in url else "?") + urlencode(pairs) if pairs else ""
+    # Errors are raised outside of `except` here: a context holds what was to be sent, and some picklers take it along.
+    address, problem = None, ""
     try:
         address = _url(url)
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
+        problem = str(error)
+    if address is None:
         url = ""
-        raise GlobusUsageError(f"path: {error}") from None
+        raise GlobusUsageError(f"path: {problem}")
 
     all_headers = httpx.Headers(_client_headers(tuple(headers.items()), address.netloc))
     all_headers.update(own_headers)
@@ -110,10 +114,13 @@ def _body(request: Request[DocumentT]) -> tuple[bytes | Body, str | None]:
     if isinstance(content, Body):
         return content if content.length > _AT_ONCE else b"".join(content.parts), "application/json"
     if request.json is not None:
+        text, problem = None, ""
         try:
             text = request.json.to_wire() if isinstance(request.json, Payload) else to_json(request.json)
         except (ValueError, TypeError, RecursionError) as error:  # PydanticSerializationError is a ValueError
-            raise GlobusUsageError(f"json_body: {error}") from None
+            problem = str(error)
+        if text is None:
+            raise GlobusUsageError(f"json_body: {problem}")
         return text, "application/json"
     if request.form is not None:
         pairs = [pair for name in request.form for pair in _pairs(name, hidden(request.form[name]))]
@@ -277,9 +284,10 @@ def _pairs(name: str, value: object) -> list[tuple[str, bytes]]:
         text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
         return [(name, text.encode())]
     except UnicodeEncodeError:
-        raise GlobusUsageError(f"{name}: must be encodable as UTF-8, with no lone surrogates") from None
+        problem = "must be encodable as UTF-8, with no lone surrogates"
     except ValueError as error:  # an int with thousands of digits
-        raise GlobusUsageError(f"{name}: {error}") from None
+        problem = str(error)
+    raise GlobusUsageError(f"{name}: {problem}")
 
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -35,8 +35,14 @@ LOOP = """
 import asyncio
 from anyio.to_thread import run_sync
 
+async def tick():  # Python hears of a signal that comes just before the loop waits only when that wakes up again
+    while True:
+        await asyncio.sleep(0.1)
+
 async def main():
+    ticking = asyncio.create_task(tick())
     await run_sync(flow.run_login_flow, AuthorizationParameters(required_scopes=("openid",)), abandon_on_cancel=True)
+    ticking.cancel()
 
 asyncio.run(main())
 """
@@ -126,3 +132,11 @@ def test_a_person_at_a_terminal_answers_a_thread_of_an_event_loop(globus_sandbox
         os.write(keyboard, f"wrong\n{code}\n".encode())
         program.communicate(timeout=30)
     assert program.returncode == 0
+
+
+def test_ctrl_c_ends_a_question_in_an_event_loop(globus_sandbox: Sandbox) -> None:
+    with at_a_terminal(LINK_IN_A_LOOP, globus_sandbox.native_client_id) as (program, _, shown):
+        assert any(line.startswith("http") for line in shown)
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=20)
+    assert program.returncode

@@ -25,6 +25,7 @@ from globus_typed import (
     Endpoint,
     GlobusAuthorizer,
     GlobusSDKUsageError,
+    MissingIdentityError,
     NativeAppAuthClient,
     NullAuthorizer,
     RefreshTokenAuthorizer,
@@ -378,6 +379,22 @@ def test_p351_parts_of_an_app_are_made_by_their_providers(globus: Globus) -> Non
     )
     assert globus.endpoint("sync", app=app).id == ID
     assert made == [f"storage of walk {APP} DEFAULT", "MissingTokenError", "shown", "flow", "decoder"]
+
+
+def test_p351_a_verification_of_id_tokens_takes_the_token_as_in_the_official_layer(globus: Globus) -> None:
+    class Official:
+        def decode(self, id_token: str, /) -> dict[str, Any]:
+            assert id_token.count(".") == 2
+            return {"sub": WREN, "preferred_username": "wren@larkspur.example"}
+
+    class Nobody:
+        def decode(self, id_token: str, /) -> dict[str, Any]:
+            return {"sub": ""}
+
+    login = globus.user_app(id_token_decoder=Official()).login()
+    assert (login.identity_id, login.username) == (WREN, "wren@larkspur.example")
+    with pytest.raises(MissingIdentityError, match="names no identity"):
+        globus.user_app(id_token_decoder=Nobody()).login()
 
 
 def test_p352_a_gare_is_redriven_once_if_wanted(globus: Globus, kind: Kind) -> None:

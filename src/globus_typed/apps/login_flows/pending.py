@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, TypeAlias
 from urllib.parse import parse_qs, urlsplit
@@ -173,10 +174,11 @@ def finish_login(login_client: LoginClient, pending: PendingLogin, code_or_url: 
         raise GlobusUsageError("pending login: was started for another app, or another environment")
     code = Secret(code_or_url.strip())
     if "://" in code or code.startswith(flow.redirect_uri):
-        try:
+        query = None
+        with suppress(ValueError):  # which may hold the URL: no error should have it as its context
             query = Secret(urlsplit(code).query)
-        except ValueError:
-            raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one") from None
+        if query is None:
+            raise GlobusUsageError("auth_code: looks like a URL, but cannot be read as one")
         code = code_in_query(flow, query)
     try:
         return GlobusOAuthFlowManager(login_client, flow).exchange_code_for_tokens(code)
@@ -195,12 +197,13 @@ def code_in_query(flow: LoginFlow, query: str) -> Secret:
     one without a code; `LoginDeniedError` if the login was refused.
     """
     query = Secret.of(query)
-    try:
+    given: dict[str, list[Secret]] | None = None
+    with suppress(ValueError):
         given = {
             name: [Secret(value) for value in values] for name, values in parse_qs(query, max_num_fields=50).items()
         }
-    except ValueError:
-        raise GlobusUsageError("auth_code: the URL cannot be read") from None
+    if given is None:
+        raise GlobusUsageError("auth_code: the URL cannot be read")
     for name in ("code", "state", "error", "error_description"):
         if len(given.get(name, ())) > 1:
             raise GlobusUsageError(f"auth_code: the URL contains more than one {name}")

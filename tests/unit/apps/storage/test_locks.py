@@ -319,3 +319,16 @@ def test_of_many_that_break_a_lease_one_gets_it(store: Path) -> None:
         assert [lease.is_ours for lease in taken] == [True]
         for lease in leases:
             lease.release()
+
+
+def test_who_had_the_lock_leaves_it_to_those_who_wait(store: Path) -> None:
+    clock = Clock()
+    lock = StoreLock(store, clock=clock, sleep=clock.sleep)
+    for _ in range(2):
+        with lock.hold():
+            assert clock.slept == []  # nobody waits
+    with lock.hold():
+        os.utime(lock.path, (1, 1))  # as one who waits in another process does
+    with lock.hold():
+        (pause,) = clock.slept
+        assert 0 < pause <= 0.03

@@ -1,0 +1,6 @@
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+def pickle_exception(obj: BaseException) -> tuple[Callable[..., BaseException], tuple[Any, ...]]: ...
+def pickle_traceback(tb: TracebackType) -> tuple[Callable[..., TracebackType], tuple[Any, ...]]: ...
