@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         IDTokenDecoder,
         IDTokenDecoderProvider,
         LoginFlowManagerProvider,
+        TokenResponseDecoder,
         TokenStorageProvider,
         TokenValidationErrorHandler,
         resolve_by_login_flow,
@@ -185,7 +186,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.apps.client_app": ("ClientApp"),
             "globus_typed.apps.config": (
                 "GlobusAppConfig IDTokenDecoder IDTokenDecoderProvider LoginFlowManagerProvider "
-                "TokenStorageProvider TokenValidationErrorHandler resolve_by_login_flow"
+                "TokenResponseDecoder TokenStorageProvider TokenValidationErrorHandler "
+                "resolve_by_login_flow"
             ),
             "globus_typed.apps.errors": (
                 "CommandLineLoginFlowEOFError ExpiredTokenError IdentityMismatchError "
@@ -434,6 +436,7 @@ __all__ = [
     "Task",
     "TokenDataValidator",
     "TokenResponse",
+    "TokenResponseDecoder",
     "TokenStorage",
     "TokenStorageData",
     "TokenStorageProvider",

@@ -123,6 +123,20 @@ def test_imports_point_down(module: str) -> None:
         assert part(name) == part(module) or floor(name) <= floor(module), f"{module} imports {name}"
 
 
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - TABLES))
+def test_scopes_are_imported_from_where_they_are_defined(module: str) -> None:
+    """From the table of all scopes, an arrow to a service would not be seen."""
+    names = {f"scopes.{name}" for name in import_module("globus_typed.scopes").__all__}
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    taken = {
+        f"scopes.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and home_of(module, node) == "globus_typed.scopes"
+        for alias in node.names
+    }
+    assert not taken & names
+
+
 def test_nothing_is_imported_in_a_circle() -> None:
     done: set[str] = set()
 

@@ -15,7 +15,7 @@ from globus_typed.core.concurrency import async_call
 from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps import preflight_report, preparing

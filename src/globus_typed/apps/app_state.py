@@ -36,7 +36,7 @@ from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.errors import GlobusUsageError, GlobusWarning
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps.login_flows import pending

@@ -18,7 +18,8 @@ from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusAPIError, GlobusUsageError, LoginRequiredError
-from globus_typed.scopes import Scope, ScopeParser, Scopes
+from globus_typed.scopes.parser import ScopeParser
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps.login_flows import pending

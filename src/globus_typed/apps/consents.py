@@ -8,7 +8,7 @@ from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorizers import AccessTokenAuthorizer
 from globus_typed.errors import GlobusError
-from globus_typed.scopes import Scope
+from globus_typed.scopes.scope import Scope
 
 __all__ = ["ConsentCheck"]
 

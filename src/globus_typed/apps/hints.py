@@ -7,7 +7,8 @@ from globus_typed import registry
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core.authorization_parameters import AuthorizationParameters
-from globus_typed.scopes import Scope, ScopeParser
+from globus_typed.scopes.parser import ScopeParser
+from globus_typed.scopes.scope import Scope
 
 __all__ = ["login_command", "login_hint"]
 

@@ -14,7 +14,7 @@ from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.core.authorizers import AccessTokenAuthorizer
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusError, GlobusUsageError, LoginRequiredError
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps.login_flows import pending

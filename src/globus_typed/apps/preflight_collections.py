@@ -9,7 +9,7 @@ from globus_typed.core.authorizers import AccessTokenAuthorizer
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusError
 from globus_typed.gcs.scopes import CollectionScopes
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 from globus_typed.transfer.scopes import TransferScopes
 
 if TYPE_CHECKING:

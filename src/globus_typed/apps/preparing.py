@@ -12,7 +12,7 @@ from globus_typed.core.fields import is_id
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 from globus_typed.gcs.scopes import CollectionScopes
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 from globus_typed.timers.scopes import TimersScopes
 from globus_typed.transfer.scopes import TransferScopes
 

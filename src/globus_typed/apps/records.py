@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
-from globus_typed.scopes import Scope, ScopeParser
+from globus_typed.scopes.parser import ScopeParser
+from globus_typed.scopes.scope import Scope
 
 __all__ = ["ISSUED", "REQUESTED", "is_within", "records_of", "requested_scopes"]
 

@@ -7,7 +7,8 @@ from typing import cast
 from globus_typed import registry
 from globus_typed.core import forks
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scope, ScopeParser, Scopes, scopes_to_text
+from globus_typed.scopes.parser import ScopeParser
+from globus_typed.scopes.scope import Scope, Scopes, scopes_to_text
 
 __all__ = ["ScopeRequirements", "scopes_of"]
 

@@ -31,7 +31,8 @@ from globus_typed.errors import (
     GlobusUsageError,
     LoginRequiredError,
 )
-from globus_typed.scopes import Scope, ScopeParser, Scopes
+from globus_typed.scopes.parser import ScopeParser
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     from globus_typed.apps.login_flows import base as flows

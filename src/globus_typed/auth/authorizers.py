@@ -13,7 +13,7 @@ from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes, scopes_to_text
+from globus_typed.scopes.scope import Scopes, scopes_to_text
 
 __all__ = ["ClientCredentialsAuthorizer", "CredentialsClient", "RefreshTokenAuthorizer", "TokenClient"]
 

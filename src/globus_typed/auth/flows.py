@@ -32,7 +32,7 @@ from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
 from globus_typed.core.outside_text import clean, hidden
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 __all__ = [
     "AuthorizationCodeFlow",

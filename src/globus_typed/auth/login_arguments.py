@@ -11,7 +11,7 @@ from globus_typed.auth.scopes import DEFAULT_REQUESTED_SCOPES
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.outside_text import clean
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scope, Scopes, scopes_to_text
+from globus_typed.scopes.scope import Scope, Scopes, scopes_to_text
 
 __all__ = [
     "asked_parameters",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from globus_typed.core.json_data import is_object
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes, scopes_to_text
+from globus_typed.scopes.scope import Scopes, scopes_to_text
 
 if TYPE_CHECKING:
     from globus_typed.auth.documents.openid import OpenIDConfiguration

@@ -6,7 +6,7 @@ from globus_typed.core.authorizers import GlobusAuthorizer
 from globus_typed.core.documents import Document
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusAPIError, GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 __all__ = ["App", "checked_app", "header_name", "login_may_help"]
 

@@ -26,7 +26,7 @@ from globus_typed.core.renewal import Flight, Renewal
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.errors import GlobusAPIError, GlobusError, GlobusUsageError, ResponseShapeError
-from globus_typed.scopes import Scope, Scopes
+from globus_typed.scopes.scope import Scope, Scopes
 
 if TYPE_CHECKING:
     import httpx

@@ -22,7 +22,7 @@ from globus_typed.auth.service import SERVICE
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 __all__ = ["SandboxLoginFlowManager", "client_app", "user_app"]
 

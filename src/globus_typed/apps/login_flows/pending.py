@@ -20,7 +20,7 @@ from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_object
 from globus_typed.core.outside_text import clean
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scope
+from globus_typed.scopes.scope import Scope
 
 __all__ = ["LoginClient", "PendingLogin", "code_in_query", "finish_login", "start_login"]
 

@@ -22,7 +22,7 @@ from globus_typed.core.payloads import NoMore
 from globus_typed.core.query_params import merged_query
 from globus_typed.core.request import QueryValue, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 
 class AsyncConfidentialAppAuthClient(AsyncAuthClient):

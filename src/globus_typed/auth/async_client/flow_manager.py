@@ -14,7 +14,7 @@ from globus_typed.core.http_info import Secret
 from globus_typed.core.outside_text import hidden
 from globus_typed.core.request import DocumentT, Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 
 class AsyncTokenSender(Protocol):

@@ -16,7 +16,7 @@ from globus_typed.core.client import ClientOptions
 from globus_typed.core.http_info import Secret
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 
 class NativeAppAuthClient(AuthClient):

@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import Self
 
 from globus_typed.errors import GlobusUsageError
-from globus_typed.scopes import Scope
+from globus_typed.scopes.scope import Scope
 from globus_typed.transfer.client.endpoint import EndpointMethods
 from globus_typed.transfer.scopes import TransferScopes
 
