@@ -13,11 +13,9 @@ from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.official_forms import OfficialForms
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
+from globus_typed.transfer.client.running import RunningMethods
 from globus_typed.transfer.client.server import ServerMethods
-from globus_typed.transfer.client.submission import SubmissionMethods
-from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
-from globus_typed.transfer.client.waiting import WaitingMethods
 
 __all__ = ["TransferClient"]
 
@@ -33,9 +31,7 @@ class TransferClient(
     BookmarkMethods,
     BookmarkV2Methods,
     FileMethods,
-    SubmissionMethods,
-    TaskMethods,
-    WaitingMethods,
+    RunningMethods,
     PauseMethods,
     ManagementMethods,
     AdminActionMethods,
