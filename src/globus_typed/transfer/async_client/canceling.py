@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from globus_typed.core.endings import async_finished, async_until_terminated
 from globus_typed.errors import GlobusAPIError, GlobusError
@@ -56,7 +56,7 @@ class AsyncCanceling:
         self._lookout = Lookout([*self._submitted])
         return self._lookout
 
-    async def during(self, work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
+    async def during(self, work: Callable[[], Awaitable[ResultT]]) -> ResultT:
         """The result of the work. Whatever it raises, what has not ended is cancelled first."""
         async with async_until_terminated():
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import TypeAlias, TypeGuard, Union, overload
 from uuid import UUID
 
@@ -87,7 +87,7 @@ class AsyncWaitingMethods(AsyncTransferBase):
 
     async def _looks(
         self, lookout: Lookout, interval: float, timeout: float | None
-    ) -> AsyncGenerator[list[documents.Task], None]:
+    ) -> AsyncIterator[list[documents.Task]]:
         watch = AsyncWatch(self, lookout, waits(interval, interval), timeout)
         while True:
             await watch.look_at_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -35,7 +35,7 @@ class AsyncTaskProgress(AsyncIterator[T]):
 
     def __init__(
         self,
-        looks: AsyncGenerator[list[documents.Task], None],
+        looks: AsyncIterator[list[documents.Task]],
         seen: Callable[[list[documents.Task]], T],
         clock: Callable[[], float],
     ) -> None:
@@ -56,10 +56,6 @@ class AsyncTaskProgress(AsyncIterator[T]):
         tasks = await self._looks.__anext__()
         self._meter.take(tasks, self._clock())
         return self._seen(tasks)
-
-    async def aclose(self) -> None:
-        """End the iteration."""
-        await self._looks.aclose()
 
 
 class AsyncWatch:

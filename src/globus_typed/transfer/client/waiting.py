@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, TypeGuard, Union, overload
 from uuid import UUID
 
@@ -86,9 +86,7 @@ class WaitingMethods(TransferBase):
             return TaskProgress(looks, list, self.clock)
         return TaskProgress(looks, _first, self.clock)
 
-    def _looks(
-        self, lookout: Lookout, interval: float, timeout: float | None
-    ) -> Generator[list[documents.Task], None, None]:
+    def _looks(self, lookout: Lookout, interval: float, timeout: float | None) -> Iterator[list[documents.Task]]:
         watch = Watch(self, lookout, waits(interval, interval), timeout)
         while True:
             watch.look_at_all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ class TaskProgress(Iterator[T]):
 
     def __init__(
         self,
-        looks: Generator[list[documents.Task], None, None],
+        looks: Iterator[list[documents.Task]],
         seen: Callable[[list[documents.Task]], T],
         clock: Callable[[], float],
     ) -> None:
@@ -57,10 +57,6 @@ class TaskProgress(Iterator[T]):
         tasks = self._looks.__next__()
         self._meter.take(tasks, self._clock())
         return self._seen(tasks)
-
-    def close(self) -> None:
-        """End the iteration."""
-        self._looks.close()
 
 
 class Watch:

@@ -11,8 +11,8 @@ from rich.text import Text
 from typing_extensions import Self
 
 from globus_typed.transfer import documents
-from globus_typed.transfer.tasks.display import NOT_SEEN, Row, TaskRows, size_text
 from globus_typed.transfer.tasks.lookout import ENDED
+from globus_typed.transfer.tasks.rows import NOT_SEEN, Row, TaskRows, size_text
 
 __all__ = ["Drawing"]
 
