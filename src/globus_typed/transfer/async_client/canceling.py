@@ -37,37 +37,45 @@ class AsyncCanceling:
         self._client = client
         self._fresh = [batch for batch in batches if submission_id_of(batch) is None]
         self._submitting: Batch | None = None
-        self._submitted: dict[str, Batch] = {}
+        self._submitted: list[tuple[str, Batch]] = []
         self._lookout = lookout
+        self._is_done = False
 
     async def submit(self, client: AsyncCancelingClient, batch: Batch) -> None:
         """Submit a batch."""
         self._submitting = batch  # from here on there may be a task of it
-        result: documents.TransferResult | documents.DeleteResult
-        if isinstance(batch, documents.TransferData) or (isinstance(batch, dict) and not is_delete(batch)):
-            result = await client.submit_transfer(batch)
-        else:
-            result = await client.submit_delete(batch)
-        self._submitted[result.task_id.lower()] = batch
+        try:
+            result: documents.TransferResult | documents.DeleteResult
+            if isinstance(batch, documents.TransferData) or (isinstance(batch, dict) and not is_delete(batch)):
+                result = await client.submit_transfer(batch)
+            else:
+                result = await client.submit_delete(batch)
+        except GlobusAPIError as error:
+            if error.http_status < 500:
+                self._submitting = None
+            raise
+        self._submitted.append((result.task_id.lower(), batch))
         self._submitting = None
 
     def lookout(self) -> Lookout:
         """The lookout for all that was submitted."""
-        self._lookout = Lookout([*self._submitted])
+        self._lookout = Lookout([task_id for task_id, _ in self._submitted])
         return self._lookout
 
     async def during(self, work: Callable[[], Awaitable[ResultT]]) -> ResultT:
         """The result of the work. Whatever it raises, what has not ended is cancelled first."""
         async with async_until_terminated():
             try:
-                return await work()
-            except BaseException as error:
-                refused = isinstance(error, GlobusAPIError) and error.http_status < 500
-                if refused and self._submitting is not None:
-                    self._submitting = None
-                canceled = await async_finished(self._cancel)
-                if isinstance(error, (TaskFailedError, TaskTimeoutError)):
-                    error.canceled = canceled
+                try:
+                    return await work()
+                except BaseException as error:
+                    canceled = await async_finished(self._cancel)
+                    if isinstance(error, (TaskFailedError, TaskTimeoutError)):
+                        error.canceled = canceled
+                    raise
+            except (KeyboardInterrupt, SystemExit):
+                if not self._is_done:  # it came when another exception was on its way, before the first line above
+                    await async_finished(self._cancel)
                 raise
 
     async def _cancel(self) -> bool:
@@ -86,10 +94,11 @@ class AsyncCanceling:
                     submission_id_of(batch),
                     error,
                 )
-        left = [*self._submitted] if self._lookout is None else self._lookout.left
+        left = (self._lookout or self.lookout()).left
         done = 0
         for task_id in left:
             done += await self._cancel_one(client, task_id)
+        self._is_done = True
         return 0 < done == len(left)
 
     async def _cancel_one(self, client: AsyncCancelingClient, task_id: str) -> bool:
@@ -99,7 +108,7 @@ class AsyncCanceling:
         except GlobusError as error:
             _log.warning("task %s is left, as it cannot be cancelled: %s", task_id, error)
             return False
-        batch = self._submitted.get(task_id)
-        if any(batch is fresh for fresh in self._fresh) and batch is not None:
-            take_out_submission_id(batch)  # submitted with it again, it would be the task that was cancelled
+        for own, batch in self._submitted:
+            if own == task_id and any(batch is fresh for fresh in self._fresh):
+                take_out_submission_id(batch)  # submitted with it again, it would be the task that was cancelled
         return True

@@ -61,10 +61,10 @@ class Drawing:
                 Text(row.items, style="cyan"),
                 Text(size_text(row.progress.bytes_transferred), style="green"),
                 Text(row.rate, style="red"),
-                Text(row.left, style="magenta"),
+                Text(row.left and f"{row.left} left", style="magenta"),
             )
         notes = [_note(row, rows) for row in rows if row.trouble or row.state not in ("ACTIVE", "SUCCEEDED")]
-        notes += [Text(NOT_SEEN, style="yellow")] * outage
+        notes += [Text(f"  {NOT_SEEN}", style="yellow")] * outage
         return Group(table, *notes)
 
 

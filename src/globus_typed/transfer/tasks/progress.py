@@ -67,7 +67,8 @@ class Meter:
         moved, files, done, total, faults = sums
         ended = sum(task.status in ENDED for task in tasks)
         samples = self._samples
-        if samples and time < samples[-1].time:  # the clock was set back
+        # The clock was set back, or tasks came that could not be seen before.
+        if samples and (time < samples[-1].time or len(tasks) != self.now.tasks):
             samples.clear()
         samples.append(_Sample(time, moved, done))
         while len(samples) > 2 and samples[1].time <= time - _WINDOW:

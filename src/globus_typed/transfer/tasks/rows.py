@@ -76,7 +76,7 @@ class TaskRows:
         failed = whole.ended - well
         said = [f"{well:,} done", *[f"{failed:,} failed"] * bool(failed), f"{count - whole.ended:,} to go"]
         trouble = f"{whole.faults:,} faults" if whole.faults else ""
-        return Row(f"{count:,} tasks", whole, ", ".join(said), trouble), each
+        return Row(f"{count:,} tasks" if count != 1 else "1 task", whole, ", ".join(said), trouble), each
 
 
 def _row(task: "documents.Task", progress: Progress) -> Row:
@@ -88,6 +88,8 @@ def _row(task: "documents.Task", progress: Progress) -> Row:
         state = clean(condition, longest=40)
     faults = f"{task.faults:,} fault{'s' * (task.faults != 1)}" if task.faults else ""
     why = "" if well else task.nice_status_short_description or ""
+    if why.upper().replace(" ", "_") == state.upper():
+        why = ""
     fatal = "" if active or task.fatal_error is None else task.fatal_error.code or ""
     told = (clean(why, longest=100), clean(fatal, longest=100), faults)
     return Row(_name(task), progress, state, ", ".join(filter(None, told)))
