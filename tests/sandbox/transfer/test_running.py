@@ -30,8 +30,8 @@ def client(sandbox: Sandbox) -> TransferClient:
     return TransferClient(AccessTokenAuthorizer(sandbox.access_token()), base_url=sandbox.url)
 
 
-def copy_of(sandbox: Sandbox, *names: str, **options: bool) -> TransferData:
-    data = TransferData(sandbox.source.id, sandbox.destination.id, label="a run", **options)
+def copy_of(sandbox: Sandbox, *names: str, skip_source_errors: bool = False) -> TransferData:
+    data = TransferData(sandbox.source.id, sandbox.destination.id, label="a run", skip_source_errors=skip_source_errors)
     for name in names:
         data.add_item(f"/~/{name}", f"/~/{name}.copy")
     return data
@@ -42,10 +42,8 @@ def plant(root: Path, *names: str) -> None:
         (root / name).write_bytes(b"x" * 1000)
 
 
-def test_many_tasks_of_both_kinds_are_waited_for(
-    globus_sandbox: Sandbox, globus_transfer_client: TransferClient
-) -> None:
-    tc, root = globus_transfer_client, globus_sandbox.source.root
+def test_many_tasks_of_both_kinds_are_waited_for(globus_sandbox: Sandbox) -> None:
+    tc, root = client(globus_sandbox), globus_sandbox.source.root
     plant(root, *(f"{number}.bin" for number in range(30)))
     transfers = [copy_of(globus_sandbox, f"{number}.bin") for number in range(30)]
     tasks = tc.run(transfers, progress=True, timeout=60)

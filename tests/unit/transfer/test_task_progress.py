@@ -15,7 +15,7 @@ ID = "7a1d3c52-0b6e-4f19-9c44-3e8a51d2{:04}"
 
 
 def task(number: int = 0, **more: Any) -> Task:
-    return Task(task_id=ID.format(number), **{"status": "ACTIVE", **more})
+    return Task.model_validate({"task_id": ID.format(number), "status": "ACTIVE", **more})
 
 
 def at(done: int, total: int = 100, moved: int = 0, **more: Any) -> Task:

@@ -26,7 +26,7 @@ def event(details: str | None, code: str = "PERMISSION_DENIED", **more: Any) -> 
 
 
 def task(**more: Any) -> Task:
-    return Task(task_id=ID, **{"status": "FAILED", **more})
+    return Task.model_validate({"task_id": ID, "status": "FAILED", **more})
 
 
 @pytest.mark.parametrize(
