@@ -29,9 +29,8 @@ GOING: dict[str, Any] = {
 
 
 def task(number: int = 7, **more: Any) -> Task:
-    return Task(
-        task_id=f"7a1d3c52-0b6e-4f19-9c44-3e8a51d2{number:04}", **{"label": f"bench run {number}", **GOING, **more}
-    )
+    task_id = f"7a1d3c52-0b6e-4f19-9c44-3e8a51d2{number:04}"
+    return Task.model_validate({"task_id": task_id, "label": f"bench run {number}", **GOING, **more})
 
 
 class Screen:
@@ -216,14 +215,15 @@ def test_a_terminal_is_drawn_on_if_rich_is_there(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TERM", "dumb")
     assert isinstance(shown(monkeypatch), PlainLines)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(display, "find_spec", lambda name: None)
+    monkeypatch.setattr(display, "find_spec", dict[str, object]().get)
     assert isinstance(shown(monkeypatch), PlainLines)
 
 
 @pytest.mark.parametrize("widgets", [True, False])
 def test_a_notebook_has_a_widget_if_it_can_have_one(monkeypatch: pytest.MonkeyPatch, widgets: bool) -> None:
     monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
-    monkeypatch.setattr(display, "find_spec", lambda name: object() if widgets or name == "rich" else None)
+    there = {"rich": True, "ipywidgets": widgets or None}
+    monkeypatch.setattr(display, "find_spec", there.get)
     kind = progress_display(True, lambda: 0.0)
     assert isinstance(kind, Drawing) == widgets
 
