@@ -169,14 +169,16 @@ if TYPE_CHECKING:
     from globus_typed.transfer.documents.files import File, FileList
     from globus_typed.transfer.documents.submission import DeleteResult, TransferResult
     from globus_typed.transfer.documents.task import Event, Task
+    from globus_typed.transfer.documents.task_report import TaskFault, TaskReport
     from globus_typed.transfer.documents.transfer_data import TransferData
-    from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.errors import TaskFailedError, TaskTimeoutError, TransferAPIError
     from globus_typed.transfer.response import (
         ActivationRequirementsResponse,
         IterableTransferResponse,
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.tasks.progress import Progress
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
@@ -277,12 +279,14 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.documents.files": ("File FileList"),
             "globus_typed.transfer.documents.submission": ("DeleteResult TransferResult"),
             "globus_typed.transfer.documents.task": ("Event Task"),
+            "globus_typed.transfer.documents.task_report": ("TaskFault TaskReport"),
             "globus_typed.transfer.documents.transfer_data": ("TransferData"),
-            "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.errors": ("TaskFailedError TaskTimeoutError TransferAPIError"),
             "globus_typed.transfer.response": (
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.tasks.progress": ("Progress"),
         },
     )
 
@@ -406,6 +410,7 @@ __all__ = [
     "PreflightItem",
     "PreflightReport",
     "Preparation",
+    "Progress",
     "Project",
     "RateLimitedError",
     "ReauthenticationRequiredError",
@@ -434,6 +439,10 @@ __all__ = [
     "StoredClient",
     "StoredTokens",
     "Task",
+    "TaskFailedError",
+    "TaskFault",
+    "TaskReport",
+    "TaskTimeoutError",
     "TokenDataValidator",
     "TokenResponse",
     "TokenResponseDecoder",

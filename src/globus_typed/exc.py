@@ -41,7 +41,7 @@ from globus_typed.errors import (
     ResponseShapeError,
     ServiceUnavailableError,
 )
-from globus_typed.transfer.errors import TransferAPIError
+from globus_typed.transfer.errors import TaskFailedError, TaskTimeoutError, TransferAPIError
 
 __all__ = [
     "AuthAPIError",
@@ -79,5 +79,7 @@ __all__ = [
     "RedirectedError",
     "ResponseShapeError",
     "ServiceUnavailableError",
+    "TaskFailedError",
+    "TaskTimeoutError",
     "TransferAPIError",
 ]

@@ -19,6 +19,11 @@ from .async_service import ID, NOW, OTHER, Answer, Service, error, ok
 
 pytestmark = pytest.mark.anyio
 
+
+def both(status: str) -> httpx.Response:
+    return ok(DATA=[{"task_id": OTHER, "status": status}, {"task_id": ID, "status": status}])
+
+
 ACTIVE, DONE = ok(task_id=ID, status="ACTIVE"), ok(task_id=ID, status="SUCCEEDED")
 
 
@@ -84,7 +89,7 @@ async def test_waiting_outlives_an_outage(before: list[Answer], outage: list[Ans
     service = Service(*before, *outage, DONE)
     seen = [task.status async for task in service.transfer().task_progress(ID, timeout=3600)]
     assert seen == ["ACTIVE"] * len(before) + ["SUCCEEDED"]
-    service = Service(*before, *outage, DONE)
+    service = Service(*[both("ACTIVE")] * len(before), *outage, both("SUCCEEDED"))
     tasks = [Task(task_id=ID, status="ACTIVE"), Task(task_id=OTHER, status="ACTIVE")]
     looks = [[task.status for task in look] async for look in service.transfer().task_progress(tasks, timeout=3600)]
     assert looks[-1] == ["SUCCEEDED", "SUCCEEDED"]

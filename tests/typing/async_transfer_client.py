@@ -1,8 +1,7 @@
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 """What a type checker says of the Transfer client. Checked, never run: every ignored line must be an error."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from typing_extensions import assert_type
@@ -18,6 +17,7 @@ from globus_typed.transfer import (
     ActivationRequirements,
     ActivationResult,
     AdminCancel,
+    AsyncTaskProgress,
     Bookmark,
     BookmarkCreate,
     BookmarkList,
@@ -37,6 +37,7 @@ from globus_typed.transfer import (
     PauseRuleCreate,
     PauseRuleList,
     PauseRuleUpdate,
+    Progress,
     Result,
     Role,
     RoleList,
@@ -53,7 +54,11 @@ from globus_typed.transfer import (
     SubmissionId,
     SuccessfulTransfer,
     SuccessfulTransfers,
+    TaskFailedError,
+    TaskFault,
     TaskList,
+    TaskReport,
+    TaskTimeoutError,
     TaskUpdate,
     TransferData,
 )
@@ -153,7 +158,7 @@ async def tasks(tc: AsyncTransferClient) -> None:
     assert_type(await tc.update_task(ID, {"label": "x"}), Result)
     assert_type(await tc.cancel_task(ID), Result)
     assert_type(await tc.task_wait(ID, timeout=60, polling_interval=1), bool)
-    assert_type(tc.task_progress(ID, polling_interval=0.5), AsyncIterator[Task])
+    assert_type(tc.task_progress(ID, polling_interval=0.5), AsyncTaskProgress[Task])
     assert_type(tc.task_list(None, limit=100, offset=300), AsyncPager[Task, TaskList])
     tc.task_successful_transfers(ID, marker=71204)
     tc.task_list(filter={"staus": "ACTIVE"})  # type: ignore[dict-item]  # a misspelt key
@@ -342,11 +347,48 @@ async def batches(tc: AsyncTransferClient, transfer: TransferData, delete: Delet
     assert_type(await tc.submit_all([delete]), list[DeleteResult])
     assert_type(await tc.task_wait(results, timeout=60), bool)
     assert_type(await tc.task_wait(results[0]), bool)
-    assert_type(tc.task_progress(results), AsyncIterator[list[Task]])
-    assert_type(tc.task_progress(results[0]), AsyncIterator[Task])
+    assert_type(tc.task_progress(results), AsyncTaskProgress[list[Task]])
+    assert_type(tc.task_progress(results[0]), AsyncTaskProgress[Task])
     await tc.submit_all(transfer)  # type: ignore[arg-type]  # batches, and not the whole
     await tc.submit_all([{"DATA_TYPE": "transfer"}])  # type: ignore[list-item]  # builders
     await tc.task_wait([transfer])  # type: ignore[list-item]  # what was submitted, and not what was answered
     tc.task_progress(results, polling_intervall=3)  # type: ignore[call-overload]  # a misspelt parameter
     transfer.batches(1000)  # type: ignore[call-arg]  # items or bytes?
     transfer.batches(max_itmes=1000)  # type: ignore[call-arg]  # a misspelt parameter
+
+
+async def running(
+    tc: AsyncTransferClient, transfer: TransferData, delete: DeleteData, results: list[TransferResult]
+) -> None:
+    assert_type(await tc.run(transfer, timeout=60, progress=True), Task)
+    assert_type(await tc.run(delete, fail_on={"PERMISSION_DENIED"}, max_faults=3, cancel_on_exit=True), Task)
+    assert_type(await tc.run({"DATA_TYPE": "delete"}, polling_interval=5), Task)
+    assert_type(await tc.run(transfer.batches()), list[Task])
+    assert_type(await tc.wait(ID), Task)
+    assert_type(await tc.wait(UUID(ID), fail_on="FILE_NOT_FOUND", on_fault=print), Task)
+    assert_type(await tc.wait(results[0], timeout=None), Task)
+    assert_type(await tc.wait(results), list[Task])
+    assert_type(await tc.wait([ID, UUID(ID)]), list[Task])
+    assert_type(await tc.task_report(ID, num_faults=None), TaskReport)
+    assert_type(tc.task_progress(ID).now, Progress)
+    assert_type(tc.task_progress(ID).now.rate, float | None)
+    assert_type(tc.task_progress(ID).now.time_left, timedelta | None)
+    try:
+        await tc.run(transfer)
+    except TaskFailedError as error:
+        assert_type(error.task, Task)
+        assert_type(error.events, tuple[Event, ...])
+        assert_type(error.report.failed, tuple[TaskFault, ...])
+        assert_type(error.report.failed[0].path, str | None)
+        assert_type(error.report.skipped, tuple[SkippedError, ...])
+        assert_type(error.report.to_table(), str)
+        print(error.reprot)  # type: ignore[attr-defined]  # a misspelt attribute
+    except TaskTimeoutError as error:
+        assert_type(error.task, Task)
+    await tc.run(transfer, timout=60)  # type: ignore[call-overload]  # a misspelt parameter
+    await tc.run("transfer")  # type: ignore[arg-type]  # a text is no document
+    await tc.run(transfer, on_fault=len)  # type: ignore[arg-type]  # a fault is no container
+    await tc.wait(transfer)  # type: ignore[arg-type]  # what was submitted, and not what was answered
+    await tc.wait(ID, fail_on={3})  # type: ignore[arg-type]  # codes are texts
+    await tc.task_report([ID])  # type: ignore[arg-type]  # one task at a time
+    print(tc.task_progress(ID).now.rat)  # type: ignore[attr-defined]  # a misspelt attribute

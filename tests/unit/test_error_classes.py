@@ -17,12 +17,17 @@ from globus_typed import (
     GlobusOptionalDependencyError,
     HTTPInfo,
     ResponseShapeError,
+    Task,
+    TaskFailedError,
+    TaskReport,
+    TaskTimeoutError,
     TransferAPIError,
     errors,
 )
 from globus_typed.core.refusal import api_error
 from globus_typed.core.wire import network_error
 
+TASK = Task(task_id="7a1d3c52-0b6e-4f19-9c44-3e8a51d20001", status="FAILED")
 SERVICES: list[type[GlobusAPIError]] = [TransferAPIError, AuthAPIError]
 
 
@@ -52,6 +57,10 @@ def one_of_every_class() -> list[GlobusError]:
             found.append(ResponseShapeError("Task", [("DATA.0.id", "missing")], answer(200, {})))
         elif kind is GlobusOptionalDependencyError:
             found.append(GlobusOptionalDependencyError(["jose"], "decode_id_token", "oidc"))
+        elif kind is TaskFailedError:
+            found.append(TaskFailedError(TASK, TaskReport(TASK), "what was wrong"))
+        elif kind is TaskTimeoutError:
+            found.append(TaskTimeoutError(TASK, 60))
         elif issubclass(kind, GlobusError):
             found.append(kind(refused) if issubclass(kind, GlobusAPIError) else kind("what was wrong"))
     return found

@@ -8,7 +8,9 @@ from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.watching import AsyncTaskProgress
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.watching import TaskProgress
     from globus_typed.transfer.documents.access import (
         AccessRule,
         AccessRuleCreate,
@@ -115,6 +117,7 @@ if TYPE_CHECKING:
         TaskUpdate,
     )
     from globus_typed.transfer.documents.task_builder import AnyTransferClient
+    from globus_typed.transfer.documents.task_report import TaskFault, TaskReport
     from globus_typed.transfer.documents.transfer_data import TransferData
     from globus_typed.transfer.documents.tunnel import (
         StreamAccessPoint,
@@ -136,19 +139,22 @@ if TYPE_CHECKING:
         TunnelState,
         TunnelUpdate,
     )
-    from globus_typed.transfer.errors import TransferAPIError
+    from globus_typed.transfer.errors import TaskFailedError, TaskTimeoutError, TransferAPIError
     from globus_typed.transfer.response import (
         ActivationRequirementsResponse,
         IterableTransferResponse,
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.tasks.progress import Meter, Progress
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.watching": ("AsyncTaskProgress"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.watching": ("TaskProgress"),
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
                 "Permissions PrincipalType"
@@ -195,6 +201,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "TaskUpdate"
             ),
             "globus_typed.transfer.documents.task_builder": ("AnyTransferClient"),
+            "globus_typed.transfer.documents.task_report": ("TaskFault TaskReport"),
             "globus_typed.transfer.documents.transfer_data": ("TransferData"),
             "globus_typed.transfer.documents.tunnel": (
                 "StreamAccessPoint StreamAccessPointAttributes StreamAccessPointList "
@@ -202,11 +209,12 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "TunnelCreate TunnelDeleteResult TunnelEvent TunnelEventAttributes TunnelEventCode "
                 "TunnelEventList TunnelList TunnelRelationships TunnelResource TunnelState TunnelUpdate"
             ),
-            "globus_typed.transfer.errors": ("TransferAPIError"),
+            "globus_typed.transfer.errors": ("TaskFailedError TaskTimeoutError TransferAPIError"),
             "globus_typed.transfer.response": (
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.tasks.progress": ("Meter Progress"),
         },
     )
 
@@ -232,6 +240,7 @@ __all__ = [
     "AnyPauseRule",
     "AnyTransferClient",
     "AssociatedFlowPolicy",
+    "AsyncTaskProgress",
     "AsyncTransferClient",
     "Bookmark",
     "BookmarkCreate",
@@ -273,6 +282,7 @@ __all__ = [
     "LocalUserStatus",
     "ManagedTask",
     "ManagedTaskList",
+    "Meter",
     "Mkdir",
     "MkdirResult",
     "NetworkUse",
@@ -285,6 +295,7 @@ __all__ = [
     "PauseRuleUpdate",
     "Permissions",
     "PrincipalType",
+    "Progress",
     "Rename",
     "Result",
     "ResultCode",
@@ -315,9 +326,14 @@ __all__ = [
     "Symlink",
     "SyncLevel",
     "Task",
+    "TaskFailedError",
+    "TaskFault",
     "TaskFilterRule",
     "TaskList",
+    "TaskProgress",
+    "TaskReport",
     "TaskStatus",
+    "TaskTimeoutError",
     "TaskType",
     "TaskUpdate",
     "TransferAPIError",

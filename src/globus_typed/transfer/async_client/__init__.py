@@ -13,12 +13,10 @@ from globus_typed.transfer.async_client.files import AsyncFileMethods
 from globus_typed.transfer.async_client.official_forms import AsyncOfficialForms
 from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
+from globus_typed.transfer.async_client.running import AsyncRunningMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.sharing import AsyncSharingMethods
-from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
-from globus_typed.transfer.async_client.task import AsyncTaskMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
-from globus_typed.transfer.async_client.waiting import AsyncWaitingMethods
 
 __all__ = ["AsyncTransferClient"]
 
@@ -36,9 +34,7 @@ class AsyncTransferClient(
     AsyncBookmarkV2Methods,
     AsyncExistenceMethods,
     AsyncFileMethods,
-    AsyncSubmissionMethods,
-    AsyncTaskMethods,
-    AsyncWaitingMethods,
+    AsyncRunningMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
     AsyncAdminActionMethods,

@@ -14,12 +14,10 @@ from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.official_forms import OfficialForms
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
+from globus_typed.transfer.client.running import RunningMethods
 from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.sharing import SharingMethods
-from globus_typed.transfer.client.submission import SubmissionMethods
-from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
-from globus_typed.transfer.client.waiting import WaitingMethods
 
 __all__ = ["TransferClient"]
 
@@ -37,9 +35,7 @@ class TransferClient(
     BookmarkV2Methods,
     ExistenceMethods,
     FileMethods,
-    SubmissionMethods,
-    TaskMethods,
-    WaitingMethods,
+    RunningMethods,
     PauseMethods,
     ManagementMethods,
     AdminActionMethods,

@@ -3,34 +3,18 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias, TypeGuard, Union, overload
 from uuid import UUID
 
-from globus_typed.core.request import Request
-from globus_typed.errors import (
-    GlobusAPIError,
-    GlobusError,
-    GlobusUsageError,
-    GlobusWarning,
-    NetworkError,
-    ResponseShapeError,
-)
+from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 from globus_typed.transfer.client.base import TransferBase
-from globus_typed.transfer.client.task import task_path
+from globus_typed.transfer.client.watching import TaskProgress, Watch
+from globus_typed.transfer.tasks.lookout import Lookout, waits
 
 Submitted: TypeAlias = Union["documents.TransferResult", "documents.DeleteResult", "documents.Task"]
 """Anything that identifies a task: the result of a submission, or the task itself."""
-
-_log = logging.getLogger("globus_typed")
-
-_ENDED = {"SUCCEEDED", "FAILED", "INACTIVE"}
-_SOON = 10.0
-"""Seconds that the last look at a task may take, with its retries, after the time is up."""
 
 
 class WaitingMethods(TransferBase):
@@ -44,11 +28,11 @@ class WaitingMethods(TransferBase):
     ) -> bool:
         """True when the task has ended, or all of several have, in whatever way; False when one has not at the timeout.
 
-        ``GET /task/{task_id}``, again and again
+        ``GET /task/{task_id}``, again and again; for several tasks ``GET /task_list``, 100 at a time
 
-        A task that FAILED, or is INACTIVE, counts as ended: to tell failure from success use `task_progress`, or look
-        at `get_task` afterwards. A status that is not known here does not end the wait; a `GlobusWarning` tells of it
-        once. Outages of the network or the service are waited out, and logged.
+        A task that FAILED, or is INACTIVE, counts as ended: to tell failure from success use `wait`, which raises. A
+        status that is not known here does not end the wait; a `GlobusWarning` tells of it once. Outages of the network
+        or the service are waited out, and logged.
 
         Parameters: `task_id`, or the response to its submission, or several such responses, as of `submit_all`;
         `timeout`, the seconds to wait in all by the clock, requests included, at least 1; `polling_interval`, the
@@ -57,40 +41,37 @@ class WaitingMethods(TransferBase):
         timeout; otherwise as `get_task`.
         """
         for name, seconds in (("timeout", timeout), ("polling_interval", polling_interval)):
-            if not (_is_number(seconds) and seconds >= 1):
+            if not (is_number(seconds) and seconds >= 1):
                 raise GlobusUsageError(f"{name}: must be at least 1 second, got {seconds!r}")
-        waiting = [Request("GET", task_path(each), documents.Task) for each in _task_ids(task_id)]
-        watch = Watch(self, polling_interval, timeout)
-        while True:
-            # Those that come later have to end as well, so there is no need to look at them yet.
-            while waiting and (task := watch.look(waiting[0])) is not None and watch.has_ended(task):
-                del waiting[0]
-            if not waiting:
-                return True
+        watch = Watch(self, Lookout(task_ids(task_id)), waits(polling_interval, polling_interval), timeout)
+        # Those that come later have to end as well, so there is no need to look at them yet.
+        while not watch.look_at_first():
             if not watch.sleep():
                 return False
+        return True
 
     @overload
     def task_progress(
         self, task_id: str | UUID | Submitted, *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[documents.Task]: ...
+    ) -> TaskProgress[documents.Task]: ...
     @overload
     def task_progress(
         self, task_id: Iterable[Submitted], *, polling_interval: float = 2, timeout: float | None = None
-    ) -> Iterator[list[documents.Task]]: ...
+    ) -> TaskProgress[list[documents.Task]]: ...
     def task_progress(
         self,
         task_id: str | UUID | Submitted | Iterable[Submitted],
         *,
         polling_interval: float = 2,
         timeout: float | None = None,
-    ) -> Iterator[documents.Task] | Iterator[list[documents.Task]]:
+    ) -> TaskProgress[documents.Task] | TaskProgress[list[documents.Task]]:
         """The task as it is now, again and again, until it has ended: the last one says how.
 
-        ``GET /task/{task_id}``, again and again
+        ``GET /task/{task_id}``, again and again; for several tasks ``GET /task_list``, 100 at a time
 
         For several tasks there is a list of all of them each time, in their order, until all have ended. Which
-        statuses end a task, and what becomes of outages, see `task_wait`.
+        statuses end a task, and what becomes of outages, see `task_wait`. The iterator's `now` has the rate in bytes
+        per second, the time left, and the other numbers of a progress bar.
 
         Parameters: `task_id`, or the response to its submission, or several such responses, as of `submit_all`;
         `polling_interval`, the seconds from one look to the next, above 0; `timeout`, the seconds by the clock after
@@ -98,118 +79,38 @@ class WaitingMethods(TransferBase):
         Raises `GlobusUsageError`, at the call, for a parameter out of its range, and for no task at all; otherwise as
         `task_wait`.
         """
-        if not (_is_number(polling_interval) and polling_interval > 0):
-            raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {polling_interval!r}")
-        if timeout is not None and not (_is_number(timeout) and timeout >= 0):
-            raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {timeout!r}")
-        requests = [Request("GET", task_path(each), documents.Task) for each in _task_ids(task_id)]
-        looks = self._looks(requests, polling_interval, timeout)
-        return looks if _is_several(task_id) else _only(looks)
+        check_interval(polling_interval)
+        check_timeout(timeout)
+        looks = self._looks(Lookout(task_ids(task_id)), polling_interval, timeout)
+        if is_several(task_id):
+            return TaskProgress(looks, list, self.clock)
+        return TaskProgress(looks, _first, self.clock)
 
-    def _looks(
-        self, requests: list[Request[documents.Task]], interval: float, timeout: float | None
-    ) -> Iterator[list[documents.Task]]:
-        watch = Watch(self, interval, timeout)
-        tasks: dict[int, documents.Task] = {}
-        active = list(range(len(requests)))
-        while active:
-            for number in active:
-                task = watch.look(requests[number])
-                tasks = tasks if task is None else {**tasks, number: task}
-            if len(tasks) == len(requests) and watch.failure is None:
-                yield [tasks[number] for number in range(len(requests))]
-            active = [number for number in active if number not in tasks or not watch.has_ended(tasks[number])]
-            if active and not watch.sleep():
+    def _looks(self, lookout: Lookout, interval: float, timeout: float | None) -> Iterator[list[documents.Task]]:
+        watch = Watch(self, lookout, waits(interval, interval), timeout)
+        while True:
+            watch.look_at_all()
+            if lookout.is_complete and watch.failure is None:
+                yield lookout.tasks
+            if not lookout.left or not watch.sleep():
                 return
 
 
-class Watch:
-    """Looks at tasks until a time is up, by the clock, whatever becomes of single looks."""
-
-    def __init__(self, client: TransferBase, interval: float, timeout: float | None) -> None:
-        self._client = client
-        self._interval = interval
-        self._timeout = timeout
-        self._began = client.clock()
-        self._slept = 0.0
-        self._warned = False
-        self._outage = False
-        self.failure: GlobusError | None = None
-        """The failure of a look since the last sleep."""
-
-    def look(self, request: Request[documents.Task]) -> documents.Task | None:
-        """The task as it is now; None during an outage."""
-        client = self._client
-        left = self._left()
-        if left is not None:
-            total = max(left, _SOON)
-            total = total if client.retry.total_timeout is None else min(total, client.retry.total_timeout)
-            client = client.with_options(retry=replace(client.retry, total_timeout=total))
-        try:
-            task = client.send(request)
-            self._outage = False
-            return task
-        except (NetworkError, GlobusAPIError, ResponseShapeError) as error:
-            if not self._may_pass(error):
-                raise
-            # Told once an outage, not at every look.
-            level = logging.INFO if self._outage else logging.WARNING
-            _log.log(level, "%s: waiting goes on, although it cannot be looked at now: %s", request.target, error)
-            self._outage = True
-            self.failure = error
-            return None
-
-    def has_ended(self, task: documents.Task) -> bool:
-        """Whether the task has ended; with a warning, once, for a status that is not known."""
-        if task.status not in _ENDED and task.status != "ACTIVE" and not self._warned:
-            self._warned = True
-            warnings.warn(
-                f"task {task.task_id}: status {task.status!r} is not known, so it is waited for as if it were ACTIVE",
-                GlobusWarning,
-                stacklevel=3,
-            )
-        return task.status in _ENDED
-
-    def sleep(self) -> bool:
-        """Sleep until the next look; False if the time is up, or the error of an outage that still lasts."""
-        left = self._left()
-        if left is not None and left <= 0:
-            if self.failure is not None:
-                raise self.failure
-            return False
-        self.failure = None
-        pause = self._interval if left is None else min(self._interval, left)
-        self._client.sleep(pause)
-        self._slept += pause
-        return True
-
-    def _left(self) -> float | None:
-        if self._timeout is None:
-            return None
-        # A clock may be set back meanwhile.
-        return self._timeout - max(self._client.clock() - self._began, self._slept)
-
-    def _may_pass(self, error: GlobusError) -> bool:
-        if isinstance(error, ResponseShapeError):
-            return not error.http.is_json
-        return isinstance(error, NetworkError) or (
-            isinstance(error, GlobusAPIError) and error.http_status in self._client.retry.statuses
-        )
+def check_interval(seconds: object) -> None:
+    """Refuse what is no pause between two looks."""
+    if not (is_number(seconds) and seconds > 0):
+        raise GlobusUsageError(f"polling_interval: must be above 0 seconds, got {seconds!r}")
 
 
-def _only(looks: Iterator[list[documents.Task]]) -> Iterator[documents.Task]:
-    for (task,) in looks:
-        yield task
+def check_timeout(seconds: object) -> None:
+    """Refuse what is no time to wait."""
+    if seconds is not None and not (is_number(seconds) and seconds >= 0):
+        raise GlobusUsageError(f"timeout: must be 0 seconds or more, or None for no limit, got {seconds!r}")
 
 
-def _is_several(given: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(given, Iterable) and not isinstance(
-        given, (str, documents.TransferResult, documents.DeleteResult, documents.Task)
-    )
-
-
-def _task_ids(given: object) -> list[object]:
-    several = list(given) if _is_several(given) else [given]
+def task_ids(given: object) -> list[object]:
+    """The ids of what identifies tasks."""
+    several = list(given) if is_several(given) else [given]
     if not several:
         raise GlobusUsageError("task_id: must name at least one task")
     return [
@@ -218,5 +119,17 @@ def _task_ids(given: object) -> list[object]:
     ]
 
 
-def _is_number(value: object) -> bool:
+def is_several(given: object) -> TypeGuard[Iterable[object]]:
+    """Whether several tasks are given, and not one."""
+    return isinstance(given, Iterable) and not isinstance(
+        given, (str, documents.TransferResult, documents.DeleteResult, documents.Task)
+    )
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether this can be a number of seconds."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _first(tasks: list[documents.Task]) -> documents.Task:
+    return tasks[0]

@@ -113,6 +113,7 @@ if TYPE_CHECKING:
         TaskUpdate,
     )
     from globus_typed.transfer.documents.task_builder import AnyTransferClient
+    from globus_typed.transfer.documents.task_report import TaskFault, TaskReport
     from globus_typed.transfer.documents.transfer_data import TransferData
     from globus_typed.transfer.documents.tunnel import (
         StreamAccessPoint,
@@ -184,6 +185,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "TaskUpdate"
             ),
             "globus_typed.transfer.documents.task_builder": ("AnyTransferClient"),
+            "globus_typed.transfer.documents.task_report": ("TaskFault TaskReport"),
             "globus_typed.transfer.documents.transfer_data": ("TransferData"),
             "globus_typed.transfer.documents.tunnel": (
                 "StreamAccessPoint StreamAccessPointAttributes StreamAccessPointList "
@@ -296,8 +298,10 @@ __all__ = [
     "Symlink",
     "SyncLevel",
     "Task",
+    "TaskFault",
     "TaskFilterRule",
     "TaskList",
+    "TaskReport",
     "TaskStatus",
     "TaskType",
     "TaskUpdate",
