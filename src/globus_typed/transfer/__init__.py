@@ -8,7 +8,9 @@ from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.sync_plan import AsyncSyncPlan
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.sync_plan import SyncPlan
     from globus_typed.transfer.documents.access import (
         AccessRule,
         AccessRuleCreate,
@@ -143,12 +145,24 @@ if TYPE_CHECKING:
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.syncing.arguments import SyncPlace, SyncSymlinks
+    from globus_typed.transfer.syncing.failure import TaskFailedError
+    from globus_typed.transfer.syncing.items import (
+        SyncAction,
+        SyncItem,
+        SyncItems,
+        SyncReason,
+        SyncSummary,
+        SyncWarning,
+    )
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.sync_plan": ("AsyncSyncPlan"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.sync_plan": ("SyncPlan"),
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
                 "Permissions PrincipalType"
@@ -207,6 +221,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.syncing.arguments": ("SyncPlace SyncSymlinks"),
+            "globus_typed.transfer.syncing.failure": ("TaskFailedError"),
+            "globus_typed.transfer.syncing.items": ("SyncAction SyncItem SyncItems SyncReason SyncSummary SyncWarning"),
         },
     )
 
@@ -232,6 +249,7 @@ __all__ = [
     "AnyPauseRule",
     "AnyTransferClient",
     "AssociatedFlowPolicy",
+    "AsyncSyncPlan",
     "AsyncTransferClient",
     "Bookmark",
     "BookmarkCreate",
@@ -313,8 +331,18 @@ __all__ = [
     "SuccessfulTransfer",
     "SuccessfulTransfers",
     "Symlink",
+    "SyncAction",
+    "SyncItem",
+    "SyncItems",
     "SyncLevel",
+    "SyncPlace",
+    "SyncPlan",
+    "SyncReason",
+    "SyncSummary",
+    "SyncSymlinks",
+    "SyncWarning",
     "Task",
+    "TaskFailedError",
     "TaskFilterRule",
     "TaskList",
     "TaskStatus",

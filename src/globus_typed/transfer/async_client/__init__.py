@@ -14,6 +14,7 @@ from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
+from globus_typed.transfer.async_client.syncing import AsyncSyncMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
 from globus_typed.transfer.async_client.waiting import AsyncWaitingMethods
@@ -32,6 +33,7 @@ class AsyncTransferClient(
     AsyncBookmarkMethods,
     AsyncBookmarkV2Methods,
     AsyncFileMethods,
+    AsyncSyncMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,
     AsyncWaitingMethods,

@@ -15,6 +15,7 @@ from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
 from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.submission import SubmissionMethods
+from globus_typed.transfer.client.syncing import SyncMethods
 from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
 from globus_typed.transfer.client.waiting import WaitingMethods
@@ -33,6 +34,7 @@ class TransferClient(
     BookmarkMethods,
     BookmarkV2Methods,
     FileMethods,
+    SyncMethods,
     SubmissionMethods,
     TaskMethods,
     WaitingMethods,
