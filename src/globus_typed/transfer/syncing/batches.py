@@ -33,6 +33,7 @@ def recursive(rows: Sequence[Row], summary: SyncSummary, options: SyncOptions) -
             "and one recursive transfer might delete below them: use to_batches or apply, which do not"
         )
     data = _transfer(options)
+    data.filter_rules = options.filter_rules or None
     data.delete_destination_extra = True if options.delete_extra else None
     data.add_item(options.source.path, options.destination.path, recursive=True)
     return data
@@ -58,6 +59,7 @@ def explicit(rows: Sequence[Row], options: SyncOptions) -> TransferData | None:
         if row.action == "mkdir" and row.path not in brought:
             path = "" if row.path == "." else f"{row.path}/"
             add(source + path, destination + path, True)
+            data.filter_rules = options.filter_rules or None
     return data if len(data.items) else None
 
 
@@ -111,7 +113,6 @@ def _transfer(options: SyncOptions) -> TransferData:
         sync_level=options.level,
         verify_checksum=True,
         preserve_timestamp=options.preserve_timestamp,
-        filter_rules=options.filter_rules or None,
         source_local_user=options.source.local_user,
         destination_local_user=options.destination.local_user,
         **given,

@@ -340,7 +340,7 @@ def _in_order(root: _Pair) -> Iterator[Row]:
         else:
             yield from pair.rows
             yield from pair.then
-        waiting.extend(reversed(pair.inner))
+        waiting.extend(sorted(pair.inner, key=lambda inner: inner.path, reverse=True))
         pair.rows = []
 
 
