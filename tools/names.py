@@ -46,6 +46,7 @@ SUBMODULES = (
 PARTS = (
     *("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response"),
     *("tasks.progress", "client.watching", "async_client.watching"),
+    *("client.sync_plan", "async_client.sync_plan", "syncing.arguments", "syncing.items"),
 )
 """The modules of a service, besides its documents, whose names its folder has."""
 

@@ -163,7 +163,9 @@ if TYPE_CHECKING:
     from globus_typed.scopes.parser import ScopeParser
     from globus_typed.scopes.scope import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.sync_plan import AsyncSyncPlan
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.sync_plan import SyncPlan
     from globus_typed.transfer.documents.delete_data import DeleteData
     from globus_typed.transfer.documents.endpoint import Endpoint
     from globus_typed.transfer.documents.files import File, FileList
@@ -178,6 +180,7 @@ if TYPE_CHECKING:
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.syncing.items import SyncItem, SyncSummary
     from globus_typed.transfer.tasks.progress import Progress
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
@@ -273,7 +276,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.scopes.parser": ("ScopeParser"),
             "globus_typed.scopes.scope": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.sync_plan": ("AsyncSyncPlan"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.sync_plan": ("SyncPlan"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
             "globus_typed.transfer.documents.endpoint": ("Endpoint"),
             "globus_typed.transfer.documents.files": ("File FileList"),
@@ -286,6 +291,7 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.syncing.items": ("SyncItem SyncSummary"),
             "globus_typed.transfer.tasks.progress": ("Progress"),
         },
     )
@@ -303,6 +309,7 @@ __all__ = [
     "AsyncConfidentialAppAuthClient",
     "AsyncNativeAppAuthClient",
     "AsyncPager",
+    "AsyncSyncPlan",
     "AsyncTransferClient",
     "AuthAPIError",
     "AuthClient",
@@ -438,6 +445,9 @@ __all__ = [
     "StorePermissionError",
     "StoredClient",
     "StoredTokens",
+    "SyncItem",
+    "SyncPlan",
+    "SyncSummary",
     "Task",
     "TaskFailedError",
     "TaskFault",

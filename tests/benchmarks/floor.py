@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import msgspec
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
+from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
 
 _DATA = Path(__file__).parent.parent / "data" / "transfer"
 _URL = urlsplit(os.environ.get("GLOBUS_SDK_SERVICE_URL_TRANSFER", ""))
@@ -208,6 +208,32 @@ def pages() -> float:
     return took
 
 
+class Named(msgspec.Struct):
+    name: str
+    size: int
+    last_modified: str
+
+
+class Listed(msgspec.Struct):
+    DATA: list[Named]
+
+
+def plan() -> float:
+    bodies = two_listings()
+    decoder = msgspec.json.Decoder(Listed)
+    start = time.process_time()
+    here, there = ({entry.name: entry for entry in decoder.decode(body).DATA} for body in bodies)
+    update = [
+        name
+        for name, entry in here.items()
+        if (other := there.get(name)) is not None
+        and (entry.size != other.size or entry.last_modified > other.last_modified)
+    ]
+    took = time.process_time() - start
+    assert len(update) == 10_000
+    return took
+
+
 FOUR = "from pydantic import BaseModel\nclass Endpoint(BaseModel):\n    id: str"
 FIRST = f"""{FOUR}
 import os, socket
@@ -227,4 +253,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    "plan": plan,
 }

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 import anyio
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
+from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
 
 from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, TransferClient, TransferData
+from globus_typed.transfer.syncing.listing import Listing
+from globus_typed.transfer.syncing.options import checked_options
+from globus_typed.transfer.syncing.walk import SyncWalk
 
 
 def client() -> TransferClient:
@@ -79,6 +82,34 @@ def pages() -> float:
     return took
 
 
+def plan() -> float:
+    # As `plan_sync` does it, without HTTP.
+    here, there = two_listings()
+    start = time.process_time()
+    options = checked_options(
+        (A, "/a/"),
+        (B, "/b/"),
+        level="mtime",
+        delete_extra=True,
+        filter_rules=(),
+        symlinks="ignore",
+        skew=0,
+        max_entries=None,
+        confirm_above=0.5,
+        source_local_user=None,
+        destination_local_user=None,
+        label=None,
+        preserve_timestamp=False,
+    )
+    walk = SyncWalk(options)
+    for job in walk.start():
+        walk.took(job, Listing.from_body(here if job.side == "source" else there))
+    found = walk.found()
+    took = time.process_time() - start
+    assert (found.summary.update, len(found.rows)) == (10_000, 100_000)
+    return took
+
+
 FOUR = "from globus_typed import NativeAppAuthClient, RefreshTokenAuthorizer, TransferClient, TransferData"
 FIRST = f"{FOUR}, AccessTokenAuthorizer\nTransferClient(AccessTokenAuthorizer('t')).get_endpoint('{A}')"
 WORK: dict[str, Callable[[], float]] = {
@@ -92,4 +123,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    "plan": plan,
 }

@@ -21,10 +21,13 @@ INTRODUCTION = """\
 globus_typed, by globus-sdk and by the floor, in processes of their own and by turns, against a server on 127.0.0.1.
 Times are processor seconds of the client, medians over the rounds; a listing is the first that its process reads.
 
+A plan of a sync has no HTTP in it, and is compared with what users of globus-sdk write, which has no such thing: `json`
+reads both listings into dicts, which are compared.
+
 - `floor`: the least that the work takes. For a call, a bare socket that exchanges the same HTTP messages, prebuilt, and
-  the document made of the body; for 32 in flight, asyncio streams that do it. For listings and pages, msgspec, which
-  reads the same bytes into structs. For items, msgspec, which writes the same JSON, sent over a bare TLS socket. For
-  imports, pydantic and a model with one field.
+  the document made of the body; for 32 in flight, asyncio streams that do it. For listings, pages
+  and the plan, msgspec, which reads the same bytes into structs. For items, msgspec, which writes the same JSON, sent
+  over a bare TLS socket. For imports, pydantic and a model with one field.
 - `ratio`: globus_typed to globus-sdk in the same round, the median; `spread`: the smallest and the largest.
 - `least`: the floor to globus-sdk, the median.
 - `target`: the ratio that is aimed at; `bound`: the ratio that `--check` holds to.

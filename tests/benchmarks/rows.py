@@ -81,6 +81,7 @@ ROWS = (
     Row("listing_10k", "listing of 10,000 entries", Bound(1.5, 1.65, _ENTRIES)),
     Row("listing_100k", "listing of 100,000 entries", Bound(1.6, 2.5, _ENTRIES), heavy=True),
     Row("pages", "100 pages of 1,000 tasks", Bound(1.2), heavy=True),
+    Row("plan", "plan of 100,000 against 100,000 files", Bound(2.5)),
     Row(
         "import",
         "import of four names",

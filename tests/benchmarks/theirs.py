@@ -1,11 +1,12 @@
 """The pieces of work, done by globus-sdk; each gives the processor seconds that it took."""
 
+import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import globus_sdk
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
+from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
 
 
 def client() -> globus_sdk.TransferClient:
@@ -63,6 +64,24 @@ def pages() -> float:
     return took
 
 
+def plan() -> float:
+    # There is none in globus-sdk: this is what its users write.
+    bodies = two_listings()
+    start = time.process_time()
+    here, there = ({entry["name"]: entry for entry in json.loads(body)["DATA"]} for body in bodies)
+    copy = [name for name in here if name not in there]
+    update = [
+        name
+        for name, entry in here.items()
+        if name in there
+        and (entry["size"] != there[name]["size"] or entry["last_modified"] > there[name]["last_modified"])
+    ]
+    delete = [name for name in there if name not in here]
+    took = time.process_time() - start
+    assert (len(copy), len(update), len(delete)) == (0, 10_000, 0)
+    return took
+
+
 FOUR = "from globus_sdk import NativeAppAuthClient, RefreshTokenAuthorizer, TransferClient, TransferData"
 FIRST = f"{FOUR}, AccessTokenAuthorizer\nTransferClient(authorizer=AccessTokenAuthorizer('t')).get_endpoint('{A}')"
 WORK: dict[str, Callable[[], float]] = {
@@ -76,4 +95,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    "plan": plan,
 }

@@ -26,6 +26,19 @@ def paths(count: int) -> Iterator[tuple[str, str]]:
         )
 
 
+def two_listings() -> tuple[bytes, bytes]:
+    """Bodies of the listings of two directories of 100,000 files, a tenth of which differ in size."""
+    data = Path(__file__).parent.parent / "data" / "transfer"
+    listing, entry = (json.loads((data / name).read_bytes()) for name in ("file_list.json", "file.json"))
+
+    def body(more: int) -> bytes:
+        names = ((number, f"sample_{number:07}.dat") for number in range(100_000))
+        entries = [{**entry, "name": name, "size": number + (number % 10 == 0) * more} for number, name in names]
+        return json.dumps({**listing, "DATA": entries}).encode()
+
+    return body(0), body(1)
+
+
 def peak() -> float:
     """The most memory that this process has had, in megabytes: of its own, and not of the one it was forked from."""
     (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))

@@ -8,8 +8,10 @@ from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.sync_plan import AsyncSyncPlan
     from globus_typed.transfer.async_client.watching import AsyncTaskProgress
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.sync_plan import SyncPlan
     from globus_typed.transfer.client.watching import TaskProgress
     from globus_typed.transfer.documents.access import (
         AccessRule,
@@ -146,14 +148,25 @@ if TYPE_CHECKING:
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.syncing.arguments import SyncPlace, SyncSymlinks
+    from globus_typed.transfer.syncing.items import (
+        SyncAction,
+        SyncItem,
+        SyncItems,
+        SyncReason,
+        SyncSummary,
+        SyncWarning,
+    )
     from globus_typed.transfer.tasks.progress import Meter, Progress
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.sync_plan": ("AsyncSyncPlan"),
             "globus_typed.transfer.async_client.watching": ("AsyncTaskProgress"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.sync_plan": ("SyncPlan"),
             "globus_typed.transfer.client.watching": ("TaskProgress"),
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
@@ -214,6 +227,8 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.syncing.arguments": ("SyncPlace SyncSymlinks"),
+            "globus_typed.transfer.syncing.items": ("SyncAction SyncItem SyncItems SyncReason SyncSummary SyncWarning"),
             "globus_typed.transfer.tasks.progress": ("Meter Progress"),
         },
     )
@@ -240,6 +255,7 @@ __all__ = [
     "AnyPauseRule",
     "AnyTransferClient",
     "AssociatedFlowPolicy",
+    "AsyncSyncPlan",
     "AsyncTaskProgress",
     "AsyncTransferClient",
     "Bookmark",
@@ -324,7 +340,16 @@ __all__ = [
     "SuccessfulTransfer",
     "SuccessfulTransfers",
     "Symlink",
+    "SyncAction",
+    "SyncItem",
+    "SyncItems",
     "SyncLevel",
+    "SyncPlace",
+    "SyncPlan",
+    "SyncReason",
+    "SyncSummary",
+    "SyncSymlinks",
+    "SyncWarning",
     "Task",
     "TaskFailedError",
     "TaskFault",

@@ -60,6 +60,7 @@ SERVICE = Service(
     final_codes=frozenset({"EndpointError", "ExternalError"}),
     exports=(
         "ActivationRequirementsResponse",
+        "AsyncSyncPlan",
         "AsyncTransferClient",
         "DeleteData",
         "DeleteResult",
@@ -69,6 +70,9 @@ SERVICE = Service(
         "FileList",
         "IterableTransferResponse",
         "Progress",
+        "SyncItem",
+        "SyncPlan",
+        "SyncSummary",
         "Task",
         "TaskFailedError",
         "TaskFault",

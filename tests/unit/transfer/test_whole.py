@@ -123,6 +123,7 @@ def test_a_pattern_that_is_taken_for_a_name_is_suspicious() -> None:
         'items[2].path: is taken as it stands, "/b[1]/"; set interpret_globs for a pattern',
     ]
     quiet(deleted("/a/*.tmp", globs=True))
+    quiet(deleted("/a/*.tmp", globs=False))
     quiet(deleted("/a*/b"))
 
 

@@ -13,9 +13,9 @@ from globus_typed.transfer.async_client.files import AsyncFileMethods
 from globus_typed.transfer.async_client.official_forms import AsyncOfficialForms
 from globus_typed.transfer.async_client.pause import AsyncPauseMethods
 from globus_typed.transfer.async_client.role import AsyncRoleMethods
-from globus_typed.transfer.async_client.running import AsyncRunningMethods
 from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.sharing import AsyncSharingMethods
+from globus_typed.transfer.async_client.syncing import AsyncSyncMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
 
 __all__ = ["AsyncTransferClient"]
@@ -34,7 +34,7 @@ class AsyncTransferClient(
     AsyncBookmarkV2Methods,
     AsyncExistenceMethods,
     AsyncFileMethods,
-    AsyncRunningMethods,
+    AsyncSyncMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
     AsyncAdminActionMethods,

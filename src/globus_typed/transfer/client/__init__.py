@@ -14,9 +14,9 @@ from globus_typed.transfer.client.files import FileMethods
 from globus_typed.transfer.client.official_forms import OfficialForms
 from globus_typed.transfer.client.pause import PauseMethods
 from globus_typed.transfer.client.role import RoleMethods
-from globus_typed.transfer.client.running import RunningMethods
 from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.sharing import SharingMethods
+from globus_typed.transfer.client.syncing import SyncMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
 
 __all__ = ["TransferClient"]
@@ -35,7 +35,7 @@ class TransferClient(
     BookmarkV2Methods,
     ExistenceMethods,
     FileMethods,
-    RunningMethods,
+    SyncMethods,
     PauseMethods,
     ManagementMethods,
     AdminActionMethods,

@@ -92,7 +92,7 @@ class DeleteData(TaskBuilder):
         super().__init__(**given_fields(DeleteData, places, ("endpoint",), locals()))
 
     def _findings(self) -> Iterator[Finding]:
-        return delete_findings(self.items, interpret_globs=bool(self.interpret_globs))
+        return delete_findings(self.items, interpret_globs=self.interpret_globs)
 
     def add_item(
         self, path: str, *, additional_fields: Mapping[str, Any] | None = None, **unknown: Unpack[NoMore]

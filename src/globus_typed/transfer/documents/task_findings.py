@@ -67,13 +67,13 @@ def transfer_findings(
     yield from _dead_rules(rules)
 
 
-def delete_findings(items: DeleteItems, *, interpret_globs: bool) -> Iterator[Finding]:
+def delete_findings(items: DeleteItems, *, interpret_globs: bool | None) -> Iterator[Finding]:
     """Findings about a delete."""
     for path, ((first, _), *others) in items.repeated().items():
         for number, _ in others:
             message = f"is deleted by items[{first}] too, {_quoted(path)}"
             yield Finding(("items", number, "path"), message, refused=False)
-    if not interpret_globs:
+    if interpret_globs is None:  # who says False means the names as they stand
         for number, item in enumerate(items.wire_items()):
             if any(sign in item["path"].rstrip("/").rpartition("/")[2] for sign in "*?["):
                 message = f"is taken as it stands, {_quoted(item['path'])}; set interpret_globs for a pattern"

@@ -145,7 +145,8 @@ def _same(reader: int, before: os.stat_result, target: Place, wanted: Wanted, pr
     if wanted.sync_level == 1:
         return True
     if wanted.sync_level == 2:
-        return before.st_mtime_ns <= there.st_mtime_ns
+        # In whole seconds, as listings show them.
+        return before.st_mtime_ns // 10**9 <= there.st_mtime_ns // 10**9
     fd = os.open(target.name, os.O_RDONLY | _NO_LINK, dir_fd=target.fd)
     try:
         found = _digest(fd, wanted.algorithm, progress)

@@ -6,6 +6,8 @@ Of a file that waits only its name is kept, and the pair of directories that it 
 import os
 import stat
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
@@ -34,6 +36,7 @@ class Folder:
     above: frozenset[tuple[int, int]] = frozenset()
     files: list[str] = field(default_factory=list[str])
     links: list[str] = field(default_factory=list[str])
+    is_inner: bool = False
 
     def inner(self, name: str, above: frozenset[tuple[int, int]]) -> "Folder":
         return Folder(
@@ -42,6 +45,7 @@ class Folder:
             (*self.source_parts, name),
             (*self.destination_parts, name),
             above,
+            is_inner=True,
         )
 
 
@@ -207,7 +211,24 @@ class TransferWork(Work):
                 self.attempt(Step(do, folder.source + name, folder.destination + name, is_symlink=is_link))
 
     def _make(self, folder: Folder) -> None:
+        if folder.is_inner:
+            self._clear(folder.destination_parts, stat.S_ISDIR)
         os.close(self._destination.tree.directory(folder.destination_parts, make=True))
+
+    def _clear(self, parts: Parts, fits: Callable[[int], bool], *, follow: bool = True) -> None:
+        """Remove what is of another type than its source, if extra entries are deleted."""
+        if not self._body.delete_destination_extra:
+            return
+        tree = self._destination.tree
+        try:
+            with tree.locate(parts, follow=follow) as place:
+                status = place.status
+        except OSError:  # a link that leads nowhere
+            status = None
+        if status is not None and fits(status.st_mode):
+            return
+        with suppress(FileNotFoundError):
+            remove_tree(tree, parts, self._removed)
 
     def _move_item(self, item: TransferItem) -> None:
         if item.destination_path.endswith("/"):
@@ -233,6 +254,8 @@ class TransferWork(Work):
             wanted = replace(
                 wanted, external_checksum=item.external_checksum, algorithm=algorithm, size=item.verify_size
             )
+        if base is not _NO_BASE:
+            self._clear(destination, stat.S_ISREG)
         copied = copy_file(self._source, source, self._destination, destination, wanted, self)
         if copied is None:
             self.task.add(files_skipped=1)
@@ -243,6 +266,8 @@ class TransferWork(Work):
     def _move_link(
         self, source: Parts, destination: Parts, base: tuple[str, str], source_name: str, destination_name: str
     ) -> None:
+        if base is not _NO_BASE:
+            self._clear(destination, _is_no_directory, follow=False)
         size = copy_link(self._source, source, self._destination, destination)
         if size is not None:
             self.task.successes.append(Success(base, source_name, destination_name, size, None, None))
@@ -268,6 +293,10 @@ class TransferWork(Work):
 
     def _removed(self, _directory: bool) -> None:
         self.check()
+
+
+def _is_no_directory(mode: int) -> bool:
+    return not stat.S_ISDIR(mode)
 
 
 _NO_BASE = ("", "")
