@@ -43,7 +43,10 @@ SUBMODULES = (
 )
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
 
-PARTS = ("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response")
+PARTS = (
+    *("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response"),
+    *("client.walk", "async_client.walk", "walks.checkpoint", "walks.entries", "walks.limiter", "walks.usage"),
+)
 """The modules of a service, besides its documents, whose names its folder has."""
 
 SCOPES = "collection errors parser scope"

@@ -156,7 +156,9 @@ if TYPE_CHECKING:
     from globus_typed.scopes.parser import ScopeParser
     from globus_typed.scopes.scope import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.walk import AsyncWalk
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.walk import Walk
     from globus_typed.transfer.documents.delete_data import DeleteData
     from globus_typed.transfer.documents.endpoint import Endpoint
     from globus_typed.transfer.documents.files import File, FileList
@@ -170,6 +172,10 @@ if TYPE_CHECKING:
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.walks.checkpoint import WalkCheckpoint
+    from globus_typed.transfer.walks.entries import WalkDirectory, WalkEntry, WalkError, WalkProgress
+    from globus_typed.transfer.walks.limiter import RateLimiter
+    from globus_typed.transfer.walks.usage import DiskUsage
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
@@ -258,7 +264,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.scopes.parser": ("ScopeParser"),
             "globus_typed.scopes.scope": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.walk": ("AsyncWalk"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.walk": ("Walk"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
             "globus_typed.transfer.documents.endpoint": ("Endpoint"),
             "globus_typed.transfer.documents.files": ("File FileList"),
@@ -270,6 +278,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.walks.checkpoint": ("WalkCheckpoint"),
+            "globus_typed.transfer.walks.entries": ("WalkDirectory WalkEntry WalkError WalkProgress"),
+            "globus_typed.transfer.walks.limiter": ("RateLimiter"),
+            "globus_typed.transfer.walks.usage": ("DiskUsage"),
         },
     )
 
@@ -286,6 +298,7 @@ __all__ = [
     "AsyncNativeAppAuthClient",
     "AsyncPager",
     "AsyncTransferClient",
+    "AsyncWalk",
     "AuthAPIError",
     "AuthClient",
     "AuthScopes",
@@ -307,6 +320,7 @@ __all__ = [
     "Consents",
     "DeleteData",
     "DeleteResult",
+    "DiskUsage",
     "Document",
     "Endpoint",
     "ErrorSubdocument",
@@ -389,6 +403,7 @@ __all__ = [
     "Preparation",
     "Project",
     "RateLimitedError",
+    "RateLimiter",
     "ReauthenticationRequiredError",
     "RedirectedError",
     "RefreshTokenAuthorizer",
@@ -435,6 +450,12 @@ __all__ = [
     "UserInfo",
     "ValidatingTokenStorage",
     "Verdict",
+    "Walk",
+    "WalkCheckpoint",
+    "WalkDirectory",
+    "WalkEntry",
+    "WalkError",
+    "WalkProgress",
     "__version__",
     "has_gares",
     "import_tokens",

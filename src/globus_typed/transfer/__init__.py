@@ -8,7 +8,9 @@ from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed.transfer.async_client.walk import AsyncWalk
     from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer.client.walk import Walk
     from globus_typed.transfer.documents.access import (
         AccessRule,
         AccessRuleCreate,
@@ -143,12 +145,18 @@ if TYPE_CHECKING:
         TransferResponse,
     )
     from globus_typed.transfer.scopes import TransferScopes
+    from globus_typed.transfer.walks.checkpoint import PendingDirectory, WalkCheckpoint
+    from globus_typed.transfer.walks.entries import WalkDirectory, WalkEntry, WalkError, WalkProgress
+    from globus_typed.transfer.walks.limiter import DEFAULT_RATE, RateLimiter
+    from globus_typed.transfer.walks.usage import Counting, DiskUsage
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
+            "globus_typed.transfer.async_client.walk": ("AsyncWalk"),
             "globus_typed.transfer.client": ("TransferClient"),
+            "globus_typed.transfer.client.walk": ("Walk"),
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
                 "Permissions PrincipalType"
@@ -207,10 +215,15 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ActivationRequirementsResponse IterableTransferResponse TransferResponse"
             ),
             "globus_typed.transfer.scopes": ("TransferScopes"),
+            "globus_typed.transfer.walks.checkpoint": ("PendingDirectory WalkCheckpoint"),
+            "globus_typed.transfer.walks.entries": ("WalkDirectory WalkEntry WalkError WalkProgress"),
+            "globus_typed.transfer.walks.limiter": ("DEFAULT_RATE RateLimiter"),
+            "globus_typed.transfer.walks.usage": ("Counting DiskUsage"),
         },
     )
 
 __all__ = [
+    "DEFAULT_RATE",
     "AccessRule",
     "AccessRuleCreate",
     "AccessRuleCreateResult",
@@ -233,6 +246,7 @@ __all__ = [
     "AnyTransferClient",
     "AssociatedFlowPolicy",
     "AsyncTransferClient",
+    "AsyncWalk",
     "Bookmark",
     "BookmarkCreate",
     "BookmarkList",
@@ -247,10 +261,12 @@ __all__ = [
     "BookmarkV2Relationships",
     "BookmarkV2Resource",
     "BookmarkV2Update",
+    "Counting",
     "DeleteData",
     "DeleteItem",
     "DeleteItems",
     "DeleteResult",
+    "DiskUsage",
     "Endpoint",
     "EndpointCreate",
     "EndpointCreateResult",
@@ -283,8 +299,10 @@ __all__ = [
     "PauseRuleLimited",
     "PauseRuleList",
     "PauseRuleUpdate",
+    "PendingDirectory",
     "Permissions",
     "PrincipalType",
+    "RateLimiter",
     "Rename",
     "Result",
     "ResultCode",
@@ -344,4 +362,10 @@ __all__ = [
     "TunnelResource",
     "TunnelState",
     "TunnelUpdate",
+    "Walk",
+    "WalkCheckpoint",
+    "WalkDirectory",
+    "WalkEntry",
+    "WalkError",
+    "WalkProgress",
 ]

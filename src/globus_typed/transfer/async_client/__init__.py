@@ -17,6 +17,7 @@ from globus_typed.transfer.async_client.submission import AsyncSubmissionMethods
 from globus_typed.transfer.async_client.task import AsyncTaskMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
 from globus_typed.transfer.async_client.waiting import AsyncWaitingMethods
+from globus_typed.transfer.async_client.walking import AsyncWalkMethods
 
 __all__ = ["AsyncTransferClient"]
 
@@ -32,6 +33,7 @@ class AsyncTransferClient(
     AsyncBookmarkMethods,
     AsyncBookmarkV2Methods,
     AsyncFileMethods,
+    AsyncWalkMethods,
     AsyncSubmissionMethods,
     AsyncTaskMethods,
     AsyncWaitingMethods,

@@ -18,6 +18,7 @@ from globus_typed.transfer.client.submission import SubmissionMethods
 from globus_typed.transfer.client.task import TaskMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
 from globus_typed.transfer.client.waiting import WaitingMethods
+from globus_typed.transfer.client.walking import WalkMethods
 
 __all__ = ["TransferClient"]
 
@@ -33,6 +34,7 @@ class TransferClient(
     BookmarkMethods,
     BookmarkV2Methods,
     FileMethods,
+    WalkMethods,
     SubmissionMethods,
     TaskMethods,
     WaitingMethods,
