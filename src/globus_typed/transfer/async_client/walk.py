@@ -61,7 +61,7 @@ class AsyncWalk(AsyncIterator[T], Generic[T]):
         ahead = 4 * options.concurrency
         self._frontier = Frontier[T](Directory(options.start, 0), breadth=breadth, ahead=ahead)
         self._calls: AsyncCalls[Frame[T], Listing] = AsyncCalls(options.concurrency, options.executor)
-        self._began = client.clock()
+        self._began = self._latest = client.clock()
         self._made = self._read = 0
         self._closed = False
         if start_from is not None:
@@ -89,8 +89,7 @@ class AsyncWalk(AsyncIterator[T], Generic[T]):
     @property
     def progress(self) -> WalkProgress:
         """How far the walk has come."""
-        seconds = max(0.0, self._client.clock() - self._began)
-        return WalkProgress(self._made, self._read, self._frontier.pending, seconds)
+        return WalkProgress(self._made, self._read, self._frontier.pending, self._now() - self._began)
 
     def checkpoint(self) -> WalkCheckpoint:
         """How far the walk has come, as JSON data: `start_from` of a walk with the same arguments goes on after the
@@ -138,6 +137,8 @@ class AsyncWalk(AsyncIterator[T], Generic[T]):
                 self._arrive(frame, outcome)
         elif delay is not None:
             await self._client.sleep(delay)
+            # A clock may stand still, or be set back meanwhile.
+            self._latest += delay
 
     def _ask(self) -> float | None:
         """Begin as many calls as there may be; the seconds until the next, if the limiter allows none now."""
@@ -146,13 +147,26 @@ class AsyncWalk(AsyncIterator[T], Generic[T]):
             frame = self._frontier.to_ask()
             if frame is None:
                 return None
-            delay = self._limiter.reserve(self._client.clock())
+            delay = self._limiter.reserve(self._now())
             if delay:
                 self._frontier.ask_again(frame)
                 return delay
-            request = self._request(frame)
-            self._calls.start(frame, partial(async_list_directory, self._traveller, request, self._calls.alone))
+            self._begin(frame)
         return None
+
+    def _begin(self, frame: Frame[T]) -> None:
+        work = partial(async_list_directory, self._traveller, self._request(frame), self._calls.alone)
+        try:
+            self._calls.start(frame, work)
+        except Exception as error:
+            self._frontier.ask_again(frame)
+            if self._options.executor is None:
+                raise
+            raise GlobusUsageError(f"executor: it takes no more work: {error}") from error
+
+    def _now(self) -> float:
+        self._latest = max(self._latest, self._client.clock())
+        return self._latest
 
     def _request(self, frame: Frame[T]) -> Request[FileList]:
         options = self._options
@@ -170,7 +184,7 @@ class AsyncWalk(AsyncIterator[T], Generic[T]):
             frame.attempts += 1
             delay = self._client.retry.delay(self._request(frame), outcome, frame.attempts)
             if delay is not None:
-                self._limiter.pause(delay, self._client.clock())
+                self._limiter.pause(delay, self._now())
                 self._frontier.ask_again(frame)
                 return
         self._frontier.arrived(frame, outcome)

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from globus_typed.transfer.query import whole_number
 from globus_typed.transfer.walks.entries import WalkEntry, WalkError
 
 __all__ = ["Counting", "DiskUsage"]
@@ -40,7 +41,7 @@ class Counting:
     """Counts entries. Parameters: `largest`, how many of the largest files to keep; `follow_symlinks`, as the walk."""
 
     def __init__(self, largest: int, *, follow_symlinks: bool) -> None:
-        self._most = largest
+        self._most = whole_number("largest", largest, 0) or 0
         self._follow = follow_symlinks
         self._number = self._files = self._bytes = self._directories = 0
         self._symlinks = self._others = self._unknown = 0
