@@ -22,6 +22,7 @@ from globus_typed import (
     ResponseShapeError,
     TransferAPIError,
     TransferClient,
+    WalkEntry,
     WalkError,
     WalkProgress,
 )
@@ -40,7 +41,8 @@ def limit() -> RateLimiter:
 
 
 def paths(transfer: TransferClient, path: str = "/~/", **arguments: Any) -> list[str]:
-    return [entry.path for entry in transfer.walk(ID, path, **{"limiter": limit(), **arguments})]
+    given: dict[str, Any] = {"limiter": limit(), **arguments}
+    return [entry.path for entry in transfer.walk(ID, path, **given)]
 
 
 @pytest.mark.parametrize("concurrency", [1, 2, 10])
@@ -54,6 +56,14 @@ def test_a_walk_gives_every_entry_in_the_order_of_the_tree(concurrency: int) -> 
     up = ["a", "a.csv", "b/one/deep", "b/one", "b/two", "b", "c/x.csv", "c"]
     assert paths(tc, bottom_up=True, concurrency=concurrency) == [f"/~/{path}" for path in up]
     assert paths(tc, sort=None, max_depth=0) == ["/~/b", "/~/a.csv", "/~/a", "/~/c"]
+
+
+def is_csv(entry: WalkEntry) -> bool:
+    return entry.name.endswith(".csv")
+
+
+def is_b(entry: WalkEntry) -> bool:
+    return entry.relative == "b"
 
 
 def test_what_an_entry_says_of_itself() -> None:
@@ -83,9 +93,9 @@ def test_directories_as_of_os_walk() -> None:
 def test_a_function_or_the_service_filters_files_and_prune_leaves_directories_out() -> None:
     service = Service(Collection(**TREE))
     tc = service.transfer()
-    csv = paths(tc, filter=lambda entry: entry.name.endswith(".csv"))
+    csv = paths(tc, filter=is_csv)
     assert csv == ["/~/a", "/~/a.csv", "/~/b", "/~/c", "/~/b/one", "/~/c/x.csv"]
-    pruned = paths(tc, prune=lambda entry: entry.relative == "b")
+    pruned = paths(tc, prune=is_b)
     assert pruned == ["/~/a", "/~/a.csv", "/~/c", "/~/c/x.csv"]
     assert not any("filter" in query for query in service.queries)
     paths(tc, filter={"name": iter(["~*.csv", "~*.txt"])}, show_hidden=False, local_user="heron")
@@ -166,10 +176,11 @@ def test_du_and_tree() -> None:
 def test_wrong_uses_are_refused_before_anything_is_sent(arguments: dict[str, Any], message: str) -> None:
     service = Service(Collection())
     tc = service.transfer()
+    given: dict[str, Any] = {"collection": ID, **arguments}
     with pytest.raises(GlobusUsageError, match=message):
-        tc.walk(**{"collection": ID, **arguments})
+        tc.walk(**given)
     with pytest.raises(GlobusUsageError, match=message):
-        tc.walk_dirs(**{"collection": ID, **arguments})
+        tc.walk_dirs(**given)
     assert not service.requests
 
 
@@ -330,7 +341,7 @@ def test_a_429_stops_all_calls_until_the_service_allows_them() -> None:
 
 
 def test_a_walk_keeps_to_the_rate_of_its_limiter_even_if_the_clock_stands_still() -> None:
-    service = Service(Collection(**{f"d{number}": {} for number in range(30)}))
+    service = Service(Collection(**{f"d{number}": Tree() for number in range(30)}))
     assert len(paths(service.transfer(), limiter=RateLimiter(10))) == 30
     assert sum(service.pauses) == pytest.approx(2.1, rel=1e-3)
     # By default a walk has one of ten calls a second, which it shares with others of the user.

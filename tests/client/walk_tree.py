@@ -1,9 +1,12 @@
 """A collection of a few directories, and what becomes of calls that list them."""
 
+from typing import Any
+
 import httpx
 
-FILE = {"DATA_TYPE": "file", "type": "file", "size": 10, "last_modified": "2023-11-14 21:13:20+00:00"}
-Tree = dict[str, "Tree | dict[str, object] | None"]
+Tree = dict[str, Any]
+"""Entries by name: of a directory a dict of such, of a file None, of what has a `type` the members it has."""
+FILE: Tree = {"DATA_TYPE": "file", "type": "file", "size": 10, "last_modified": "2023-11-14 21:13:20+00:00"}
 
 
 def refused(status: int, code: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -11,12 +14,12 @@ def refused(status: int, code: str, headers: dict[str, str] | None = None) -> ht
 
 
 class Collection:
-    """Lists its directories, which are dicts; a dict with a type is an entry of that type, None a file.
+    """Lists the directories of a tree.
 
     `refusals` has, by path, the responses that come before a listing, one for each call; the last one for ever.
     """
 
-    def __init__(self, **top: "Tree | dict[str, object] | None") -> None:
+    def __init__(self, **top: Any) -> None:
         self.top: Tree = top
         self.refusals: dict[str, list[httpx.Response | Exception]] = {}
         self.asked: list[str] = []
@@ -30,16 +33,16 @@ class Collection:
                 raise refusal
             if refusal.status_code != 200:
                 return httpx.Response(refusal.status_code, headers=refusal.headers, content=refusal.content)
-        inside: object = self.top
+        inside: Tree | None = self.top
         for name in path.strip("/").split("/")[1:]:
-            inside = inside.get(name) if isinstance(inside, dict) else None
-        if not isinstance(inside, dict):
+            inside = None if inside is None else inside.get(name)
+        if inside is None:
             return refused(404, "ClientError.NotFound")
         entries = [self._entry(name, inner) for name, inner in inside.items()]
         return httpx.Response(200, json={"DATA_TYPE": "file_list", "path": path, "DATA": entries})
 
-    def _entry(self, name: str, inner: object) -> dict[str, object]:
-        if isinstance(inner, dict) and "type" in inner:
+    def _entry(self, name: str, inner: Tree | None) -> Tree:
+        if inner is not None and "type" in inner:
             return {**FILE, "name": name, **inner}
         return {**FILE, "name": name, "type": "file" if inner is None else "dir"}
 

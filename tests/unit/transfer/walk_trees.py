@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from globus_typed import WalkCheckpoint
 from globus_typed.transfer import File
 from globus_typed.transfer.walks.directories import Directory
-from globus_typed.transfer.walks.frontier import Frontier
+from globus_typed.transfer.walks.frontier import Frame, Frontier
 from globus_typed.transfer.walks.listing import Listing
 from globus_typed.transfer.walks.opening import Arrange, Opening
 from globus_typed.transfer.walks.options import WalkOptions, WalkOrder
@@ -43,8 +43,9 @@ def listing(tree: Tree, path: str) -> Listing:
 
 def expected(tree: Tree, order: str, path: str = "/top") -> list[str]:
     """The paths below the start, as the order has them."""
+    found: list[str] = []
     if order == "breadth":
-        found, level = list[str](), [(path, tree)]
+        level = [(path, tree)]
         while level:
             found += [f"{above}/{name}" for above, inside in level for name in sorted(inside)]
             level = [
@@ -54,7 +55,6 @@ def expected(tree: Tree, order: str, path: str = "/top") -> list[str]:
                 if inner is not None
             ]
         return found
-    found = []
     for name, inner in sorted(tree.items()):
         below = [] if inner is None else expected(inner, order, f"{path}/{name}")
         own = [f"{path}/{name}"]
@@ -81,7 +81,7 @@ def walked(
     opening = Opening(chosen, arrange)
     if start_from is not None:
         frontier.restore(start_from["pending"])
-    flying = []
+    flying: list[Frame[T]] = []
     while True:
         while (item := frontier.next_item()) is not None:
             yield item, frontier
