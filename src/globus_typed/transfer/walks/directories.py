@@ -39,9 +39,9 @@ class LoopGuard:
     """
 
     def __init__(self, root: str, entered: Iterable[str] = ()) -> None:
-        self.root = normpath(root)
+        self.root: str = normpath(root)
         """The real path of the start, as far as it is known."""
-        self.entered = set(entered)
+        self.entered: set[str] = set(entered)
         """The real paths that symlinks have led to."""
 
     def directory(self, inside: Directory, entry: WalkEntry) -> Directory | None:

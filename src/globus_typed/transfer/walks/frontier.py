@@ -74,7 +74,7 @@ class Frontier(Generic[T]):
         self._ahead = ahead
         self._joined = 0
         self._waiting = 0
-        self.pending = 1
+        self.pending: int = 1
         """The number of directories that are known and have not been read."""
 
     @property

@@ -26,7 +26,7 @@ class Opening(Generic[T]):
         self._options = options
         self._arrange = arrange
         self._filter = options.filter if callable(options.filter) else None
-        self.guard = LoopGuard(options.start)
+        self.guard: LoopGuard = LoopGuard(options.start)
         self.loops: list[str] = []
         """The symlinks that were not followed, since they lead to where the walk has been."""
 
