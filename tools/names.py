@@ -47,6 +47,7 @@ PARTS = (
     *("authorizers", "errors", "flows", "scopes", "client", "async_client", "builders", "response", "token_response"),
     *("tasks.progress", "client.watching", "async_client.watching"),
     *("client.sync_plan", "async_client.sync_plan", "syncing.arguments", "syncing.items"),
+    *("client.walk", "async_client.walk", "walks.checkpoint", "walks.entries", "walks.limiter", "walks.usage"),
 )
 """The modules of a service, besides its documents, whose names its folder has."""
 

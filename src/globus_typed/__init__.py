@@ -164,8 +164,10 @@ if TYPE_CHECKING:
     from globus_typed.scopes.scope import Scope
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.async_client.sync_plan import AsyncSyncPlan
+    from globus_typed.transfer.async_client.walk import AsyncWalk
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.client.sync_plan import SyncPlan
+    from globus_typed.transfer.client.walk import Walk
     from globus_typed.transfer.documents.delete_data import DeleteData
     from globus_typed.transfer.documents.endpoint import Endpoint
     from globus_typed.transfer.documents.files import File, FileList
@@ -182,6 +184,10 @@ if TYPE_CHECKING:
     from globus_typed.transfer.scopes import TransferScopes
     from globus_typed.transfer.syncing.items import SyncItem, SyncSummary
     from globus_typed.transfer.tasks.progress import Progress
+    from globus_typed.transfer.walks.checkpoint import WalkCheckpoint
+    from globus_typed.transfer.walks.entries import WalkDirectory, WalkEntry, WalkError, WalkProgress
+    from globus_typed.transfer.walks.limiter import RateLimiter
+    from globus_typed.transfer.walks.usage import DiskUsage
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
@@ -277,8 +283,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.scopes.scope": ("Scope"),
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.async_client.sync_plan": ("AsyncSyncPlan"),
+            "globus_typed.transfer.async_client.walk": ("AsyncWalk"),
             "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.client.sync_plan": ("SyncPlan"),
+            "globus_typed.transfer.client.walk": ("Walk"),
             "globus_typed.transfer.documents.delete_data": ("DeleteData"),
             "globus_typed.transfer.documents.endpoint": ("Endpoint"),
             "globus_typed.transfer.documents.files": ("File FileList"),
@@ -293,6 +301,10 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.scopes": ("TransferScopes"),
             "globus_typed.transfer.syncing.items": ("SyncItem SyncSummary"),
             "globus_typed.transfer.tasks.progress": ("Progress"),
+            "globus_typed.transfer.walks.checkpoint": ("WalkCheckpoint"),
+            "globus_typed.transfer.walks.entries": ("WalkDirectory WalkEntry WalkError WalkProgress"),
+            "globus_typed.transfer.walks.limiter": ("RateLimiter"),
+            "globus_typed.transfer.walks.usage": ("DiskUsage"),
         },
     )
 
@@ -311,6 +323,7 @@ __all__ = [
     "AsyncPager",
     "AsyncSyncPlan",
     "AsyncTransferClient",
+    "AsyncWalk",
     "AuthAPIError",
     "AuthClient",
     "AuthScopes",
@@ -332,6 +345,7 @@ __all__ = [
     "Consents",
     "DeleteData",
     "DeleteResult",
+    "DiskUsage",
     "Document",
     "Endpoint",
     "ErrorSubdocument",
@@ -420,6 +434,7 @@ __all__ = [
     "Progress",
     "Project",
     "RateLimitedError",
+    "RateLimiter",
     "ReauthenticationRequiredError",
     "RedirectedError",
     "RefreshTokenAuthorizer",
@@ -474,6 +489,12 @@ __all__ = [
     "UserInfo",
     "ValidatingTokenStorage",
     "Verdict",
+    "Walk",
+    "WalkCheckpoint",
+    "WalkDirectory",
+    "WalkEntry",
+    "WalkError",
+    "WalkProgress",
     "__version__",
     "has_gares",
     "import_tokens",

@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import msgspec
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
+from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
 _DATA = Path(__file__).parent.parent / "data" / "transfer"
 _URL = urlsplit(os.environ.get("GLOBUS_SDK_SERVICE_URL_TRANSFER", ""))
@@ -234,6 +234,59 @@ def plan() -> float:
     return took
 
 
+class Entry(msgspec.Struct):
+    name: str
+    type: str
+    size: int | None = None
+
+
+class Entries(msgspec.Struct):
+    DATA: list[Entry]
+
+
+def walk() -> float:
+    decoder, start = msgspec.json.Decoder(Entries), "/slow/tree_1000_20"
+
+    async def several(places: list[str]) -> list[Entry]:
+        """The entries of all these directories, over one connection."""
+        reader, writer = await asyncio.open_connection(_URL.hostname, _URL.port)
+        found: list[Entry] = []
+        while places:
+            writer.write(request(f"operation/endpoint/{A}/ls?path={places.pop()}/"))
+            found += decoder.decode(await reader.readexactly(_length(await reader.readuntil(b"\r\n\r\n")))).DATA
+        writer.close()
+        return found
+
+    async def main() -> float:
+        begun = time.perf_counter()
+        top = await several([start])
+        # Whoever is free takes the next directory.
+        places = [f"{start}/{entry.name}" for entry in top]
+        below = await asyncio.gather(*(several(places) for _ in range(10)))
+        assert len(top) + sum(map(len, below)) == DIRECTORIES * 21
+        return time.perf_counter() - begun
+
+    return asyncio.run(main())
+
+
+def walk_1m() -> float:
+    decoder = msgspec.json.Decoder(Entries)
+    with connected() as connection:
+        exchanged(connection, request(f"operation/endpoint/{A}/ls?path=/tree_2_10/"))
+        memory_counts_from_here()
+        start, size = time.process_time(), 0
+        places = ["/tree_1000_1000"]
+        while places:
+            path = places.pop()
+            for entry in decoder.decode(exchanged(connection, request(f"operation/endpoint/{A}/ls?path={path}/"))).DATA:
+                size += entry.size or 0
+                if entry.type == "dir":
+                    places.append(f"{path}/{entry.name}")
+        took = time.process_time() - start
+    assert size
+    return took
+
+
 FOUR = "from pydantic import BaseModel\nclass Endpoint(BaseModel):\n    id: str"
 FIRST = f"""{FOUR}
 import os, socket
@@ -254,4 +307,6 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
     "plan": plan,
+    "walk": walk,
+    "walk_1m": walk_1m,
 }

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import anyio
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
+from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
-from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, TransferClient, TransferData
+from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, RateLimiter, TransferClient, TransferData
 from globus_typed.transfer.syncing.listing import Listing
 from globus_typed.transfer.syncing.options import checked_options
 from globus_typed.transfer.syncing.walk import SyncWalk
@@ -110,6 +110,27 @@ def plan() -> float:
     return took
 
 
+def walk() -> float:
+    with client() as tc:
+        list(tc.operation_ls(A, path="/10/"))
+        start = time.perf_counter()
+        seen = [entry.path for entry in tc.walk(A, "/slow/tree_1000_20", concurrency=10, limiter=RateLimiter(None))]
+        took = time.perf_counter() - start
+    assert len(seen) == DIRECTORIES * 21
+    return took
+
+
+def walk_1m() -> float:
+    with client() as tc:
+        assert len(list(tc.walk(A, "/tree_2_10", limiter=RateLimiter(None)))) == 22
+        memory_counts_from_here()
+        start = time.process_time()
+        size = sum(entry.size or 0 for entry in tc.walk(A, "/tree_1000_1000", limiter=RateLimiter(None)))
+        took = time.process_time() - start
+    assert size
+    return took
+
+
 FOUR = "from globus_typed import NativeAppAuthClient, RefreshTokenAuthorizer, TransferClient, TransferData"
 FIRST = f"{FOUR}, AccessTokenAuthorizer\nTransferClient(AccessTokenAuthorizer('t')).get_endpoint('{A}')"
 WORK: dict[str, Callable[[], float]] = {
@@ -124,4 +145,6 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
     "plan": plan,
+    "walk": walk,
+    "walk_1m": walk_1m,
 }

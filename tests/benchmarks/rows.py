@@ -45,6 +45,8 @@ class Row:
     """How often a process does the work for one measurement: work that is short tells too little by itself."""
     items: int = 0
     """The number of items, for work whose time and memory grow with it."""
+    memory_title: str = "peak memory"
+    """The memory that is compared."""
 
 
 _ENTRIES = "an instance, its dict and its set of given fields for each entry, which the garbage collector walks"
@@ -82,6 +84,20 @@ ROWS = (
     Row("listing_100k", "listing of 100,000 entries", Bound(1.6, 2.5, _ENTRIES), heavy=True),
     Row("pages", "100 pages of 1,000 tasks", Bound(1.2), heavy=True),
     Row("plan", "plan of 100,000 against 100,000 files", Bound(2.5)),
+    Row(
+        "walk",
+        "walk of 1,000 directories, 50 ms each: wall time",
+        Bound(0.15),
+        heavy=True,
+    ),
+    Row(
+        "walk_1m",
+        "walk of 1,000,000 entries",
+        Bound(3.0),
+        Bound(0.05),
+        heavy=True,
+        memory_title="memory kept",
+    ),
     Row(
         "import",
         "import of four names",
@@ -144,7 +160,7 @@ class Found:
         """The comparisons of this row: of time, and where it has a bound of memory."""
         bounds: list[tuple[Kind, str, Bound | None]] = [
             ("time", self.row.title, self.row.time),
-            ("memory", f"{self.row.title}: peak memory", self.row.memory),
+            ("memory", f"{self.row.title}: {self.row.memory_title}", self.row.memory),
         ]
         rounds = list(zip(self.ours, self.theirs, self.floor, strict=True))
         return [

@@ -19,6 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+_LISTING = 0.05
+"""The seconds that a listing of a slow directory takes."""
 _DATA = Path(__file__).parent.parent / "data" / "transfer"
 
 
@@ -92,7 +94,10 @@ async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             left = int(_header(head, r"content-length: (\d+)", "0"))
             while left:
                 left -= len(await reader.read(min(left, 2**20)))
-            writer.write(_response(head.split(" ", 2)[1]))
+            target = head.split(" ", 2)[1]
+            if "slow" in target:
+                await asyncio.sleep(_LISTING)
+            writer.write(_response(target))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
@@ -112,6 +117,8 @@ def _response(target: str) -> bytes:
 
 
 def _document(target: str) -> object:
+    if "/ls" in target and (tree := re.search(r"tree_(\d+)_(\d+)(?:(?:%2F|/)(d?))?", target)):
+        return _listing(int(tree[2])) if tree[3] else _listing(int(tree[1]), directories=True)
     if "/ls" in target:
         return _listing(int(_header(target, r"path=(?:%2F|/)(\d+)", "10")))
     if "/task_list" in target:
@@ -121,10 +128,12 @@ def _document(target: str) -> object:
     return json.loads((_DATA / "endpoint_gcp_mapped.json").read_bytes())
 
 
-def _listing(count: int) -> object:
+def _listing(count: int, directories: bool = False) -> object:
     listing = json.loads((_DATA / "file_list.json").read_bytes())
     entry = json.loads((_DATA / "file.json").read_bytes())
     entries = [{**entry, "name": f"sample_{number:07}.dat", "size": number} for number in range(count)]
+    if directories:
+        entries = [{**entry, "name": f"d{number:07}", "type": "dir"} for number in range(count)]
     return {**listing, "DATA": entries, "length": count, "total": count}
 
 

@@ -2,11 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import globus_sdk
-from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths, two_listings
+from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
 
 def client() -> globus_sdk.TransferClient:
@@ -82,6 +83,40 @@ def plan() -> float:
     return took
 
 
+def listed(tc: globus_sdk.TransferClient, start: str) -> list[Mapping[str, Any]]:
+    """All that is below a directory, as the documentation of globus-sdk walks: one listing after another."""
+    found: list[Mapping[str, Any]] = []
+    queue = [start]
+    while queue:
+        path = queue.pop()
+        for entry in tc.operation_ls(A, path=path):
+            found.append(entry)
+            if entry["type"] == "dir":
+                queue.append(f"{path}/{entry['name']}")
+    return found
+
+
+def walk() -> float:
+    tc = client()
+    list(tc.operation_ls(A, path="/10/"))
+    start = time.perf_counter()
+    seen = listed(tc, "/slow/tree_1000_20")
+    took = time.perf_counter() - start
+    assert len(seen) == DIRECTORIES * 21
+    return took
+
+
+def walk_1m() -> float:
+    tc = client()
+    assert len(listed(tc, "/tree_2_10")) == 22
+    memory_counts_from_here()
+    start = time.process_time()
+    size = sum(entry["size"] or 0 for entry in listed(tc, "/tree_1000_1000"))
+    took = time.process_time() - start
+    assert size
+    return took
+
+
 FOUR = "from globus_sdk import NativeAppAuthClient, RefreshTokenAuthorizer, TransferClient, TransferData"
 FIRST = f"{FOUR}, AccessTokenAuthorizer\nTransferClient(authorizer=AccessTokenAuthorizer('t')).get_endpoint('{A}')"
 WORK: dict[str, Callable[[], float]] = {
@@ -96,4 +131,6 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
     "plan": plan,
+    "walk": walk,
+    "walk_1m": walk_1m,
 }

@@ -142,6 +142,8 @@ def test_the_targets_are_those_that_were_set() -> None:
         "listing_100k": (1.6, None),
         "pages": (1.2, None),
         "plan": (2.5, None),
+        "walk": (0.15, None),
+        "walk_1m": (3.0, 0.05),
         "import": (1.0, None),
         "first": (1.15, None),
     }

@@ -215,6 +215,16 @@ class AsyncClient(OneProcess, AsyncLowLevelCalls):
         other.set_app_name(self.app_name if app_name is None else app_name)
         return other
 
+    def with_own_connections(self) -> Self:
+        """A client with the same options over connections of its own, unless they are those of your `http_client`.
+
+        For work in another event loop, at whose end they are to be closed, and those of this client are not.
+        """
+        other = self.with_options()
+        if not self._connections.is_given:
+            other._connections = AsyncConnections(None, config.verify_ssl(self.environment))
+        return other
+
     async def send(self, request: Request[DocumentT]) -> DocumentT:
         """The document in the response to a request. Every method of a client goes through here.
 

@@ -9,9 +9,11 @@ from globus_typed.core.lazy import lazy
 if TYPE_CHECKING:
     from globus_typed.transfer.async_client import AsyncTransferClient
     from globus_typed.transfer.async_client.sync_plan import AsyncSyncPlan
+    from globus_typed.transfer.async_client.walk import AsyncWalk
     from globus_typed.transfer.async_client.watching import AsyncTaskProgress
     from globus_typed.transfer.client import TransferClient
     from globus_typed.transfer.client.sync_plan import SyncPlan
+    from globus_typed.transfer.client.walk import Walk
     from globus_typed.transfer.client.watching import TaskProgress
     from globus_typed.transfer.documents.access import (
         AccessRule,
@@ -158,15 +160,21 @@ if TYPE_CHECKING:
         SyncWarning,
     )
     from globus_typed.transfer.tasks.progress import Meter, Progress
+    from globus_typed.transfer.walks.checkpoint import PendingDirectory, WalkCheckpoint
+    from globus_typed.transfer.walks.entries import WalkDirectory, WalkEntry, WalkError, WalkProgress
+    from globus_typed.transfer.walks.limiter import DEFAULT_RATE, RateLimiter
+    from globus_typed.transfer.walks.usage import Counting, DiskUsage
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "globus_typed.transfer.async_client": ("AsyncTransferClient"),
             "globus_typed.transfer.async_client.sync_plan": ("AsyncSyncPlan"),
+            "globus_typed.transfer.async_client.walk": ("AsyncWalk"),
             "globus_typed.transfer.async_client.watching": ("AsyncTaskProgress"),
             "globus_typed.transfer.client": ("TransferClient"),
             "globus_typed.transfer.client.sync_plan": ("SyncPlan"),
+            "globus_typed.transfer.client.walk": ("Walk"),
             "globus_typed.transfer.client.watching": ("TaskProgress"),
             "globus_typed.transfer.documents.access": (
                 "AccessRule AccessRuleCreate AccessRuleCreateResult AccessRuleList AccessRuleUpdate "
@@ -230,10 +238,15 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.transfer.syncing.arguments": ("SyncPlace SyncSymlinks"),
             "globus_typed.transfer.syncing.items": ("SyncAction SyncItem SyncItems SyncReason SyncSummary SyncWarning"),
             "globus_typed.transfer.tasks.progress": ("Meter Progress"),
+            "globus_typed.transfer.walks.checkpoint": ("PendingDirectory WalkCheckpoint"),
+            "globus_typed.transfer.walks.entries": ("WalkDirectory WalkEntry WalkError WalkProgress"),
+            "globus_typed.transfer.walks.limiter": ("DEFAULT_RATE RateLimiter"),
+            "globus_typed.transfer.walks.usage": ("Counting DiskUsage"),
         },
     )
 
 __all__ = [
+    "DEFAULT_RATE",
     "AccessRule",
     "AccessRuleCreate",
     "AccessRuleCreateResult",
@@ -258,6 +271,7 @@ __all__ = [
     "AsyncSyncPlan",
     "AsyncTaskProgress",
     "AsyncTransferClient",
+    "AsyncWalk",
     "Bookmark",
     "BookmarkCreate",
     "BookmarkList",
@@ -272,10 +286,12 @@ __all__ = [
     "BookmarkV2Relationships",
     "BookmarkV2Resource",
     "BookmarkV2Update",
+    "Counting",
     "DeleteData",
     "DeleteItem",
     "DeleteItems",
     "DeleteResult",
+    "DiskUsage",
     "Endpoint",
     "EndpointCreate",
     "EndpointCreateResult",
@@ -309,9 +325,11 @@ __all__ = [
     "PauseRuleLimited",
     "PauseRuleList",
     "PauseRuleUpdate",
+    "PendingDirectory",
     "Permissions",
     "PrincipalType",
     "Progress",
+    "RateLimiter",
     "Rename",
     "Result",
     "ResultCode",
@@ -385,4 +403,10 @@ __all__ = [
     "TunnelResource",
     "TunnelState",
     "TunnelUpdate",
+    "Walk",
+    "WalkCheckpoint",
+    "WalkDirectory",
+    "WalkEntry",
+    "WalkError",
+    "WalkProgress",
 ]

@@ -17,6 +17,7 @@ from globus_typed.transfer.async_client.server import AsyncServerMethods
 from globus_typed.transfer.async_client.sharing import AsyncSharingMethods
 from globus_typed.transfer.async_client.syncing import AsyncSyncMethods
 from globus_typed.transfer.async_client.tunnel import AsyncTunnelMethods
+from globus_typed.transfer.async_client.walking import AsyncWalkMethods
 
 __all__ = ["AsyncTransferClient"]
 
@@ -35,6 +36,7 @@ class AsyncTransferClient(
     AsyncExistenceMethods,
     AsyncFileMethods,
     AsyncSyncMethods,
+    AsyncWalkMethods,
     AsyncPauseMethods,
     AsyncManagementMethods,
     AsyncAdminActionMethods,

@@ -18,6 +18,7 @@ from globus_typed.transfer.client.server import ServerMethods
 from globus_typed.transfer.client.sharing import SharingMethods
 from globus_typed.transfer.client.syncing import SyncMethods
 from globus_typed.transfer.client.tunnel import TunnelMethods
+from globus_typed.transfer.client.walking import WalkMethods
 
 __all__ = ["TransferClient"]
 
@@ -36,6 +37,7 @@ class TransferClient(
     ExistenceMethods,
     FileMethods,
     SyncMethods,
+    WalkMethods,
     PauseMethods,
     ManagementMethods,
     AdminActionMethods,
