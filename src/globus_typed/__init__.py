@@ -151,6 +151,20 @@ if TYPE_CHECKING:
         ServiceUnavailableError,
     )
     from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.groups.async_client import AsyncGroupsClient, AsyncGroupsManager
+    from globus_typed.groups.client import GroupsClient, GroupsManager
+    from globus_typed.groups.documents.actions import BatchMembershipActions
+    from globus_typed.groups.documents.enums import (
+        GroupMemberVisibility,
+        GroupRequiredSignupFields,
+        GroupRole,
+        GroupVisibility,
+    )
+    from globus_typed.groups.documents.group import Group
+    from globus_typed.groups.documents.membership import Membership, MembershipActionResult
+    from globus_typed.groups.documents.policies import GroupPolicies
+    from globus_typed.groups.errors import GroupsAPIError
+    from globus_typed.groups.scopes import GroupsScopes, NexusScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
     from globus_typed.scopes.parser import ScopeParser
@@ -253,6 +267,17 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "ServiceUnavailableError"
             ),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.groups.async_client": ("AsyncGroupsClient AsyncGroupsManager"),
+            "globus_typed.groups.client": ("GroupsClient GroupsManager"),
+            "globus_typed.groups.documents.actions": ("BatchMembershipActions"),
+            "globus_typed.groups.documents.enums": (
+                "GroupMemberVisibility GroupRequiredSignupFields GroupRole GroupVisibility"
+            ),
+            "globus_typed.groups.documents.group": ("Group"),
+            "globus_typed.groups.documents.membership": ("Membership MembershipActionResult"),
+            "globus_typed.groups.documents.policies": ("GroupPolicies"),
+            "globus_typed.groups.errors": ("GroupsAPIError"),
+            "globus_typed.groups.scopes": ("GroupsScopes NexusScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
             "globus_typed.scopes.parser": ("ScopeParser"),
@@ -283,6 +308,8 @@ __all__ = [
     "AppAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
+    "AsyncGroupsClient",
+    "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncPager",
     "AsyncTransferClient",
@@ -295,6 +322,7 @@ __all__ = [
     "BadRequestError",
     "BaseClient",
     "BasicAuthorizer",
+    "BatchMembershipActions",
     "Check",
     "ClientApp",
     "ClientCredentialsAuthorizer",
@@ -329,6 +357,16 @@ __all__ = [
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
+    "Group",
+    "GroupMemberVisibility",
+    "GroupPolicies",
+    "GroupRequiredSignupFields",
+    "GroupRole",
+    "GroupVisibility",
+    "GroupsAPIError",
+    "GroupsClient",
+    "GroupsManager",
+    "GroupsScopes",
     "HTTPInfo",
     "HasRefreshTokensValidator",
     "IDTokenDecoder",
@@ -361,12 +399,15 @@ __all__ = [
     "LoginResult",
     "LogoutFailure",
     "LogoutReport",
+    "Membership",
+    "MembershipActionResult",
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
     "NativeAppAuthClient",
     "NeededScope",
     "NetworkError",
+    "NexusScopes",
     "NotExpiredValidator",
     "NotFoundError",
     "NotebookLoginFlowManager",
