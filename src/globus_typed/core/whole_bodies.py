@@ -70,7 +70,7 @@ def _entries_of(kind: type[ArrayDocument[EntryT]]) -> TypeAdapter[list[EntryT]]:
 
 def _to_array(document: object, members_of: SerializerFunctionWrapHandler) -> object:
     members: dict[str, object] = members_of(document)
-    return [*members.values()][0] if members else []
+    return next(iter(members.values())) if members else []
 
 
 class MappingDocument(Document, Generic[EntryT], frozen=True):
