@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from globus_typed.core.payloads import MISSING
@@ -12,9 +11,7 @@ from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusUsageError
 from globus_typed.groups import documents
 from globus_typed.groups.arguments import GivenMembersVisibility, GivenRole, GivenSignupField, GivenVisibility
-
-if TYPE_CHECKING:
-    from globus_typed.groups.async_client import AsyncGroupsClient
+from globus_typed.groups.async_client.groups_client import AsyncGroupsClient
 
 
 class AsyncGroupsManager:
@@ -28,8 +25,6 @@ class AsyncGroupsManager:
 
     def __init__(self, client: AsyncGroupsClient | None = None) -> None:
         if client is None:
-            from globus_typed.groups.async_client import AsyncGroupsClient
-
             client = AsyncGroupsClient()
         elif not callable(getattr(client, "batch_membership_action", None)):
             raise GlobusUsageError(f"client: must be a client of Groups, got {type(client).__name__}")

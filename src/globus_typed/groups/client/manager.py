@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from globus_typed.core.payloads import MISSING
@@ -13,9 +12,7 @@ from globus_typed.core.results import with_id
 from globus_typed.errors import GlobusUsageError
 from globus_typed.groups import documents
 from globus_typed.groups.arguments import GivenMembersVisibility, GivenRole, GivenSignupField, GivenVisibility
-
-if TYPE_CHECKING:
-    from globus_typed.groups.client import GroupsClient
+from globus_typed.groups.client.groups_client import GroupsClient
 
 
 class GroupsManager:
@@ -29,8 +26,6 @@ class GroupsManager:
 
     def __init__(self, client: GroupsClient | None = None) -> None:
         if client is None:
-            from globus_typed.groups.client import GroupsClient
-
             client = GroupsClient()
         elif not callable(getattr(client, "batch_membership_action", None)):
             raise GlobusUsageError(f"client: must be a client of Groups, got {type(client).__name__}")

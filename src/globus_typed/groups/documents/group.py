@@ -157,11 +157,5 @@ class GroupUpdate(UpdatePayload):
 
     def whole(self, group: Group) -> dict[str, Any]:
         """The document that is sent for these changes of a group, with all that does not change."""
-        kept = {
-            "name": group.name,
-            "description": group.description,
-            "terms_and_conditions": group.terms_and_conditions,
-        }
-        kept = {name: value for name, value in kept.items() if name in group}
-        verified = group.subscription_admin_verified_id
-        return {**kept, "subscription_admin_verified_id": verified, **self.model_dump(mode="json")}
+        kept = {name: group[name] for name in type(self).model_fields if name in group}
+        return kept | self.model_dump(mode="json")
