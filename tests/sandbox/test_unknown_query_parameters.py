@@ -10,6 +10,7 @@ from globus_typed import (
     AuthAPIError,
     AuthClient,
     GlobusAPIError,
+    GroupsClient,
     TransferAPIError,
     TransferClient,
 )
