@@ -86,7 +86,7 @@ ROWS = [
     ),
     client_row("get_identity_preferences", (), "GET /v2/preferences", None, "preferences", g.IdentityPreferencesMap),
     client_row(
-        *("set_identity_preferences", ({UUID(A): {"allow_add": False}},), "PUT /v2/preferences"),
+        *("set_identity_preferences", ({A: {"allow_add": False}},), "PUT /v2/preferences"),
         *({A: {"allow_add": False}}, "preferences", g.IdentityPreferencesMap),
     ),
     client_row(

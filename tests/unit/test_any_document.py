@@ -20,9 +20,7 @@ from globus_typed.schema.catalogue import document_classes
 NO_OBJECTS: set[type[Document]] = {DependentTokenResponse}
 """The documents that are not JSON objects."""
 RECEIVED = [each for each in document_classes().values() if issubclass(each, Document) and each not in NO_OBJECTS]
-WHOLE: list[type[Document]] = []
-WHOLE += [each for each in RECEIVED if issubclass(each, ArrayDocument)]
-WHOLE += [each for each in RECEIVED if issubclass(each, MappingDocument)]
+WHOLE: list[type[Document]] = [each for each in RECEIVED if {ArrayDocument, MappingDocument} & {*each.__mro__}]
 """The documents that are a list, or a mapping, and nothing else."""
 MODELS = [each for each in RECEIVED if each not in WHOLE]
 KNOWN = {

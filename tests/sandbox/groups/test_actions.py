@@ -99,8 +99,8 @@ def test_who_may_act_on_others(people: People, role: Literal["member", "manager"
     by, someone = people.someone(), people.someone()
     group.memberships[by.id] = Membership(by.id, role, "active", NEW_YEAR)
     for action in FROM.keys() - set(OWN):
-        status = "pending" if action in ("approve", "reject") else "active"
-        put(group, someone, None if action in ("add", "invite") else status, "member")
+        pending, new = action in ("approve", "reject"), action in ("add", "invite")
+        put(group, someone, "pending" if pending else None if new else "active", "member")
         may = role == "admin" or (role == "manager" and action != "change_role")
         if may:
             assert people.act(by, group, doing(action, someone)).ok, action

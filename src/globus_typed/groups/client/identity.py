@@ -32,8 +32,7 @@ class IdentityMethods(GroupsBase):
     def set_identity_preferences(
         self,
         data: documents.IdentityPreferencesMapUpdate
-        | Mapping[str, documents.IdentityPreferencesUpdate | documents.PreferencesFields]
-        | Mapping[UUID, documents.IdentityPreferencesUpdate | documents.PreferencesFields],
+        | Mapping[str, documents.IdentityPreferencesUpdate | documents.PreferencesFields],
         *,
         query_params: Mapping[str, QueryValue] | None = None,
     ) -> documents.IdentityPreferencesMap:
@@ -41,7 +40,8 @@ class IdentityMethods(GroupsBase):
 
         ``PUT /v2/preferences``
 
-        Parameters: `data`, preferences by the ids of the caller's identities; `query_params`, further query parameters.
+        Parameters: `data`, preferences by the ids of the caller's identities (``IdentityPreferencesMapUpdate({id: …})``
+        for ids that are UUIDs); `query_params`, further query parameters.
         Raises `PermissionDeniedError` for an identity that is not the caller's; `pydantic.ValidationError` for an
         invalid document.
         Source: Groups API, "Update the preferences for your identity set".
@@ -70,8 +70,7 @@ class IdentityMethods(GroupsBase):
         self,
         group_id: str | UUID,
         data: documents.MembershipFieldsMapUpdate
-        | Mapping[str, documents.MembershipFieldsUpdate | Mapping[str, str | None]]
-        | Mapping[UUID, documents.MembershipFieldsUpdate | Mapping[str, str | None]],
+        | Mapping[str, documents.MembershipFieldsUpdate | Mapping[str, str | None]],
         *,
         query_params: Mapping[str, QueryValue] | None = None,
     ) -> documents.MembershipFieldsMap:
@@ -79,7 +78,8 @@ class IdentityMethods(GroupsBase):
 
         ``PUT /v2/groups/{group_id}/membership_fields``
 
-        Parameters: `data`, fields by the ids of the caller's identities; `query_params`, further query parameters.
+        Parameters: `data`, fields by the ids of the caller's identities (``MembershipFieldsMapUpdate({id: …})`` for ids
+        that are UUIDs); `query_params`, further query parameters.
         Raises `NotFoundError`; `PermissionDeniedError` for an identity that is not the caller's;
         `pydantic.ValidationError` for an invalid document.
         Source: Groups API, "Update membership fields for your identity set".
