@@ -117,7 +117,7 @@ def memberships(client: GroupsClient) -> None:
     assert_type(result.failed, tuple[FailedMembershipAction, ...])
     assert_type(result.raise_for_errors(), MembershipActionResult)
     assert_type(result.ok, bool)
-    BatchMembershipActions(add=[{"identity_id": A, "role": "admin"}], leave=[{"identity_id": U}])
+    BatchMembershipActions(add=[{"identity_id": A, "role": "admin"}], leaves=[{"identity_id": U}])
     BatchMembershipActions().invite_members(A, invite_email_address="a@b.example").leave(U, status_reason="x")
     client.batch_membership_action(A)  # type: ignore[call-arg]  # what?
     client.batch_membership_action(A, [actions])  # type: ignore[arg-type]  # they are together already
@@ -125,8 +125,8 @@ def memberships(client: GroupsClient) -> None:
     BatchMembershipActions().change_roles(A)  # type: ignore[call-arg, arg-type]  # which?
     BatchMembershipActions().join(5)  # type: ignore[arg-type]  # an id
     BatchMembershipActions(change_role=[{"identity_id": A}])  # type: ignore[list-item]  # which?
-    BatchMembershipActions(join=[{"identity_id": A, "role": "admin"}])  # type: ignore[list-item]  # no say
-    BatchMembershipActions(joins=[])  # type: ignore[call-arg]  # join
+    BatchMembershipActions(joins=[{"identity_id": A, "role": "admin"}])  # type: ignore[list-item]  # no say
+    BatchMembershipActions(adds=[])  # type: ignore[call-arg]  # add
     print(result.added)  # type: ignore[attr-defined]  # add
 
 

@@ -76,8 +76,8 @@ def _to_array(document: object, members_of: SerializerFunctionWrapHandler) -> ob
 class MappingDocument(Document, Generic[EntryT], frozen=True):
     """A JSON object that a service sent whose members are all of one kind: read it as a dict, such as by ids.
 
-    ``doc[id]`` and `get` give the documents, `keys`, `values` and `items` are those of a dict, and it is false when it
-    is empty.
+    ``doc[id]`` and `get` give the documents; `keys`, `values`, `items` and `len` are those of a dict. It is true even
+    when it is empty, like all documents but lists.
     """
 
     __pydantic_extra__: dict[str, EntryT]  # pyright: ignore[reportIncompatibleVariableOverride]  # pydantic's way
@@ -114,3 +114,6 @@ class MappingDocument(Document, Generic[EntryT], frozen=True):
 
     def __len__(self) -> int:
         return len(self.__pydantic_extra__)
+
+    def __bool__(self) -> bool:
+        return True

@@ -147,20 +147,22 @@ class BatchMembershipActions(Payload):
         change_role: Iterable[ChangeRoleAction | ChangeRoleFields] | None = None,
         decline: Iterable[StatusAction | StatusFields] | None = None,
         invite: Iterable[InviteAction | InviteFields] | None = None,
-        join: Iterable[IdentityAction | IdentityFields] | None = None,
-        leave: Iterable[StatusAction | StatusFields] | None = None,
+        joins: Iterable[IdentityAction | IdentityFields] | None = None,
+        leaves: Iterable[StatusAction | StatusFields] | None = None,
         reject: Iterable[StatusAction | StatusFields] | None = None,
         remove: Iterable[StatusAction | StatusFields] | None = None,
-        request_join: Iterable[IdentityAction | IdentityFields] | None = None,
+        join_requests: Iterable[IdentityAction | IdentityFields] | None = None,
         **unknown: Unpack[NoMore],
     ) -> None:
-        """Actions by their names, each a list of models or dicts; none at first, for the methods to add some.
+        """Actions, each a list of models or dicts; none at first, for the methods to add some.
 
+        Parameters: the actions by their names, but for `joins`, `leaves` and `join_requests`, whose names are those of
+        methods.
         Raises `pydantic.ValidationError`, which names the field, for what the service would refuse, and for an action
         that does not exist.
         """
-        given = {name: value for name, value in locals().items() if name in ACTIONS and value is not None}
-        super().__init__(**given, **unknown)
+        given = {name: value for name, value in locals().items() if name in type(self).model_fields}
+        super().__init__(**{name: value for name, value in given.items() if value is not None}, **unknown)
 
     def accept_invites(self, identity_ids: GivenId | Iterable[GivenId], *, status_reason: str | None = None) -> Self:
         """Accept invitations. Parameters: `identity_ids` of the caller's; `status_reason` (None: none)."""

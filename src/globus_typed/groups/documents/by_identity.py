@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
-from typing_extensions import Self, TypedDict
+from typing_extensions import Self, TypedDict, Unpack
 
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import Identifier, is_id
-from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
+from globus_typed.core.payloads import MISSING, NoMore, Payload, UpdatePayload
 from globus_typed.core.whole_bodies import MappingDocument
 from globus_typed.groups.arguments import GivenId
 from globus_typed.groups.documents.fields import null_as
@@ -159,9 +159,14 @@ class IdentityPreferencesMapUpdate(_ByIdentity):
 
     __pydantic_extra__: dict[Identifier, IdentityPreferencesUpdate]  # pyright: ignore[reportIncompatibleVariableOverride]  # pydantic's way
 
-    def __init__(self, by_identity: Mapping[GivenId, IdentityPreferencesUpdate | PreferencesFields], /) -> None:
+    def __init__(
+        self,
+        by_identity: Mapping[GivenId, IdentityPreferencesUpdate | PreferencesFields] | None = None,
+        /,
+        **unknown: Unpack[NoMore],
+    ) -> None:
         """Preferences by the ids of identities. Raises `pydantic.ValidationError`, which names what is wrong."""
-        super().__init__(**{str(id): value for id, value in by_identity.items()})
+        super().__init__(**{str(id): value for id, value in (by_identity or {}).items()}, **unknown)
 
 
 class MembershipFieldsMapUpdate(_ByIdentity):
@@ -172,6 +177,11 @@ class MembershipFieldsMapUpdate(_ByIdentity):
 
     __pydantic_extra__: dict[Identifier, MembershipFieldsUpdate]  # pyright: ignore[reportIncompatibleVariableOverride]  # pydantic's way
 
-    def __init__(self, by_identity: Mapping[GivenId, MembershipFieldsUpdate | Mapping[str, str | None]], /) -> None:
+    def __init__(
+        self,
+        by_identity: Mapping[GivenId, MembershipFieldsUpdate | Mapping[str, str | None]] | None = None,
+        /,
+        **unknown: Unpack[NoMore],
+    ) -> None:
         """Fields by the ids of identities. Raises `pydantic.ValidationError`, which names what is wrong."""
-        super().__init__(**{str(id): value for id, value in by_identity.items()})
+        super().__init__(**{str(id): value for id, value in (by_identity or {}).items()}, **unknown)

@@ -69,7 +69,7 @@ class Group(Document, frozen=True):
     allowed_actions: AllowedActions | None = None
     """Which of the caller's identities may do what, with ``include="allowed_actions"``."""
     policies: GroupPolicies | None = None
-    """The policies, with ``include="policies"``; `get_my_groups` gives some of them."""
+    """The policies: ask with ``include="policies"``, though some responses have them, or some of them, anyway."""
     subscription_id: str | None = None
     """The id of the subscription whose group this is, or is in."""
     subscription_info: SubscriptionInfo | None = None

@@ -63,7 +63,8 @@ async def create_group(request: Request, state: State, caller: Changing) -> JSON
 
 @router.get("/{group_id}", **described("Give a group", answer="Group"))
 async def get_group(state: State, caller: Looking, group_id: str, include: Words = None) -> JSONResponse:
-    parts = words("include", include, INCLUDED)
+    """The policies come without being asked for, as globus-cli relies on."""
+    parts = [*words("include", include, INCLUDED), "policies"]
     return JSONResponse(group_document(state, caller, state.seen(caller.user, group_id), parts))
 
 
