@@ -21,6 +21,7 @@ NO_PARAMETER_THERE = {
     ("operation_mkdir", "local_user"),  # in the body
     ("operation_rename", "local_user"),  # in the body
     ("task_event_list", "is_error"),  # a clause of the filter
+    ("batch_membership_action", "community_context"),  # a header
     ("get_client", "fqdn"),  # a parameter of get_clients
     ("get_client", "client_id"),  # in the path
 }

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from globus_typed.core.documents import Document, ListDocument
-from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Identifier, NotNull, Timestamp
+from globus_typed.core.fields import NULL_IS_ABSENT, OPEN, AnswerId, Identifier, NotNull, Timestamp
 from globus_typed.core.payloads import MISSING, Payload, UpdatePayload
 from globus_typed.core.whole_bodies import ArrayDocument, MappingDocument
 from globus_typed.groups.documents.fields import Name, null_as
@@ -26,7 +26,7 @@ __all__ = [
     "StatusCounts",
 ]
 
-GroupType = Literal["regular", "plus"] | str
+GroupType = Annotated[Literal["regular", "plus"] | str, OPEN]
 """The type of a group: a plus group is that of a subscription; other types are possible."""
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from typing_extensions import Self
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import NULL_IS_ABSENT, AnswerId, Timestamp
+from globus_typed.core.fields import NULL_IS_ABSENT, OPEN, AnswerId, Timestamp
 from globus_typed.groups.documents.fields import null_as
 from globus_typed.groups.errors import FailedMembershipAction, MembershipActionsFailedError
 
@@ -20,10 +20,12 @@ __all__ = [
     "MembershipStatus",
 ]
 
-MembershipRole = Literal["member", "manager", "admin"] | str
+MembershipRole = Annotated[Literal["member", "manager", "admin"] | str, OPEN]
 """The role of a membership; other roles are possible."""
 
-MembershipStatus = Literal["active", "invited", "pending", "rejected", "removed", "left", "declined"] | str
+MembershipStatus = Annotated[
+    Literal["active", "invited", "pending", "rejected", "removed", "left", "declined"] | str, OPEN
+]
 """The status of a membership; other statuses are possible."""
 
 

@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from globus_typed.core.documents import Document
-from globus_typed.core.fields import NotNull
+from globus_typed.core.fields import OPEN, NotNull
 from globus_typed.core.payloads import MISSING, UpdatePayload
 from globus_typed.core.suggestions import near_name
 from globus_typed.groups.arguments import GivenMembersVisibility, GivenSignupField, GivenVisibility
@@ -24,9 +24,9 @@ class GroupPolicies(Document, frozen=True):
     """Whether the group is of high assurance: what it gives access to needs a recent login."""
     authentication_assurance_timeout: int | None = None
     """The seconds that a login stays recent for a group of high assurance."""
-    group_visibility: Literal["authenticated", "private"] | str | None = None
+    group_visibility: Annotated[Literal["authenticated", "private"] | str, OPEN] | None = None
     """Who sees the group: everybody who is logged in, or only its active, invited and pending identities."""
-    group_members_visibility: Literal["members", "managers"] | str | None = None
+    group_members_visibility: Annotated[Literal["members", "managers"] | str, OPEN] | None = None
     """Who sees its members: its active members, or only its managers and admins."""
     join_requests: bool | None = None
     """Whether people may request to join."""
