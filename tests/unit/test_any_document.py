@@ -153,8 +153,7 @@ def test_a_list_or_a_mapping_is_read_and_comes_out_as_it_went_in(model: type[Doc
     assert repr(document).startswith(model.__name__)
     assert bool(document) == (bool(sent) or isinstance(sent, dict))
     entries: Any = document
-    assert len(entries) == len(sent)
-    if isinstance(sent, list):
+    if issubclass(model, ArrayDocument):
         assert [entry.data for entry in entries] == sent
     else:
         assert [*entries] == [*entries.keys()] == [*sent]

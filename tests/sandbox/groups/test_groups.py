@@ -7,12 +7,14 @@ import pytest
 from globus_typed import (
     AuthenticationError,
     BadRequestError,
+    ConflictError,
     GroupsAPIError,
     GroupsManager,
     GroupsScopes,
     NotFoundError,
     PermissionDeniedError,
     ReauthenticationRequiredError,
+    RetryPolicy,
 )
 from globus_typed.errors import GlobusUsageError
 from globus_typed.groups import BatchMembershipActions, GroupUpdate
@@ -218,6 +220,19 @@ def test_a_group_can_demand_a_login(people: People, monkeypatch: pytest.MonkeyPa
         app.resolve(demanded.value)
         assert client.batch_membership_action(group.id, BatchMembershipActions().add_members(people.someone().id)).ok
     people.clock.now -= 601
+
+
+def test_failures_come_in_the_form_of_the_service(people: People) -> None:
+    group, client = people.sandbox.add_group("Dotterels"), people.client(people.sandbox.user)
+    people.sandbox.fail_next(409, route="POST /groups/{group_id}")
+    with pytest.raises(ConflictError) as conflict:
+        people.act(people.sandbox.user, group, BatchMembershipActions().add_members(people.someone().id))
+    assert isinstance(conflict.value, GroupsAPIError)
+    assert conflict.value.code == "CONFLICT"
+    people.sandbox.fail_next(500, route="GET /groups/{group_id}")
+    found = client.with_options(retry=RetryPolicy(jitter=lambda: 0.0, max_backoff=0.0)).get_group(group.id)
+    assert found.http is not None
+    assert found.http.attempts == 2
 
 
 def test_what_is_added_must_fit(people: People) -> None:

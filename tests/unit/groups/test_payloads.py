@@ -230,6 +230,25 @@ def test_what_was_received_is_handed_on() -> None:
     }
 
 
+def test_the_policies_of_globus_sdk_are_sent_as_theirs() -> None:
+    policies = GroupPolicies(
+        is_high_assurance=True,
+        group_visibility=GroupVisibility.authenticated,
+        group_members_visibility="members",
+        join_requests=False,
+        signup_fields=[GroupRequiredSignupFields.zip],
+    )
+    assert from_json(PartialGroupPolicies.to_set(policies).to_wire()) == {
+        "is_high_assurance": True,
+        "group_visibility": "authenticated",
+        "group_members_visibility": "members",
+        "join_requests": False,
+        "signup_fields": ["zip"],
+    }
+    with pytest.raises(ValidationError, match="group_visibility"):
+        PartialGroupPolicies.to_set(GroupPolicies(group_visibility="public"))
+
+
 def test_changes_of_a_group_are_sent_with_what_does_not_change() -> None:
     group = Group.from_body(body("group_plus"))
     assert GroupUpdate(description="new").whole(group) == {

@@ -26,7 +26,7 @@ class Invalid(GroupsRefused):
 
     def __init__(self, problems: Sequence[Mapping[str, object]]) -> None:
         super().__init__(422, "", "")
-        self.document = {"detail": [*problems]}
+        self.document: Mapping[str, object] = {"detail": [*problems]}
 
 
 def invalid(loc: Sequence[str | int], msg: str, given: object = None, kind: str = "value_error") -> Invalid:

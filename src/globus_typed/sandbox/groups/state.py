@@ -1,6 +1,7 @@
 """The sandbox's Groups service without HTTP: which groups there are, who is in them, and who may see and do what."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from threading import RLock
@@ -30,6 +31,7 @@ class GroupsState:
         self.clock = clock
         self._lock = RLock()
         self._groups: dict[str, SandboxGroup] = {}
+        self._children: dict[str, list[SandboxGroup]] = {}
         self.preferences: dict[str, bool | None] = {}
         """Whether identities may be added to groups, by their ids, as far as they have said so."""
 
@@ -72,6 +74,8 @@ class GroupsState:
             if group.id in self._groups:
                 raise ValueError(f"id: there is a group with this id: {group.id}")
             self._groups[group.id] = group
+            if group.parent_id is not None:
+                self._children.setdefault(group.parent_id, []).append(group)
 
     def create(self, user: SandboxUser, group: SandboxGroup) -> None:
         """Make a group, whose admin is the user; GroupsRefused where the user may not."""
@@ -92,6 +96,8 @@ class GroupsState:
             if self.children(group.id):
                 raise bad_request("A group with groups below it cannot be deleted; delete those first")
             del self._groups[group.id]
+            if group.parent_id is not None:
+                self._children[group.parent_id].remove(group)
             return group
 
     def find(self, id: str) -> SandboxGroup | None:
@@ -112,7 +118,8 @@ class GroupsState:
 
     def children(self, id: str) -> list[SandboxGroup]:
         """The groups directly below a group."""
-        return [each for each in self.groups() if each.parent_id == id]
+        with self._lock:
+            return [*self._children.get(id, ())]
 
     def of_subscription(self, id: str) -> SandboxGroup | None:
         """The group of a subscription."""
@@ -208,8 +215,8 @@ class GroupsState:
         with self._lock:
             group = self.group(id)
             wanted = {action: [*given] for action, given in actions.items()}
-            ids = [each.identity_id for given in wanted.values() for each in given]
-            if twice := sorted({each for each in ids if ids.count(each) > 1}):
+            named = Counter(each.identity_id for given in wanted.values() for each in given)
+            if twice := sorted(id for id, times in named.items() if times > 1):
                 detail = "identity_id: an identity is named more than once"
                 raise bad_request(detail, ambiguous_identities=twice)
             actor = self.actor(caller.user)
