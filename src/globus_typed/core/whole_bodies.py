@@ -21,6 +21,7 @@ from typing_extensions import Self
 from globus_typed.core.documents import Document, ListDocument
 from globus_typed.core.http_info import without_lone_surrogates
 from globus_typed.core.json_data import is_list
+from globus_typed.core.pydantic_versions import complete_models
 from globus_typed.core.suggestions import with_suggestions
 
 __all__ = ["ArrayDocument", "MappingDocument"]
@@ -76,11 +77,21 @@ def _to_array(document: object, members_of: SerializerFunctionWrapHandler) -> ob
 class MappingDocument(Document, Generic[EntryT], frozen=True):
     """A JSON object that a service sent whose members are all of one kind: read it as a dict, such as by ids.
 
+    A subclass says of which once more, since pydantic before 2.13 does not know it of a generic class:
+
+        class Counts(MappingDocument[Count], frozen=True):
+            __pydantic_extra__: dict[str, Count]
+
     ``doc[id]`` and `get` give the documents; `keys`, `values`, `items` and `len` are those of a dict. It is true even
     when it is empty, like all documents but lists.
     """
 
     __pydantic_extra__: dict[str, EntryT]  # pyright: ignore[reportIncompatibleVariableOverride]  # pydantic's way
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        super().__pydantic_on_complete__()
+        complete_models(cls.__annotations__.get("__pydantic_extra__"))
 
     def __getitem__(self, key: str) -> EntryT:
         """The document under that name; KeyError where there is none."""

@@ -11,6 +11,7 @@ from typing_extensions import Self, TypedDict, Unpack
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import Identifier, is_id
 from globus_typed.core.payloads import MISSING, NoMore, Payload, UpdatePayload
+from globus_typed.core.pydantic_versions import complete_models
 from globus_typed.core.whole_bodies import MappingDocument
 from globus_typed.groups.arguments import GivenId
 from globus_typed.groups.documents.fields import null_as
@@ -35,8 +36,10 @@ class IdentityPreferences(Document, frozen=True):
     """Whether others may add it to groups, where else it has to be invited."""
 
 
-class IdentityPreferencesMap(MappingDocument[Annotated[IdentityPreferences, null_as({})]], frozen=True):
+class IdentityPreferencesMap(MappingDocument[IdentityPreferences], frozen=True):
     """The preferences of the caller's identities, by their ids."""
+
+    __pydantic_extra__: dict[str, Annotated[IdentityPreferences, null_as({})]]
 
 
 class MembershipFields(Document, frozen=True):
@@ -74,8 +77,10 @@ class MembershipFields(Document, frozen=True):
     """The field of science."""
 
 
-class MembershipFieldsMap(MappingDocument[Annotated[MembershipFields, null_as({})]], frozen=True):
+class MembershipFieldsMap(MappingDocument[MembershipFields], frozen=True):
     """What the caller's identities have filled in for a group, by their ids."""
+
+    __pydantic_extra__: dict[str, Annotated[MembershipFields, null_as({})]]
 
 
 class IdentityPreferencesUpdate(UpdatePayload):
@@ -129,6 +134,11 @@ class _ByIdentity(Payload):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="allow", json_schema_extra={"propertyNames": {"pattern": _ID}}
     )
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        super().__pydantic_on_complete__()
+        complete_models(cls.__annotations__["__pydantic_extra__"])
 
     @classmethod
     def of_ids(cls, data: Self | Mapping[str, object] | Mapping[UUID, object]) -> Self:

@@ -114,6 +114,8 @@ class StatusCounts(Document, frozen=True):
 class GroupStatuses(MappingDocument[StatusCounts], frozen=True):
     """How many memberships have each status, by the ids of the groups that the caller manages."""
 
+    __pydantic_extra__: dict[str, StatusCounts]
+
 
 class GroupCreate(Payload):
     """A group to create. Source: Groups API, "Create a new group"."""
