@@ -158,6 +158,20 @@ if TYPE_CHECKING:
     from globus_typed.files.gcs_node import LocalGlobusConnectServer
     from globus_typed.files.local_files import LocalProblem
     from globus_typed.gcs.scopes import CollectionScopes
+    from globus_typed.groups.async_client import AsyncGroupsClient, AsyncGroupsManager
+    from globus_typed.groups.client import GroupsClient, GroupsManager
+    from globus_typed.groups.documents.actions import BatchMembershipActions
+    from globus_typed.groups.documents.enums import (
+        GroupMemberVisibility,
+        GroupRequiredSignupFields,
+        GroupRole,
+        GroupVisibility,
+    )
+    from globus_typed.groups.documents.group import Group
+    from globus_typed.groups.documents.membership import Membership, MembershipActionResult
+    from globus_typed.groups.documents.policies import GroupPolicies
+    from globus_typed.groups.errors import GroupsAPIError
+    from globus_typed.groups.scopes import GroupsScopes, NexusScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
     from globus_typed.scopes.parser import ScopeParser
@@ -277,6 +291,17 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.files.gcs_node": ("LocalGlobusConnectServer"),
             "globus_typed.files.local_files": ("LocalProblem"),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
+            "globus_typed.groups.async_client": ("AsyncGroupsClient AsyncGroupsManager"),
+            "globus_typed.groups.client": ("GroupsClient GroupsManager"),
+            "globus_typed.groups.documents.actions": ("BatchMembershipActions"),
+            "globus_typed.groups.documents.enums": (
+                "GroupMemberVisibility GroupRequiredSignupFields GroupRole GroupVisibility"
+            ),
+            "globus_typed.groups.documents.group": ("Group"),
+            "globus_typed.groups.documents.membership": ("Membership MembershipActionResult"),
+            "globus_typed.groups.documents.policies": ("GroupPolicies"),
+            "globus_typed.groups.errors": ("GroupsAPIError"),
+            "globus_typed.groups.scopes": ("GroupsScopes NexusScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
             "globus_typed.scopes.parser": ("ScopeParser"),
@@ -319,6 +344,8 @@ __all__ = [
     "AppAuthorizer",
     "AsyncAuthClient",
     "AsyncConfidentialAppAuthClient",
+    "AsyncGroupsClient",
+    "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncPager",
     "AsyncSyncPlan",
@@ -333,6 +360,7 @@ __all__ = [
     "BadRequestError",
     "BaseClient",
     "BasicAuthorizer",
+    "BatchMembershipActions",
     "Check",
     "ClientApp",
     "ClientCredentialsAuthorizer",
@@ -370,6 +398,16 @@ __all__ = [
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
+    "Group",
+    "GroupMemberVisibility",
+    "GroupPolicies",
+    "GroupRequiredSignupFields",
+    "GroupRole",
+    "GroupVisibility",
+    "GroupsAPIError",
+    "GroupsClient",
+    "GroupsManager",
+    "GroupsScopes",
     "HTTPInfo",
     "HasRefreshTokensValidator",
     "IDTokenDecoder",
@@ -405,12 +443,15 @@ __all__ = [
     "LoginResult",
     "LogoutFailure",
     "LogoutReport",
+    "Membership",
+    "MembershipActionResult",
     "MemoryTokenStorage",
     "MissingIdentityError",
     "MissingTokenError",
     "NativeAppAuthClient",
     "NeededScope",
     "NetworkError",
+    "NexusScopes",
     "NotExpiredValidator",
     "NotFoundError",
     "NotebookLoginFlowManager",

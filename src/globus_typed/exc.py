@@ -41,6 +41,7 @@ from globus_typed.errors import (
     ResponseShapeError,
     ServiceUnavailableError,
 )
+from globus_typed.groups.errors import GroupsAPIError, MembershipActionsFailedError
 from globus_typed.transfer.errors import TaskFailedError, TaskTimeoutError, TransferAPIError
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "GlobusTimeoutError",
     "GlobusUsageError",
     "GlobusWarning",
+    "GroupsAPIError",
     "IdTokenAccessTokenError",
     "IdTokenAlgorithmError",
     "IdTokenAudienceError",
@@ -71,6 +73,7 @@ __all__ = [
     "IdTokenSignatureError",
     "IdTokenUnknownKeyError",
     "LoginRequiredError",
+    "MembershipActionsFailedError",
     "NetworkError",
     "NotFoundError",
     "PermissionDeniedError",

@@ -10,6 +10,7 @@ from globus_typed import (
     AccessTokenAuthorizer,
     AsyncAuthClient,
     AsyncConfidentialAppAuthClient,
+    AsyncGroupsClient,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
     GlobusAuthorizer,
@@ -55,6 +56,9 @@ class Service:
 
     def auth(self) -> AsyncAuthClient:
         return AsyncAuthClient(authorizer=AccessTokenAuthorizer("the-token"), **self._options("auth"))
+
+    def groups(self) -> AsyncGroupsClient:
+        return AsyncGroupsClient(AccessTokenAuthorizer("the-token"), **self._options("groups"))
 
     def native(self) -> AsyncNativeAppAuthClient:
         return AsyncNativeAppAuthClient(ID, **self._options("auth"))

@@ -12,6 +12,7 @@ from globus_typed import (
     AuthClient,
     ConfidentialAppAuthClient,
     GlobusAuthorizer,
+    GroupsClient,
     NativeAppAuthClient,
     TransferClient,
 )
@@ -56,6 +57,9 @@ class Service:
 
     def auth(self) -> AuthClient:
         return AuthClient(authorizer=AccessTokenAuthorizer("the-token"), **self._options("auth"))
+
+    def groups(self) -> GroupsClient:
+        return GroupsClient(AccessTokenAuthorizer("the-token"), **self._options("groups"))
 
     def native(self) -> NativeAppAuthClient:
         return NativeAppAuthClient(ID, **self._options("auth"))

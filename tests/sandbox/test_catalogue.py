@@ -23,6 +23,12 @@ CASES: list[dict[str, Any]] = [
     for path in sorted(WRONG.rglob("*.jsonl"))
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
 ]
+PREFIXES = {
+    "groups": ("/v2/groups", "/v2/preferences", "/v2/subscription_info"),
+    "transfer": ("/v0.10/", "/v2/tunnels", "/v2/stream", "/v2/bookmarks"),
+}
+"""How the paths of services begin; all others are Auth's."""
+GROUPS_ALL = "urn:globus:auth:scope:groups.api.globus.org:all"
 NEW_YEAR = 1_767_225_600.0  # 1 January 2026
 Record = Callable[[str, object], None]
 
@@ -41,6 +47,7 @@ class World:
         self.authorizations = {
             "transfer": f"Bearer {self.sandbox.access_token()}",
             "auth": f"Bearer {self.sandbox.access_token(view)}",
+            "groups": f"Bearer {self.sandbox.access_token(GROUPS_ALL)}",
             "basic": f"Basic {base64.b64encode(app.encode()).decode()}",
         }
         self.ids = {"source": self.sandbox.source.id, "destination": self.sandbox.destination.id}
@@ -62,10 +69,8 @@ class World:
         body = raw.get("body")
         content = None if body is None else json.dumps(body).encode()
         headers = {"Accept": "application/json"} | ({} if body is None else {"Content-Type": "application/json"})
-        service = (
-            "transfer" if raw["path"].startswith(("/v0.10/", "/v2/tunnels", "/v2/stream", "/v2/bookmarks")) else "auth"
-        )
-        if authorization := self.authorizations.get(raw.get("auth", service)):
+        found = (name for name, prefixes in PREFIXES.items() if raw["path"].startswith(prefixes))
+        if authorization := self.authorizations.get(raw.get("auth", next(found, "auth"))):
             headers["Authorization"] = authorization
         return self.http.request(
             raw["method"], raw["path"], params=raw.get("query"), content=content, data=raw.get("form"), headers=headers
@@ -113,6 +118,7 @@ class World:
         while self.send({"method": "GET", "path": "/v0.10/task/{done}"}).json()["status"] == "ACTIVE":
             pass
         self._register()
+        ids["group"] = made("POST", "/v2/groups", name="Waders")["id"]
         self.moving.clear()
         ids["task"] = self.submitted()
 
@@ -149,6 +155,11 @@ def refusal(path: str, answer: httpx.Response) -> str | None:
     if path.startswith("/v0.10/"):
         texts = [document.get(name) for name in ("code", "message", "request_id", "resource")]
         said = document.get("message")
+    elif path.startswith(PREFIXES["groups"]):
+        said = document["detail"]
+        if isinstance(said, list):
+            said = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in document["detail"])
+        texts = [said]
     elif path.startswith("/v2/oauth2/token"):
         texts = [document.get(name) for name in ("error", "error_description")]
         said = document.get("error_description")
@@ -255,6 +266,19 @@ GOLDEN: dict[str, str] = {
     "sent_scope_full": "POST /v2/api/clients/{native}/scopes",
     "sent_scope_update": "PUT /v2/api/scopes/{scope}",
     "sent_scope_update_cleared": "PUT /v2/api/scopes/{scope}",
+    "sent_actions": "POST /v2/groups/{group}",
+    "sent_actions_full": "POST /v2/groups/{group}",
+    "sent_group": "POST /v2/groups",
+    "sent_group_full": "POST /v2/groups",
+    "sent_group_update": "PUT /v2/groups/{group}",
+    "sent_group_update_cleared": "PUT /v2/groups/{group}",
+    "sent_membership_fields": "PUT /v2/groups/{group}/membership_fields",
+    "sent_policies": "PUT /v2/groups/{group}/policies",
+    "sent_policies_some": "PUT /v2/groups/{group}/policies",
+    "sent_preferences": "PUT /v2/preferences",
+    "sent_preferences_default": "PUT /v2/preferences",
+    "sent_subscription_verified": "PUT /v2/groups/{group}/subscription_admin_verified",
+    "sent_subscription_verified_none": "PUT /v2/groups/{group}/subscription_admin_verified",
 }
 """Where each golden payload is sent, and by whom where that matters; what deletes or forbids goes last."""
 
@@ -277,6 +301,9 @@ GOLDEN_IDS = {
     "c81d5f3e-17b4-4a09-8e62-0d9f3b7c0001": "{provider}",
     "a5f4ed37-3d70-4c2e-8b15-90ab12cd0001": "{transfer_scope}",
     "c7160f58-3d70-4c2e-8b15-90ab12cd0001": "{native}",
+    "5b0f1d7e-77aa-4a41-8a53-6f1f5b2c0003": "{me}",
+    "1d3e0c7a-9b52-4a7e-8d60-2f6b1c9e0001": "{group}",
+    "c6a2f0b4-5d17-4a0e-9a3b-7d5e2c8f0001": "{subscription}",
 }
 """What is in the sandbox in the place of what golden payloads name."""
 

@@ -97,7 +97,7 @@ def test_a_served_sandbox_prints_what_to_export_and_stops_at_ctrl_c(tmp_path: Pa
     assert seen["NO_PROXY"] == "one.example, two.example,127.0.0.1"
     assert "GLOBUS_SDK_ENVIRONMENT" not in seen
     assert seen["GLOBUS_SDK_TRANSFER_TOKEN"] != "of-another-globus"
-    assert "GLOBUS_SDK_GROUPS_TOKEN" not in seen
+    assert seen["GLOBUS_SDK_GROUPS_TOKEN"] != "of-another-globus"
     assert all(line.startswith(("export ", "unset ")) for line in lines.splitlines())
     assert not list(tmp_path.iterdir())
     with pytest.raises(httpx.ConnectError):

@@ -32,7 +32,7 @@ from globus_typed import AccessTokenAuthorizer, TransferClient
 def test_with(globus_sandbox):
     assert "GLOBUS_SDK_ENVIRONMENT" not in os.environ
     assert os.environ["GLOBUS_SDK_TRANSFER_TOKEN"] != "of-another-globus"
-    assert "GLOBUS_SDK_GROUPS_TOKEN" not in os.environ
+    assert os.environ["GLOBUS_SDK_GROUPS_TOKEN"] != "of-another-globus"
     (globus_sandbox.source.root / "new.txt").write_text("hello")
     with TransferClient(AccessTokenAuthorizer(globus_sandbox.access_token())) as tc:
         assert tc.base_url == globus_sandbox.url + "/"

@@ -14,11 +14,15 @@ from pydantic_core import from_json, to_json
 from globus_typed.auth.documents.token import DependentTokenResponse
 from globus_typed.core.documents import Document
 from globus_typed.core.fields import ReceivedId
+from globus_typed.core.whole_bodies import ArrayDocument, MappingDocument
 from globus_typed.schema.catalogue import document_classes
 
 NO_OBJECTS: set[type[Document]] = {DependentTokenResponse}
 """The documents that are not JSON objects."""
-MODELS = [each for each in document_classes().values() if issubclass(each, Document) and each not in NO_OBJECTS]
+RECEIVED = [each for each in document_classes().values() if issubclass(each, Document) and each not in NO_OBJECTS]
+WHOLE: list[type[Document]] = [each for each in RECEIVED if {ArrayDocument, MappingDocument} & {*each.__mro__}]
+"""The documents that are a list, or a mapping, and nothing else."""
+MODELS = [each for each in RECEIVED if each not in WHOLE]
 KNOWN = {
     name for model in MODELS for member, info in model.model_fields.items() for name in (member, info.alias) if name
 }
@@ -121,3 +125,36 @@ def test_what_is_equal_has_one_hash_and_a_repr_of_some_lines(model: type[Documen
     assert one == other
     assert hash(one) == hash(other)
     assert len(repr(one)) < 3000
+
+
+@cache
+def whole_bodies_of(model: type[Document]) -> SearchStrategy[Any]:
+    """Lists or mappings of documents that the service may send as that model."""
+    parents = (each.__pydantic_generic_metadata__ for each in model.__mro__ if issubclass(each, Document))
+    entry = values(next(argument for parent in parents for argument in parent["args"]))
+    if issubclass(model, ArrayDocument):
+        return st.lists(entry, max_size=3)
+    return st.dictionaries(TEXT.filter(lambda name: name not in KNOWN), entry, max_size=3)
+
+
+def test_some_documents_are_a_list_or_a_mapping() -> None:
+    assert {each.__name__ for each in WHOLE} >= {"GroupList", "GroupStatuses"}
+
+
+@pytest.mark.parametrize("model", WHOLE)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(data=st.data())
+def test_a_list_or_a_mapping_is_read_and_comes_out_as_it_went_in(model: type[Document], data: st.DataObject) -> None:
+    sent = data.draw(whole_bodies_of(model))
+    document, again = model.from_body(to_json(sent)), model.from_body(to_json(sent))
+    assert from_json(document.model_dump_json(exclude_unset=True)) == document.data == sent
+    assert model.model_validate(sent) == document == again
+    assert hash(document) == hash(again)
+    assert repr(document).startswith(model.__name__)
+    assert bool(document) == (bool(sent) or isinstance(sent, dict))
+    entries: Any = document
+    if issubclass(model, ArrayDocument):
+        assert [entry.data for entry in entries] == sent
+    else:
+        assert [*entries] == [*entries.keys()] == [*sent]
+        assert {name: entries[name].data for name in entries} == sent

@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 import globus_typed
 import globus_typed.auth
+import globus_typed.groups
 import globus_typed.transfer
 from globus_typed.core.payloads import Payload
 from globus_typed.core.wire_names import wire_name
@@ -45,6 +46,8 @@ CLIENTS = {
     "ac": "AuthClient",
     "native": "NativeAppAuthClient",
     "app": "ConfidentialAppAuthClient",
+    "gc": "GroupsClient",
+    "gm": "GroupsManager",
 }
 STANDARD: dict[str, object] = {"datetime": datetime, "timedelta": timedelta, "timezone": timezone, "UUID": UUID}
 
@@ -52,15 +55,18 @@ STANDARD: dict[str, object] = {"datetime": datetime, "timedelta": timedelta, "ti
 def clients(http: httpx.Client) -> dict[str, object]:
     token = globus_typed.AccessTokenAuthorizer("a-token")
     service, auth = "https://transfer.example", "https://auth.example"
+    groups = globus_typed.GroupsClient(token, base_url="https://groups.example", http_client=http)
     return {
         "tc": globus_typed.TransferClient(token, base_url=service, http_client=http),
         "ac": globus_typed.AuthClient(authorizer=token, base_url=auth, http_client=http),
         "native": globus_typed.NativeAppAuthClient(IDS["C"], base_url=auth, http_client=http),
         "app": globus_typed.ConfidentialAppAuthClient(IDS["C"], "a-secret", base_url=auth, http_client=http),
+        "gc": groups,
+        "gm": globus_typed.GroupsManager(groups),
     }
 
 
-PUBLIC: tuple[Any, ...] = (globus_typed.auth, globus_typed.transfer, globus_typed)
+PUBLIC: tuple[Any, ...] = (globus_typed.auth, globus_typed.groups, globus_typed.transfer, globus_typed)
 """Where the names of the calls come from."""
 
 

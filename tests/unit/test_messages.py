@@ -29,7 +29,7 @@ DOCUMENTS = {name: each for name, each in CLASSES.items() if issubclass(each, Do
 
 
 def misspelt(document: type[Payload]) -> str:
-    longest = max(document.model_fields, key=len)
+    longest = max(document.model_fields, key=len, default="member")
     return longest[:-2] + longest[-1]
 
 
@@ -100,7 +100,7 @@ def test_no_error_of_a_response_has_a_link(name: str) -> None:
         assert document.__name__ in str(error)
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", [name for name, each in PAYLOADS.items() if each.model_fields])
 def test_a_misspelt_field_is_told_with_the_one_that_was_meant(name: str) -> None:
     document = PAYLOADS[name]
     meant, given = max(document.model_fields, key=len), misspelt(document)

@@ -13,7 +13,9 @@ from globus_typed.auth import DependentTokenResponse
 from globus_typed.transfer import ActivationRequirements
 
 NAMES = {
-    "": "TransferClient TransferData DeleteData AuthClient NativeAppAuthClient ConfidentialAppAuthClient "
+    "": "GroupsClient GroupsManager GroupsAPIError BatchMembershipActions GroupPolicies GroupRole GroupVisibility "
+    "GroupMemberVisibility GroupRequiredSignupFields "
+    "TransferClient TransferData DeleteData AuthClient NativeAppAuthClient ConfidentialAppAuthClient "
     "NullAuthorizer BasicAuthorizer AccessTokenAuthorizer RefreshTokenAuthorizer ClientCredentialsAuthorizer "
     "GlobusError GlobusAPIError TransferAPIError AuthAPIError NetworkError GlobusConnectionError GlobusTimeoutError "
     "GlobusConnectionTimeoutError GlobusOptionalDependencyError GlobusSDKUsageError GlobusResponse GlobusHTTPResponse "
@@ -89,6 +91,13 @@ NAMES = {
     "services.auth.errors": "AuthAPIError",
     "services.auth.flow_managers": "GlobusOAuthFlowManager GlobusNativeAppFlowManager",
     "services.auth.response": "OAuthTokenResponse OAuthDependentTokenResponse",
+    "services.groups": "BatchMembershipActions GroupMemberVisibility GroupPolicies GroupRequiredSignupFields GroupRole "
+    "GroupsAPIError GroupsClient GroupsManager GroupVisibility",
+    "services.groups.client": "GroupsClient",
+    "services.groups.data": "BatchMembershipActions GroupMemberVisibility GroupPolicies GroupRequiredSignupFields "
+    "GroupRole GroupVisibility",
+    "services.groups.errors": "GroupsAPIError",
+    "services.groups.manager": "GroupsManager",
     "services.transfer": "TransferClient TransferData DeleteData TransferAPIError IterableTransferResponse",
     "services.transfer.client": "TransferClient",
     "services.transfer.data": "TransferData DeleteData",

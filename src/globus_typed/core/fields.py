@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from types import NoneType
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -32,6 +33,7 @@ __all__ = [
     "Checked",
     "Identifier",
     "Line",
+    "NotNull",
     "Number",
     "ReceivedId",
     "SecretText",
@@ -119,6 +121,27 @@ def _use_default(value: object) -> object:
 
 NULL_IS_ABSENT = BeforeValidator(_use_default)
 """Marks a field of a received document that has its default, which is not None, where the service sent null."""
+
+
+class _NotNull:
+    """Reads a field as if its annotation had no None in it, and says so where None is given."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds = tuple(kind for kind in get_args(source) if kind is not NoneType)
+        given = handler.generate_schema(Union[kinds])  # noqa: UP007  # there are no two of which one could write it
+        return core_schema.no_info_before_validator_function(_refuse_null, given)
+
+
+def _refuse_null(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("null", "must not be None: the service has no null for it")
+    return value
+
+
+GivenT = TypeVar("GivenT")
+NotNull = Annotated[GivenT | None, _NotNull()]
+"""A field that is sent and has no null, for a value that may be missing where it is received: the type lets None
+through, so that what was received can be handed on, and the field refuses it."""
 
 
 class _OpenText:

@@ -1,6 +1,6 @@
 """The differences between the supported versions of pydantic, made good here."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticUseDefault, core_schema
@@ -16,7 +16,7 @@ else:
     except ImportError:  # before pydantic 2.14
         from pydantic.experimental.missing_sentinel import MISSING
 
-__all__ = ["MISSING", "READS_JSON_BADLY", "unite_missing"]
+__all__ = ["MISSING", "READS_JSON_BADLY", "complete_models", "unite_missing"]
 
 _VERSION = tuple(int(part) for part in pydantic.VERSION.split(".")[:2])
 
@@ -26,6 +26,17 @@ READS_JSON_BADLY: bool = _VERSION == (2, 13) or pydantic.VERSION.startswith(("2.
 There it loses an unknown member that has the Python name of another one, and until 2.13.2 it tells the validators of a
 field nothing of the other fields. It does neither where a model has a validator that runs before it.
 """
+
+
+def complete_models(annotation: Any) -> None:
+    """Build the models in an annotation, for a model whose unknown members are of that type.
+
+    Before 2.13 pydantic cannot serialize such members while their models wait to be built.
+    """
+    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+        annotation.model_rebuild()
+    for part in get_args(annotation):
+        complete_models(part)
 
 
 def unite_missing(schema: CoreSchema) -> None:

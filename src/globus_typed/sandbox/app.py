@@ -76,16 +76,19 @@ def _telling_methods(
 ) -> Callable[[Request, Exception], Response]:
     """Refuse a method with all that the path has, which are several routes', and answer what OPTIONS asks for."""
 
+    known = cache(paths)
+
     @cache
     def patterns() -> list[tuple[re.Pattern[str], Collection[str]]]:
-        return [(compile_path(path)[0], methods) for path, methods in paths().items()]
+        return [(compile_path(path)[0], methods) for path, methods in known().items()]
 
     def answer(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException) or error.status_code != 405:
             return refuse(request, error)
-        there = {
-            method.upper() for pattern, methods in patterns() if pattern.match(request.url.path) for method in methods
-        }
+        path = request.url.path
+        # One without variables, such as /v2/groups/my_groups, is no id in the path of another.
+        found = [known()[path]] if path in known() else [each for pattern, each in patterns() if pattern.match(path)]
+        there = {method.upper() for methods in found for method in methods}
         there |= {"OPTIONS"} | ({"HEAD"} if "GET" in there else set())
         allow = {"Allow": ", ".join(sorted(there))}
         if request.method == "OPTIONS":

@@ -1,5 +1,6 @@
 """The OpenAPI document of the services that the sandbox plays, from their routes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ def openapi(services: Sequence[PlayedService] | None = None) -> dict[str, Any]:
     """
     services = played_services() if services is None else services
     paths = described_paths(services)
+    _name_apart(paths)
     return {
         "info": {
             "title": ", ".join(f"{played.service.title} {played.versions}".rstrip() for played in services),
@@ -49,6 +51,14 @@ def described_paths(services: Sequence[PlayedService]) -> dict[str, dict[str, An
     return {path: said for played in services for path, said in _paths(played)}
 
 
+def _name_apart(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
+    """Give the operations that several services have by one name the names of their services too."""
+    names = Counter(operation["operationId"] for operation in _operations(paths))
+    for operation in _operations(paths):
+        if names[operation["operationId"]] > 1:
+            operation["operationId"] = f"{operation['tags'][0]}.{operation['operationId']}"
+
+
 def _bodies(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """The schemas of the documents that are sent, by name; the operations say no more what reads them."""
     bodies: dict[str, dict[str, Any]] = {}
@@ -60,7 +70,7 @@ def _bodies(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict
     return bodies
 
 
-def _selected(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def _selected(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> list[str]:
     """The names of the documents of which the parameter ``fields`` selects fields."""
     selected = {
         name
@@ -73,7 +83,7 @@ def _selected(paths: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return sorted(selected)
 
 
-def _operations(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _operations(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
     for operations in paths.values():
         yield from operations.values()
 

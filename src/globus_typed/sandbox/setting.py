@@ -7,19 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
-from uuid import UUID
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from fastapi import Request
 
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
+from globus_typed.sandbox.known_groups import KnownGroups
 from globus_typed.sandbox.known_scopes import KnownScopes
 from globus_typed.sandbox.rotation import Rotation
 from globus_typed.sandbox.weather import Weather
 
-__all__ = ["Options", "Setting", "checked_id", "part_of", "setting_of"]
+__all__ = ["SUBSCRIPTION_ID", "Options", "Setting", "checked_id", "part_of", "setting_of"]
 
 _T = TypeVar("_T")
+
+SUBSCRIPTION_ID = str(uuid5(NAMESPACE_DNS, "subscription.sandbox.example"))
+"""The id of the one subscription there is, which the user manages."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Setting:
         self.scopes: KnownScopes = scopes or KnownScopes()
         self.services: tuple[Service, ...] = tuple(services)
         self.weather: Weather = Weather()
+        self.groups: KnownGroups = KnownGroups()
         self._directory = directory
         self._temporary: Path | None = None
         self._parts: dict[type, object] = {}

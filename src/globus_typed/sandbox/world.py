@@ -9,7 +9,7 @@ from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.first_people import FirstPeople
 from globus_typed.sandbox.auth.store.directory import App, SandboxUser
-from globus_typed.sandbox.login_trouble import LoginTrouble
+from globus_typed.sandbox.groups.world import GroupWorld
 from globus_typed.sandbox.transfer.first_collections import FirstCollections
 from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
@@ -30,7 +30,7 @@ else:
 __all__ = ["World"]
 
 
-class World(LoginTrouble):
+class World(GroupWorld):
     """Base class of `Sandbox`: the people, apps and collections that programs find in it.
 
     Before the first start there is nothing: everything here raises `GlobusUsageError`.

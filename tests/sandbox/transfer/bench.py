@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,13 @@ class Bench:
     lark: SandboxUser
     source: SandboxCollection
     destination: SandboxCollection
+    groups: dict[str, Collection[str]]
+
+    def add_group(self, *members: SandboxUser) -> str:
+        """The id of a new group, as the service Groups would know it."""
+        group_id = str(uuid.uuid4())
+        self.groups[group_id] = {member.id for member in members}
+        return group_id
 
     @property
     def here(self) -> Path:
@@ -233,7 +240,14 @@ def tree(root: Path) -> dict[str, str]:
 
 def build(directory: Path, *, cancel_wait: float = 20.0, paced: bool = True) -> Bench:
     wren, lark, clock, hold = user("wren"), user("lark"), Clock(), Hold()
-    state = TransferState(Tokens(wren, lark), clock=clock, pace=hold if paced else None, cancel_wait=cancel_wait)
+    groups: dict[str, Collection[str]] = {}
+    state = TransferState(
+        Tokens(wren, lark),
+        clock=clock,
+        pace=hold if paced else None,
+        cancel_wait=cancel_wait,
+        members_of=lambda group_id: groups.get(group_id, ()),
+    )
     for name in ("source", "destination"):
         (directory / name).mkdir()
     setting = Setting()
@@ -247,4 +261,5 @@ def build(directory: Path, *, cancel_wait: float = 20.0, paced: bool = True) -> 
         lark,
         state.add_collection("Bench Source", directory / "source", wren, organization="Larkspur Lab"),
         state.add_collection("Bench Destination", directory / "destination", wren),
+        groups,
     )

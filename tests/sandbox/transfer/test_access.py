@@ -246,8 +246,8 @@ def test_a_rule_for_a_single_file(bench: Bench, guest: str) -> None:
 
 @pytest.mark.parametrize("kind", ["group", "all_authenticated_users", "anonymous"])
 def test_rules_for_many(bench: Bench, guest: str, kind: str) -> None:
-    group = bench.state.add_group([bench.lark])
-    empty = bench.state.add_group([])
+    group = bench.add_group(bench.lark)
+    empty = bench.add_group()
     ls = f"/operation/endpoint/{guest}/ls"
     add(bench, guest, principal_type="group", principal=empty)
     assert bench.refused("GET", ls, params={"path": "/data/"}, token=LARK)[0] == 403

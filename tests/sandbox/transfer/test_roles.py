@@ -82,7 +82,7 @@ def test_an_administrator_may_do_everything(bench: Bench, guest: str) -> None:
 
 
 def test_an_access_manager_gives_rules_and_has_access(bench: Bench, guest: str) -> None:
-    group = bench.state.add_group([bench.lark])
+    group = bench.add_group(bench.lark)
     role = good(bench.request("POST", f"/endpoint/{guest}/role", json=body(group, "access_manager", "group")))
     seen = good(bench.request("GET", f"/endpoint/{guest}", token=LARK))
     assert (seen["my_effective_roles"], seen["acl_editable"]) == (["access_manager"], True)

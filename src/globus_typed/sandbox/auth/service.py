@@ -51,6 +51,7 @@ def _state(setting: Setting) -> AuthState:
         strict_apps=setting.options.strict_apps,
     )
     state.base_url = setting.url
+    state.registry.groups = setting.groups
     return state
 
 

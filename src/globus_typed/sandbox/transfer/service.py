@@ -75,6 +75,7 @@ def _state(setting: Setting) -> TransferState:
         clock=setting.clock,
         pace=setting.options.pace,
         retry_faults_for=setting.options.retry_faults_for,
+        members_of=setting.groups.members_of,
     )
     setting.scopes.refuse_where(state.lacks_scope)
     return state

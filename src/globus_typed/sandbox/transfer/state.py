@@ -4,7 +4,7 @@ import hashlib
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -12,7 +12,7 @@ from threading import RLock, Semaphore
 from typing import NamedTuple, Protocol, TypedDict
 
 from globus_typed.sandbox.auth.state import Caller, SandboxUser, TokenRefused
-from globus_typed.sandbox.setting import checked_id
+from globus_typed.sandbox.setting import SUBSCRIPTION_ID, checked_id
 from globus_typed.sandbox.transfer.errors import TransferRefused, bad_request
 from globus_typed.sandbox.transfer.fields import seconds_of, task_id_of
 from globus_typed.sandbox.transfer.mover.delete_work import DeleteWork
@@ -70,7 +70,7 @@ class TransferState:
     with 0, after every file: it may wait, to throttle the movers or to hold them. `retry_faults_for` is for how many
     seconds what fails is tried again. `workers` tasks run at a time, the
     others are queued. `cancel_wait` is how many seconds a cancel waits for its task to stop before it answers that it
-    is accepted.
+    is accepted. `members_of` gives the ids of the identities in a group.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class TransferState:
         retry_faults_for: float = 0.0,
         workers: int = 4,
         cancel_wait: float = 10.0,
+        members_of: Callable[[str], Collection[str]] = lambda group_id: (),
     ) -> None:
         self.auth = auth
         self.clock = clock
@@ -98,8 +99,8 @@ class TransferState:
         self._closed = False
         self._collections: dict[str, SandboxCollection] = {}
         # the one subscription, which every user has
-        self.subscription_id: str = str(uuid.uuid5(uuid.NAMESPACE_DNS, "subscription.sandbox.example"))
-        self._groups: dict[str, frozenset[str]] = {}
+        self.subscription_id: str = SUBSCRIPTION_ID
+        self._members_of = members_of
         self._directory: TemporaryDirectory[str] | None = None
         # of each user by their ids, as documents
         self.bookmarks: dict[str, dict[str, Json]] = {}
@@ -156,7 +157,7 @@ class TransferState:
 
     def surroundings(self) -> _Surroundings:
         """The arguments that every collection of this sandbox is made with."""
-        return {"permissions": Permissions(self._groups, self.clock), "clock": self.clock}
+        return {"permissions": Permissions(self._members_of, self.clock), "clock": self.clock}
 
     def register(self, collection: SandboxCollection) -> None:
         """From now on there is this collection; ValueError when the id is taken."""
@@ -164,12 +165,6 @@ class TransferState:
             if collection.id in self._collections:
                 raise ValueError(f"id: there is a collection with this id: {collection.id}")
             self._collections[collection.id] = collection
-
-    def add_group(self, members: Iterable[SandboxUser], *, id: str | None = None) -> str:
-        """A new group of these identities, whose id may then be the principal of roles and access rules."""
-        group_id = str(uuid.UUID(id)) if id is not None else str(uuid.uuid4())
-        self._groups[group_id] = frozenset(member.id for member in members)
-        return group_id
 
     def new_directory(self) -> Path:
         """An empty directory for an endpoint that is made by a request; gone when the state is closed."""

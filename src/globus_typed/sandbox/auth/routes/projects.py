@@ -126,9 +126,13 @@ def _document(state: AuthState, project: Project) -> dict[str, Any]:
         "admin_group_ids": list(project.admin_group_ids) or None,
         "admins": {
             "identities": [identity_document(state.directory.user(id)) for id in project.admin_ids],
-            # There are no groups here whose names could be told.
-            "groups": [
-                {"id": id, "name": None, "description": None, "organization": None} for id in project.admin_group_ids
-            ],
+            "groups": [_group_document(state, id) for id in project.admin_group_ids],
         },
     }
+
+
+def _group_document(state: AuthState, id: str) -> dict[str, Any]:
+    """A group that administers a project; of one that there is not, the id alone is known."""
+    group = state.registry.groups.group(id)
+    name, description = (None, None) if group is None else (group.name, group.description)
+    return {"id": id, "name": name, "description": description, "organization": None}

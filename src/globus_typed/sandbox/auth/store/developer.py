@@ -10,6 +10,7 @@ from typing import Literal
 
 from globus_typed.sandbox.auth.resource_servers import unknown_names
 from globus_typed.sandbox.auth.scope_syntax import Scope, merge
+from globus_typed.sandbox.known_groups import KnownGroups
 from globus_typed.sandbox.known_scopes import KnownScopes
 
 _WELL_KNOWN = uuid.uuid5(uuid.NAMESPACE_DNS, "scopes.sandbox.example")
@@ -31,7 +32,7 @@ PUBLIC_TYPES: frozenset[ClientType] = frozenset({"public_installed_client", "pub
 
 @dataclass(frozen=True)
 class Project:
-    """A project, which clients and policies belong to. The sandbox has no groups: those named here admit nobody."""
+    """A project, which clients and policies belong to."""
 
     id: str
     display_name: str
@@ -154,6 +155,7 @@ class Registry:
         self._credentials: dict[str, Credential] = {}
         self._scopes: dict[str, RegisteredScope] = {}
         self._retired: set[str] = set()
+        self.groups: KnownGroups = KnownGroups()
         for server, name, words in known.by_server():
             self.keep_scope(
                 RegisteredScope(self.scope_id(name), service_id(server), name, name, words, advertised=True)
@@ -170,7 +172,10 @@ class Registry:
         """The project, if one of the callers administers it."""
         with self._lock:
             project = self._projects.get(id)
-        return project if project is not None and not set(callers).isdisjoint(project.admin_ids) else None
+        if project is None:
+            return None
+        by_groups = (id for group_id in project.admin_group_ids for id in self.groups.members_of(group_id))
+        return None if set(callers).isdisjoint((*project.admin_ids, *by_groups)) else project
 
     def projects(self, callers: Collection[str]) -> list[Project]:
         """The projects that the callers administer, oldest first."""

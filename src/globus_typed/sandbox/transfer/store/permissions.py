@@ -108,13 +108,15 @@ class AccessRule:
 class Permissions:
     """Roles and access rules of one collection; every method may be called from any thread.
 
-    `groups` has the members, by their identity ids, of every group; `clock` gives seconds since the epoch.
+    `members_of` gives the members of a group, by their identity ids; `clock` gives seconds since the epoch.
     """
 
     def __init__(
-        self, groups: Mapping[str, Collection[str]] | None = None, clock: Callable[[], float] = time.time
+        self,
+        members_of: Callable[[str], Collection[str]] = lambda group_id: (),
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._groups: Mapping[str, Collection[str]] = {} if groups is None else groups
+        self._members_of = members_of
         self._clock = clock
         self._lock = RLock()
         self._roles: dict[str, Role] = {}
@@ -193,7 +195,7 @@ class Permissions:
         if principal_type == "identity":
             return user.id == principal
         if principal_type == "group":
-            return user.id in self._groups.get(principal, ())
+            return user.id in self._members_of(principal)
         return True
 
 

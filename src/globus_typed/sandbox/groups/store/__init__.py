@@ -1,0 +1,1 @@
+"""Groups and their memberships, without HTTP."""
