@@ -34,6 +34,7 @@ class Authority:
         self._lock = RLock()
         self._holders: set[object] = set()
         self._directory: Path | None = None
+        # The one that has written them, 0 where they are not there: another one, forked from it, leaves them there.
         self._process = 0
 
     @cached_property
@@ -75,13 +76,14 @@ class Authority:
         """Remove the files when nobody holds them any more."""
         with self._lock:
             self._holders.discard(holder)
-            if not self._holders and self._directory is not None and self._process == os.getpid():
+            if not self._holders and self._process == os.getpid() and self._directory is not None:
                 shutil.rmtree(self._directory, ignore_errors=True)
+                self._process = 0
 
     def _files(self, holder: object) -> Path:
         with self._lock:
             self._holders.add(holder)
-            if self._directory is None or not self._directory.is_dir():
+            if self._directory is None or not self._process:
                 try:
                     self._directory = self._written(self._directory)
                 except OSError as error:

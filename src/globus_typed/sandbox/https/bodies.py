@@ -69,13 +69,11 @@ class FileAnswer:
         meanwhile = sorted((e for e in self._events if e.kind == "meanwhile"), key=lambda event: event.after)
         sent = 0
         await _happen(meanwhile, sent)
-        async for chunk in self._chunks([event.after for event in meanwhile]):
+        async for chunk in self._chunks([event.after for event in meanwhile], stop):
             piece = chunk[: stop - sent]
             sent += len(piece)
             await _happen(meanwhile, sent if sent < stop else None)
             await send({"type": "http.response.body", "body": piece, "more_body": sent < told})
-            if sent >= stop:
-                break
         if sent < told:
             # Cut off, or the file has become shorter.
             scope[HANG_UP]()
@@ -84,16 +82,18 @@ class FileAnswer:
         elif not told:
             await send({"type": "http.response.body", "body": b""})
 
-    async def _chunks(self, stops: Sequence[int]) -> AsyncIterator[bytes]:
-        """The segments, in pieces; one ends at each of the stops."""
+    async def _chunks(self, stops: Sequence[int], end: int) -> AsyncIterator[bytes]:
+        """The first `end` bytes of the segments, or somewhat more, in pieces; one ends at each of the stops."""
         done = 0
         for segment in self._segments:
+            if done >= end:
+                return
             if isinstance(segment, bytes):
                 done += len(segment)
                 yield segment
                 continue
             at = segment.start
-            while at < segment.stop:
+            while at < segment.stop and done < end:
                 size = min([_CHUNK, segment.stop - at, *(stop - done for stop in stops if stop > done)])
                 chunk = await run_sync(os.pread, self._file, size, at)
                 if not chunk:

@@ -116,8 +116,13 @@ class SandboxCollection:
         return f"{user_name(self.owner)}#{self.legacy_name or self.id}"
 
     @property
+    def host_endpoint(self) -> "SandboxCollection | None":
+        """The host that documents name: a guest collection of Globus Connect Server has none, but a mapped one."""
+        return None if self.host is None or self.host.entity_type == "GCSv5_mapped_collection" else self.host
+
+    @property
     def host_endpoint_id(self) -> str | None:
-        return None if self.host is None else self.host.id
+        return None if self.host_endpoint is None else self.host_endpoint.id
 
     @property
     def subscription_id(self) -> str | None:
@@ -187,6 +192,7 @@ def user_name(user: SandboxUser) -> str:
 def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_use: bool) -> Json:
     """The `endpoint` document as `user` sees it (Transfer API: endpoint)."""
     host, administrator = collection.host, collection.has_role(user, "administrator")
+    named = collection.host_endpoint
     expires_in = collection.expires_in(user)
     gcp = collection.entity_type.startswith("GCP_")
     document: Json = {name: getattr(collection, name) for name in _PLAIN}
@@ -217,8 +223,8 @@ def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_us
     }
     if host is not None:
         document |= {
-            "host_endpoint": host.canonical_name,
-            "host_endpoint_display_name": host.display_name,
+            "host_endpoint": None if named is None else named.canonical_name,
+            "host_endpoint_display_name": None if named is None else named.display_name,
             "mapped_collection_id": host.id,
             "mapped_collection_display_name": host.display_name,
             "sharing_target_endpoint": host.canonical_name,
