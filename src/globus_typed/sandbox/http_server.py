@@ -139,6 +139,11 @@ class _Protocol(H11Protocol):
 
         self.app = with_hang_up
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        # Before 3.11, a TLS transport whose connection was reset says that nobody closed it.
+        self.transport.close()
+
     def shutdown(self) -> None:
         super().shutdown()
         if self.scheme == "https" and self.transport.is_closing():

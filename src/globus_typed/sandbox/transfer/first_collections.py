@@ -33,7 +33,12 @@ def furnish(setting: Setting) -> FirstCollections:
     """Add a source and a destination for the user, and the same for the confidential app, each with an access point;
     and those that are asked for by their ids."""
     people, state = setting.part(FirstPeople), setting.part(TransferState)
-    setting.add(Storage(state, setting.directory()))
+    root = setting.directory()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GlobusUsageError(f"directory: {error}") from error
+    setting.add(Storage(state, root))
     streams = state.streams
 
     def stream(collection: SandboxCollection, way: str, meaning: str) -> StreamAccessPoint:
