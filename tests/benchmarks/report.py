@@ -21,7 +21,8 @@ INTRODUCTION = """\
 globus_typed, by globus-sdk and by the floor, in processes of their own and by turns, against a server on 127.0.0.1.
 Times are processor seconds of the client, medians over the rounds; a listing is the first that its process reads. Of
 the walk whose listings take 50 ms the time is that of the clock, 10 being under way at once; globus-sdk has none, so
-its documentation's recipe lists one directory after another. Memory kept is what a process has more than before the work.
+its documentation's recipe lists one directory after another. Memory kept is what a process has
+more than before the work.
 
 A plan of a sync has no HTTP in it, and is compared with what users of globus-sdk write, which has no such thing: `json`
 reads both listings into dicts, which are compared.

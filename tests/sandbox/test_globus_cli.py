@@ -133,6 +133,7 @@ def globus(python: Path, gate: threading.Event, tmp_path: Path) -> Iterator[Comm
         environment = {**kept, **sandbox.environment, "HOME": str(tmp_path)}
         names = {
             "source": sandbox.source.id,
+            "laptop": sandbox.add_collection("Laptop Store", personal=True).id,
             "destination": sandbox.destination.id,
             "subscription": sandbox.subscription_id,
             "initiator": sandbox.initiator.id,
@@ -167,10 +168,10 @@ api transfer get /endpoint/00000000-0000-0000-0000-000000000000 --allow-errors -
 endpoint search Sandbox -> Sandbox Destination
 endpoint search --filter-scope my-endpoints -> Sandbox Source
 endpoint search --filter-owner-id wren@sandbox.example Source -> Sandbox Source
-endpoint show {source} -> Sandbox Source
-endpoint show -F json {source} -> "display_name": "Sandbox Source"
-endpoint update {source} --description Ringing --keywords birds,rings -> updated
-endpoint show {source} -> Ringing
+endpoint show {laptop} -> Laptop Store
+endpoint show -F json {laptop} -> "display_name": "Laptop Store"
+endpoint update {laptop} --description Ringing --keywords birds,rings -> updated
+endpoint show {laptop} -> Ringing
 endpoint my-shared-endpoint-list {source} -> Display Name
 endpoint role list {source} -> administrator
 role:id = endpoint role create {source} --identity lark@sandbox.example --role access_manager
@@ -230,10 +231,10 @@ bookmark show {bookmark} -> {source}:/~/
 bookmark rename home nest -> Success
 bookmark delete nest -> deleted
 
-guest:id = gcp create guest Guest {source}:/~/ --description Shared
+guest:id = gcp create guest Guest {laptop}:/~/ --description Shared
 gcp update guest {guest} --display-name Guests --keywords a,b -> updated
 endpoint show {guest} -> Guests
-endpoint my-shared-endpoint-list {source} -> Guests
+endpoint my-shared-endpoint-list {laptop} -> Guests
 rule:access_id = endpoint permission create {guest}:/ --permissions r --identity lark@sandbox.example
 endpoint permission show {guest} {rule} -> lark@sandbox.example
 endpoint permission update {guest} {rule} --permissions rw -> updated
