@@ -38,7 +38,19 @@ CORE: Mapping[str, str] = {
 """The names of the top level that belong to no service, by their modules; the errors come besides."""
 
 SUBMODULES = (
-    *("apps", "authorizers", "base", "config", "errors", "exc", "gare", "globus_app", "login_flows", "response"),
+    *(
+        "apps",
+        "authorizers",
+        "base",
+        "config",
+        "errors",
+        "exc",
+        "files",
+        "gare",
+        "globus_app",
+        "login_flows",
+        "response",
+    ),
     *("scopes", "token_storage"),
 )
 """The modules that type checkers find by name in the package, as programs do; all services besides."""
@@ -57,6 +69,8 @@ APPS = """
     storage.validating storage.validators
 """
 """The modules of apps whose names are public."""
+FILES = "async_collection_files checks collection_files errors opened results"
+"""The modules of files whose names are public."""
 FUNCTIONS = {
     *("has_gares", "import_tokens", "is_gare", "read_tokens", "resolve_by_login_flow", "scopes_to_text", "to_gare"),
     "to_gares",
@@ -99,6 +113,9 @@ def tables() -> Iterable[tuple[Path, str]]:
     apps = _names_of_apps()
     yield PACKAGE / "apps" / "__init__.py", _table(PACKAGE / "apps" / "__init__.py", "Apps.", apps)
     top |= apps
+    files = _names_of_files()
+    yield PACKAGE / "files" / "__init__.py", _table(PACKAGE / "files" / "__init__.py", "Files over HTTPS.", files)
+    top |= files
     path = PACKAGE / "scopes" / "__init__.py"
     yield path, _table(path, "Scopes: what tokens may be used for, and the scopes of all services.", _names_of_scopes())
     top |= {name: home for name, home in errors.items() if home == "globus_typed.errors"}
@@ -123,6 +140,12 @@ def _names_of_apps() -> dict[str, str]:
     """The public names of apps, with the modules that define them."""
     modules = [f"globus_typed.apps.{module}" for module in APPS.split()]
     return {name: module for module in modules for name in public(module) if name[0].isupper() or name in FUNCTIONS}
+
+
+def _names_of_files() -> dict[str, str]:
+    """The public names of files, with the modules that define them."""
+    modules = [f"globus_typed.files.{module}" for module in FILES.split()]
+    return {name: module for module in modules for name in public(module) if name[0].isupper()}
 
 
 def _names_of_scopes() -> dict[str, str]:

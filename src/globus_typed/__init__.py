@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from globus_typed import config as config
     from globus_typed import errors as errors
     from globus_typed import exc as exc
+    from globus_typed import files as files
     from globus_typed import flows as flows
     from globus_typed import gare as gare
     from globus_typed import gcs as gcs
@@ -150,6 +151,23 @@ if TYPE_CHECKING:
         ResponseShapeError,
         ServiceUnavailableError,
     )
+    from globus_typed.files.async_collection_files import AsyncCollectionFiles
+    from globus_typed.files.checks import DownloadCheck, UploadCheck
+    from globus_typed.files.collection_files import CollectionFiles
+    from globus_typed.files.errors import (
+        ChecksumMismatchError,
+        CollectionLoginRequiredError,
+        CollectionUnavailableError,
+        DestinationExistsError,
+        FilesAPIError,
+        IncompleteFileError,
+        LocalFileError,
+        RangeNotSatisfiableError,
+        SomeFilesFailedError,
+        SourceChangedError,
+    )
+    from globus_typed.files.opened import AsyncFileReader, AsyncFileWriter, FileReader, FileWriter
+    from globus_typed.files.results import DownloadResult, FileFailure, FileInfo, FileProgress, UploadResult
     from globus_typed.gcs.scopes import CollectionScopes
     from globus_typed.response import GlobusHTTPResponse, GlobusResponse, IterableResponse
     from globus_typed.scopes.errors import ScopeCycleError, ScopeParseError
@@ -252,6 +270,16 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "RateLimitedError ReauthenticationRequiredError RedirectedError ResponseShapeError "
                 "ServiceUnavailableError"
             ),
+            "globus_typed.files.async_collection_files": ("AsyncCollectionFiles"),
+            "globus_typed.files.checks": ("DownloadCheck UploadCheck"),
+            "globus_typed.files.collection_files": ("CollectionFiles"),
+            "globus_typed.files.errors": (
+                "ChecksumMismatchError CollectionLoginRequiredError CollectionUnavailableError "
+                "DestinationExistsError FilesAPIError IncompleteFileError LocalFileError "
+                "RangeNotSatisfiableError SomeFilesFailedError SourceChangedError"
+            ),
+            "globus_typed.files.opened": ("AsyncFileReader AsyncFileWriter FileReader FileWriter"),
+            "globus_typed.files.results": ("DownloadResult FileFailure FileInfo FileProgress UploadResult"),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.response": ("GlobusHTTPResponse GlobusResponse IterableResponse"),
             "globus_typed.scopes.errors": ("ScopeCycleError ScopeParseError"),
@@ -282,7 +310,10 @@ __all__ = [
     "ActivationRequirementsResponse",
     "AppAuthorizer",
     "AsyncAuthClient",
+    "AsyncCollectionFiles",
     "AsyncConfidentialAppAuthClient",
+    "AsyncFileReader",
+    "AsyncFileWriter",
     "AsyncNativeAppAuthClient",
     "AsyncPager",
     "AsyncTransferClient",
@@ -296,9 +327,13 @@ __all__ = [
     "BaseClient",
     "BasicAuthorizer",
     "Check",
+    "ChecksumMismatchError",
     "ClientApp",
     "ClientCredentialsAuthorizer",
+    "CollectionFiles",
+    "CollectionLoginRequiredError",
     "CollectionScopes",
+    "CollectionUnavailableError",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
     "ConfidentialAppAuthClient",
@@ -307,14 +342,23 @@ __all__ = [
     "Consents",
     "DeleteData",
     "DeleteResult",
+    "DestinationExistsError",
     "Document",
+    "DownloadCheck",
+    "DownloadResult",
     "Endpoint",
     "ErrorSubdocument",
     "Event",
     "ExpiredTokenError",
     "File",
+    "FileFailure",
+    "FileInfo",
     "FileList",
+    "FileProgress",
+    "FileReader",
     "FileTokenStorage",
+    "FileWriter",
+    "FilesAPIError",
     "GlobusAPIError",
     "GlobusAppConfig",
     "GlobusAuthorizationParameters",
@@ -341,6 +385,7 @@ __all__ = [
     "IdentityValidationError",
     "IfReadOnly",
     "ImportReport",
+    "IncompleteFileError",
     "Introspection",
     "IterableResponse",
     "IterableTransferResponse",
@@ -348,6 +393,7 @@ __all__ = [
     "Keyring",
     "KeyringTokenStorage",
     "ListDocument",
+    "LocalFileError",
     "LocalServerEnvironmentalLoginError",
     "LocalServerLoginError",
     "LocalServerLoginFlowManager",
@@ -388,6 +434,7 @@ __all__ = [
     "PreflightReport",
     "Preparation",
     "Project",
+    "RangeNotSatisfiableError",
     "RateLimitedError",
     "ReauthenticationRequiredError",
     "RedirectedError",
@@ -407,6 +454,8 @@ __all__ = [
     "ScopeRequirementsValidator",
     "ServiceUnavailableError",
     "SkippedRecord",
+    "SomeFilesFailedError",
+    "SourceChangedError",
     "StoreDamagedError",
     "StoreError",
     "StoreKeyError",
@@ -431,6 +480,8 @@ __all__ = [
     "TransferScopes",
     "UnchangingIdentityIDValidator",
     "UnmetScopeRequirementsError",
+    "UploadCheck",
+    "UploadResult",
     "UserApp",
     "UserInfo",
     "ValidatingTokenStorage",
