@@ -1,5 +1,8 @@
 """Makes what tests of files use."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from globus_typed import AccessTokenAuthorizer, AsyncCollectionFiles, AsyncTransferClient, RetryPolicy
 
 from .collection import HTTPS_TOKEN, ID, TRANSFER_TOKEN, World
@@ -15,20 +18,27 @@ class AsyncPauses:
         self.seconds.append(seconds)
 
 
-def async_files(
-    world: World, *, transfer: bool = True, token: str | None = HTTPS_TOKEN, retries: int = 5
-) -> AsyncCollectionFiles:
+@asynccontextmanager
+async def async_open_files(
+    world: World,
+    *,
+    transfer: bool = True,
+    token: str | None = HTTPS_TOKEN,
+    retries: int = 5,
+    pauses: AsyncPauses | None = None,
+) -> AsyncGenerator[AsyncCollectionFiles]:
     """The files of the collection, with access to Transfer or without."""
-    pauses = AsyncPauses()
+    sleep = (pauses or AsyncPauses()).sleep
     retry = RetryPolicy(max_retries=retries)
-    client = AsyncTransferClient(
-        AccessTokenAuthorizer(TRANSFER_TOKEN), base_url=world.url, retry=retry, sleep=pauses.sleep
-    )
-    return AsyncCollectionFiles(
-        ID,
-        authorizer=None if token is None else AccessTokenAuthorizer(token),
-        transfer=client if transfer else None,
-        https_server=None if transfer else world.url,
-        retry=retry,
-        sleep=pauses.sleep,
-    )
+    authorizer = AccessTokenAuthorizer(TRANSFER_TOKEN)
+    async with AsyncTransferClient(authorizer, base_url=world.url, retry=retry, sleep=sleep) as client:
+        files = AsyncCollectionFiles(
+            ID,
+            authorizer=None if token is None else AccessTokenAuthorizer(token),
+            transfer=client if transfer else None,
+            https_server=None if transfer else world.url,
+            retry=retry,
+            sleep=sleep,
+        )
+        async with files:
+            yield files

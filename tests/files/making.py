@@ -1,6 +1,9 @@
 # Generated from async_making.py by tools/unasync.py: change that file.
 """Makes what tests of files use."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from globus_typed import AccessTokenAuthorizer, CollectionFiles, RetryPolicy, TransferClient
 
 from .collection import HTTPS_TOKEN, ID, TRANSFER_TOKEN, World
@@ -16,16 +19,27 @@ class Pauses:
         self.seconds.append(seconds)
 
 
-def files(world: World, *, transfer: bool = True, token: str | None = HTTPS_TOKEN, retries: int = 5) -> CollectionFiles:
+@contextmanager
+def open_files(
+    world: World,
+    *,
+    transfer: bool = True,
+    token: str | None = HTTPS_TOKEN,
+    retries: int = 5,
+    pauses: Pauses | None = None,
+) -> Generator[CollectionFiles, None, None]:
     """The files of the collection, with access to Transfer or without."""
-    pauses = Pauses()
+    sleep = (pauses or Pauses()).sleep
     retry = RetryPolicy(max_retries=retries)
-    client = TransferClient(AccessTokenAuthorizer(TRANSFER_TOKEN), base_url=world.url, retry=retry, sleep=pauses.sleep)
-    return CollectionFiles(
-        ID,
-        authorizer=None if token is None else AccessTokenAuthorizer(token),
-        transfer=client if transfer else None,
-        https_server=None if transfer else world.url,
-        retry=retry,
-        sleep=pauses.sleep,
-    )
+    authorizer = AccessTokenAuthorizer(TRANSFER_TOKEN)
+    with TransferClient(authorizer, base_url=world.url, retry=retry, sleep=sleep) as client:
+        files = CollectionFiles(
+            ID,
+            authorizer=None if token is None else AccessTokenAuthorizer(token),
+            transfer=client if transfer else None,
+            https_server=None if transfer else world.url,
+            retry=retry,
+            sleep=sleep,
+        )
+        with files:
+            yield files

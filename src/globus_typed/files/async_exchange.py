@@ -145,16 +145,16 @@ class AsyncExchange(AsyncClient):
             if delay is None:
                 raise error
             if is_fault:
-                self._retire(answer.line)
+                await self._retire(answer.line)
             _log.info("%s %s again in %.2f s: %s", request.method, request.target, delay, error)
             await self.sleep(delay)
 
-    def _retire(self, line: "AsyncLine") -> None:
+    async def _retire(self, line: "AsyncLine") -> None:
         """Use no connection any more that there is now: a fault stays with the connection that it was met on."""
         if line is self._line and not self._connections.is_given:
             self._connections = AsyncConnections(None, config.verify_ssl(self.environment))
             self._line = AsyncLine(self._connections)
-            line.is_retired = True
+            await line.retire()
 
 
 class AsyncLine:
@@ -164,6 +164,12 @@ class AsyncLine:
         self.connections = connections
         self.answers: set[AsyncAnswer] = set()
         self.is_retired = False
+
+    async def retire(self) -> None:
+        """Close the connections as soon as nobody reads from them any more."""
+        self.is_retired = True
+        if not self.answers:
+            await self.connections.aclose()
 
     async def let_go(self, answer: "AsyncAnswer") -> None:
         """Close the connections if nobody reads from them any more, nor will."""

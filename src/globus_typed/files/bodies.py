@@ -134,6 +134,7 @@ def upload_body(source: UploadSource) -> UploadBody:
         # Kept open by the body, which closes it.
         spooled = tempfile.TemporaryFile()  # noqa: SIM115
         shutil.copyfileobj(source, spooled, _BLOCK)
+        spooled.flush()
     except (OSError, TypeError) as error:
         raise LocalFileError(f"source: cannot copy it to a temporary file: {error}") from error
     return UploadBody("source", cast("BinaryIO", spooled), spooled.tell(), 0, closes=True)

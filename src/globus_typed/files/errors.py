@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChecksumMismatchError",
     "CollectionLoginRequiredError",
+    "CollectionTokenRefusedError",
     "CollectionUnavailableError",
     "DestinationExistsError",
     "FilesAPIError",
@@ -86,6 +87,9 @@ class CollectionLoginRequiredError(FilesAPIError, LoginRequiredError):
             self.scopes = (f"https://auth.globus.org/scopes/{self.collection_id}/https",)
         self.reason = "the collection asks for a login"
         self.hint = "give app=…, or an authorizer with a token of the collection for its scope https"
+        if self.http_status == 401:
+            self.reason = "the collection does not take the token"
+            self.hint = "log in again; the token must be one of the collection itself, for its scope https"
         if self.http_status != 401:
             self.message = self.reason
             self.args = (self.http_status, self.code, self.message)
@@ -94,7 +98,7 @@ class CollectionLoginRequiredError(FilesAPIError, LoginRequiredError):
         return f"{super().__str__()}; {self.hint}"
 
 
-class _TokenRefusedError(CollectionLoginRequiredError, AuthenticationError):
+class CollectionTokenRefusedError(CollectionLoginRequiredError, AuthenticationError):
     """401: the token is not valid, even after a renewal."""
 
 
@@ -171,7 +175,7 @@ def refusal(http: HTTPInfo) -> FilesAPIError:
     if error.authorization_parameters is not None:
         return error
     if http.status == 401:
-        return _TokenRefusedError(http)
+        return CollectionTokenRefusedError(http)
     if 300 <= http.status < 400 and collection_in(http.headers.get("Location", "")):
         return CollectionLoginRequiredError(http)
     if http.status == 416:

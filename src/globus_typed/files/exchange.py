@@ -155,7 +155,7 @@ class Exchange(Client):
         if line is self._line and not self._connections.is_given:
             self._connections = Connections(None, config.verify_ssl(self.environment))
             self._line = Line(self._connections)
-            line.is_retired = True
+            line.retire()
 
 
 class Line:
@@ -165,6 +165,12 @@ class Line:
         self.connections = connections
         self.answers: set[Answer] = set()
         self.is_retired = False
+
+    def retire(self) -> None:
+        """Close the connections as soon as nobody reads from them any more."""
+        self.is_retired = True
+        if not self.answers:
+            self.connections.close()
 
     def let_go(self, answer: "Answer") -> None:
         """Close the connections if nobody reads from them any more, nor will."""
