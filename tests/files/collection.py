@@ -57,6 +57,10 @@ class World:
     ignores_ranges: bool = False
     entity_type: str = "GCSv5_guest_collection"
     https_server: str | None = ""
+    more: dict[str, object] = field(default_factory=dict[str, object])
+    """More of the document of the collection."""
+    consent: dict[str, object] = field(default_factory=dict[str, object])
+    elsewhere: str = "http://127.0.0.2:9/other"
     headers: dict[str, str] = field(default_factory=dict[str, str])
     faults: list[Fault] = field(default_factory=list[Fault])
     seen: list[Seen] = field(default_factory=list[Seen])
@@ -179,7 +183,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "odd 404":
             self.answer(404, b"something else")
         elif kind == "elsewhere":
-            self.answer(302, headers={"Location": "http://127.0.0.2:9/other"})
+            self.answer(302, headers={"Location": world.elsewhere})
+        elif kind == "consent":
+            self.document(403, world.consent)
         elif not world.public and authorization != f"Bearer {HTTPS_TOKEN}":
             if authorization is not None and kind != "redirect":
                 self.answer(401)
@@ -239,7 +245,9 @@ class _Handler(BaseHTTPRequestHandler):
         world, parts = self.world, urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         operation = parts.path.rpartition("/")[2]
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"]))) if self.command == "POST" else {}
+        body: dict[str, str] = (
+            json.loads(self.rfile.read(int(self.headers["Content-Length"]))) if self.command == "POST" else {}
+        )
         world.asked.append(f"{operation} {query.get('path', body.get('path', ''))}".strip())
         assert self.headers["Authorization"] == f"Bearer {TRANSFER_TOKEN}"
         fault = world.take_fault(operation)
@@ -250,7 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault.action()
         if operation == ID:
             server = world.url if world.https_server == "" else world.https_server
-            self.document(200, {"id": ID, "entity_type": world.entity_type, "https_server": server})
+            self.document(200, {"id": ID, "entity_type": world.entity_type, "https_server": server, **world.more})
         elif operation == "stat":
             self.stat(query["path"])
         elif operation == "ls":

@@ -149,7 +149,7 @@ async def test_reading_on_takes_few_requests(world: World) -> None:
     async with async_open_files(world) as files:
         file = await files.open("/f")
         async with file:
-            parts = []
+            parts: list[bytes] = []
             while part := await file.read(5000):
                 parts.append(part)
     assert b"".join(parts) == BIG

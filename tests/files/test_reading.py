@@ -148,7 +148,7 @@ def test_reading_on_takes_few_requests(world: World) -> None:
     with open_files(world) as files:
         file = files.open("/f")
         with file:
-            parts = []
+            parts: list[bytes] = []
             while part := file.read(5000):
                 parts.append(part)
     assert b"".join(parts) == BIG

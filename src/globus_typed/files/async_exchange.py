@@ -1,7 +1,7 @@
 """`AsyncExchange`: requests to one collection by HTTPS, authorized and repeated; responses are read as they come."""
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
@@ -226,8 +226,9 @@ class AsyncAnswer:
         streamed, self._streamed = self._streamed, None
         try:
             if streamed is not None:
-                if isinstance(self._chunks, AsyncGenerator):
-                    await self._chunks.aclose()
+                aclose: Callable[[], Awaitable[object]] | None = getattr(self._chunks, "aclose", None)
+                if aclose is not None:
+                    await aclose()
                 await streamed.aclose()
         finally:
             await self.line.let_go(self)

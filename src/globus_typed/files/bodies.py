@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import BinaryIO, Protocol, TypeAlias, cast
 
 from globus_typed.errors import GlobusUsageError
@@ -98,10 +97,10 @@ class UploadBody:
 
 def check_source(source: object) -> None:
     """`GlobusUsageError` for what is no file: nothing is opened."""
-    if isinstance(source, (str, PurePath, os.PathLike)):
-        local_path(source, "source")
-        return
     if isinstance(source, (bytes, bytearray, memoryview)):
+        return
+    if isinstance(source, str) or hasattr(source, "__fspath__"):
+        local_path(source, "source")
         return
     if isinstance(source, io.TextIOBase):
         raise GlobusUsageError('source: must be a file that is open in binary mode, "rb"; this one gives text')

@@ -67,6 +67,8 @@ def check_count(name: str, given: object, least: int) -> None:
 
 def checked_resume(given: object) -> bool | Literal["trust"]:
     """Whether to resume, True and False and ``"trust"`` as they are."""
-    if not isinstance(given, bool) and given != "trust":
+    if isinstance(given, bool):
+        return given
+    if given != "trust":
         raise GlobusUsageError(f'resume: must be True, False or "trust", got {given!r}')
-    return given
+    return "trust"

@@ -2,7 +2,7 @@
 """`Exchange`: requests to one collection by HTTPS, authorized and repeated; responses are read as they come."""
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
@@ -227,8 +227,9 @@ class Answer:
         streamed, self._streamed = self._streamed, None
         try:
             if streamed is not None:
-                if isinstance(self._chunks, Generator):
-                    self._chunks.close()
+                close: Callable[[], object] | None = getattr(self._chunks, "close", None)
+                if close is not None:
+                    close()
                 streamed.close()
         finally:
             self.line.let_go(self)

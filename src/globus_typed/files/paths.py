@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from globus_typed.config import host_problem
@@ -134,7 +134,7 @@ def local_path(given: object, name: str) -> str:
     """A path of this machine; `GlobusUsageError` for what is none."""
     if not isinstance(given, (str, os.PathLike)):
         raise GlobusUsageError(f"{name}: must be a str or a path of this machine, got {type(given).__name__}")
-    path: object = os.fspath(given)
+    path = cast("object", os.fspath(cast("str | os.PathLike[str]", given)))
     if not isinstance(path, str) or not path or "\0" in path:
         raise GlobusUsageError(f"{name}: must be the name of a file, as a str, got {path!r}")
     return path

@@ -13,6 +13,7 @@ from globus_typed.files.checks import (
     DownloadCheck,
     UploadCheck,
     algorithm_name,
+    check_count,
     check_word,
     checked_checksum,
     checked_resume,
@@ -69,10 +70,8 @@ def download_plan(
         raise GlobusUsageError(f"destination: there is no directory {str(path.parent)!r}; make it first")
     if os.path.lexists(path) and not overwrite and not resume:
         raise exists_already(path)
-    if expected_size is not None and (
-        not isinstance(expected_size, int) or isinstance(expected_size, bool) or expected_size < 0
-    ):
-        raise GlobusUsageError(f"expected_size: must be a number of bytes, at least 0, got {expected_size!r}")
+    if expected_size is not None:
+        check_count("expected_size", expected_size, 0)
     if verify is not None:
         check_word("verify", verify, DownloadCheck)
     known = algorithm_name(algorithm)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from globus_typed.errors import GlobusUsageError
+from globus_typed.files.paths import checked_path
 
 __all__ = ["Block", "ByteRange", "blocks_of", "checked_range", "checked_ranges", "range_header", "start_in"]
 
@@ -65,6 +66,8 @@ class Block:
 def checked_ranges(paths: str | Sequence[str], ranges: Iterable[Sequence[int | None]]) -> list[tuple[str, ByteRange]]:
     """The ranges, each with the path it is of."""
     given = list(ranges)
+    if not isinstance(cast("object", paths), Sequence):
+        checked_path(paths, "paths")
     if not isinstance(paths, str) and len(paths) != len(given):
         raise GlobusUsageError(f"paths: must be one, or as many as there are ranges, {len(given)}, got {len(paths)}")
     for each in given:
