@@ -18,7 +18,7 @@ from globus_typed import (
     RetryPolicy,
     TransferAPIError,
 )
-from globus_typed.core.transport import tls_context
+from globus_typed.core.transport import made_context
 from globus_typed.errors import GlobusOptionalDependencyError
 
 from .async_service import ID, NOW, Service, error
@@ -49,7 +49,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    tls_context.cache_clear()
+    made_context.cache_clear()
 
 
 async def call(base_url: str = CLOSED, **options: Any) -> GlobusError:

@@ -19,7 +19,7 @@ from globus_typed import (
     TransferAPIError,
     TransferClient,
 )
-from globus_typed.core.transport import tls_context
+from globus_typed.core.transport import made_context
 from globus_typed.errors import GlobusOptionalDependencyError
 
 from .service import ID, NOW, Service, error
@@ -50,7 +50,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    tls_context.cache_clear()
+    made_context.cache_clear()
 
 
 def call(base_url: str = CLOSED, **options: Any) -> GlobusError:

@@ -24,8 +24,7 @@ def test_they_are_refused_at_login_and_token_route(globus_sandbox: Sandbox, form
         (NOWHERE, "data_access"),
         (NOWHERE, "https"),
         (globus_sandbox.source.id, "data_access"),
-        (globus_sandbox.source.id, "https"),
-        (mapped.id, "https"),
+        (globus_sandbox.source.id, "htps"),
         (mapped.id, "data_acess"),
     ):
         scope = f"https://auth.globus.org/scopes/{collection}/{name}"
@@ -37,6 +36,7 @@ def test_they_are_refused_at_login_and_token_route(globus_sandbox: Sandbox, form
         with pytest.raises(AuthAPIError) as raised:
             app.oauth2_client_credentials_tokens(asked)
         assert raised.value.http_status == 400
-    good = form.format(f"https://auth.globus.org/scopes/{mapped.id}/data_access", transfer=TRANSFER)
-    assert login(globus_sandbox, good).status_code == 200
-    assert app.oauth2_client_credentials_tokens(good).access_token
+    for known in (mapped.data_access_scope, mapped.https_scope, globus_sandbox.source.https_scope):
+        good = form.format(known, transfer=TRANSFER)
+        assert login(globus_sandbox, good).status_code == 200
+        assert app.oauth2_client_credentials_tokens(good).access_token

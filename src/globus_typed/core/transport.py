@@ -27,9 +27,15 @@ _CONNECTIONS = 100
 _SHARD = 4
 
 
-@functools.cache
 def tls_context(verify: bool | str) -> ssl.SSLContext:
-    """The TLS context, made once: reading the certificates takes longer than many requests."""
+    """The TLS context, made once for what the environment names: reading the certificates takes longer than many
+    requests."""
+    return made_context(verify, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@functools.cache
+def made_context(verify: bool | str, file: str | None, directory: str | None) -> ssl.SSLContext:
+    """The TLS context for these values of ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, which httpx reads by itself."""
     try:
         if isinstance(verify, str):
             return ssl.create_default_context(cafile=verify)

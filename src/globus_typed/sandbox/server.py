@@ -16,6 +16,7 @@ from globus_typed import registry
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.app import create_app
 from globus_typed.sandbox.http_server import HTTPServer
+from globus_typed.sandbox.https.authority import AUTHORITY
 from globus_typed.sandbox.played import (
     PlayedService,
     known_scopes,
@@ -115,6 +116,7 @@ class Sandbox(World):
             scopes=known_scopes(self._services),
             services=[played.service for played in self._services],
             directory=self._directory,
+            open_tls_port=lambda app: server.open_tls_port(app, AUTHORITY.server_context()),
         )
         self._made = []
         try:

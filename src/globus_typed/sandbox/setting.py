@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from fastapi import Request
+from starlette.types import ASGIApp
 
 from globus_typed.core.service import Service
 from globus_typed.errors import GlobusUsageError
@@ -56,7 +57,8 @@ class Setting:
 
     Parameters: `url`, without a slash at its end; `clock`, the time in seconds since the epoch; `scopes`, those of all
     services; `services`, which are played; `directory`, where files are kept (None: a temporary one, gone with
-    `clean_up`).
+    `clean_up`); `open_tls_port`, which serves an application on a port of its own and gives its address (None: nothing
+    is served over TLS).
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Setting:
         scopes: KnownScopes | None = None,
         services: Sequence[Service] = (),
         directory: Path | None = None,
+        open_tls_port: Callable[[ASGIApp], str] | None = None,
     ) -> None:
         self.url = url
+        self.open_tls_port = open_tls_port
         self.clock = clock
         self.options: Options = options or Options()
         self.scopes: KnownScopes = scopes or KnownScopes()

@@ -9,9 +9,12 @@ from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 from globus_typed.sandbox.auth.first_people import FirstPeople
 from globus_typed.sandbox.auth.store.directory import App, SandboxUser
+from globus_typed.sandbox.https.access import CollectionsOverHTTPS
+from globus_typed.sandbox.https.weather import HTTPSWeather
 from globus_typed.sandbox.login_trouble import LoginTrouble
 from globus_typed.sandbox.transfer.first_collections import FirstCollections
 from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE
+from globus_typed.sandbox.transfer.storage import Storage
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
 from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 from globus_typed.sandbox.weather import Event
@@ -40,6 +43,20 @@ class World(LoginTrouble):
     def url(self) -> str:
         """The address of all services, without a slash at its end."""
         return self._started().url
+
+    @property
+    def https(self) -> HTTPSWeather:
+        """The HTTPS servers of the collections: failures that tests ask for, and the requests that came."""
+        return HTTPSWeather(self.part(CollectionsOverHTTPS))
+
+    @property
+    def ca_file(self) -> Path:
+        """The file of CA certificates with which clients trust the HTTPS servers of the collections: the sandbox's, and
+        all that were trusted before. It is there until the sandbox stops.
+
+        Clients need it only where the sandbox's environment variables are not set.
+        """
+        return self.part(CollectionsOverHTTPS).ca_file
 
     @property
     def client_id(self) -> str:
@@ -196,27 +213,39 @@ class World(LoginTrouble):
         public: bool = False,
         directory: Path | None = None,
         data_access: bool = False,
+        personal: bool = False,
         subscribed: bool = True,
     ) -> SandboxCollection:
-        """Add a collection.
+        """Add a guest collection, or with `data_access` a mapped one, of Globus Connect Server.
+
+        Its files are served over HTTPS too, to tokens with the scope ``https`` of the collection, and for a mapped one
+        with ``data_access`` as well.
 
         Parameters: `id`, a UUID (None: a new one); `owner` (None: the user who logs in); `public`, whether others may
-        read it; `directory`, which exists (None: a new one); `data_access`, whether an app needs the consent to that
-        scope of the collection, as for the mapped collections of Globus Connect Server; `subscribed`, whether it is in
-        the sandbox's subscription, which roles need.
+        read it, if they have logged in; `directory`, which exists (None: a new one); `data_access`, whether it is a
+        mapped collection, for which an app needs the consent to that scope; `personal`, whether it is one of Globus
+        Connect Personal instead, which is not served over HTTPS; `subscribed`, whether it is in the sandbox's
+        subscription, which roles need.
         Raises `GlobusUsageError` for an id that is no UUID or is taken, and for a directory that does not exist.
         """
+        if data_access and personal:
+            raise GlobusUsageError("personal: a collection of Globus Connect Personal needs no data_access")
+        state = self.transfer
         if directory is None:
             directory = Path(tempfile.mkdtemp(prefix="collection-", dir=self._started().directory()))
         try:
-            return self.transfer.add_collection(
+            if not data_access and not personal:
+                return self.part(Storage).add(
+                    display_name, directory, owner or self.user, id=id, public=public, subscribed=subscribed
+                )
+            return state.add_collection(
                 display_name,
                 directory,
                 owner or self.user,
                 id=id,
                 public=public,
                 data_access=data_access,
-                subscription_id=self.transfer.subscription_id if subscribed else None,
+                subscription_id=state.subscription_id if subscribed else None,
             )
         except ValueError as error:
             raise GlobusUsageError(str(error)) from None

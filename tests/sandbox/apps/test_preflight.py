@@ -207,7 +207,7 @@ def test_the_age_of_a_session_is_not_known_without_the_scope_profile(globus_sand
 
 def test_a_collection_that_is_not_there_or_not_connected_or_paused(globus_sandbox: Sandbox, make_app: Apps) -> None:
     app = logged_in(make_app())
-    source, laptop = globus_sandbox.add_collection("Source"), globus_sandbox.add_collection("Laptop")
+    source, laptop = globus_sandbox.add_collection("Source"), globus_sandbox.add_collection("Laptop", personal=True)
     laptop.setup_key = "not-yet-set-up"
     with TransferClient(app=app) as client:
         client.endpoint_manager_create_pause_rule(

@@ -8,6 +8,7 @@ from globus_typed.sandbox.auth.store.directory import SandboxUser
 from globus_typed.sandbox.setting import Setting, checked_id
 from globus_typed.sandbox.transfer.seed import plant
 from globus_typed.sandbox.transfer.state import TransferState
+from globus_typed.sandbox.transfer.storage import Storage
 from globus_typed.sandbox.transfer.store.collections import SandboxCollection
 from globus_typed.sandbox.transfer.store.streams import StreamAccessPoint
 
@@ -31,7 +32,9 @@ class FirstCollections:
 def furnish(setting: Setting) -> FirstCollections:
     """Add a source and a destination for the user, and the same for the confidential app, each with an access point;
     and those that are asked for by their ids."""
-    people, streams = setting.part(FirstPeople), setting.part(TransferState).streams
+    people, state = setting.part(FirstPeople), setting.part(TransferState)
+    setting.add(Storage(state, setting.directory()))
+    streams = state.streams
 
     def stream(collection: SandboxCollection, way: str, meaning: str) -> StreamAccessPoint:
         return streams.add_access_point(f"Sandbox Stream {way}", collection, description=f"Where tunnels {meaning}")
@@ -65,14 +68,11 @@ def _pair(
 def _add(
     setting: Setting, owner: SandboxUser, name: str, folder: str, id: str | None, description: str | None = None
 ) -> SandboxCollection:
-    state = setting.part(TransferState)
     try:
         id = None if id is None else checked_id(id)
         directory = setting.directory() / folder
         directory.mkdir(parents=True, exist_ok=True)
-        return state.add_collection(
-            name, directory, owner, id=id, description=description, subscription_id=state.subscription_id
-        )
+        return setting.part(Storage).add(name, directory, owner, id=id, description=description)
     except OSError as error:
         raise GlobusUsageError(f"directory: {error}") from error
     except ValueError as error:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from globus_typed import registry
 from globus_typed.sandbox.auth.state import AuthState
+from globus_typed.sandbox.https.access import CollectionsOverHTTPS
 from globus_typed.sandbox.known_scopes import ServiceScopes
 from globus_typed.sandbox.played import Area, PlayedService
 from globus_typed.sandbox.setting import Setting
@@ -16,6 +17,7 @@ from globus_typed.sandbox.transfer.state import TRANSFER_SCOPE, TransferState
 
 __all__ = ["PLAYED"]
 
+_SERVER = "(?P<server>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _SCOPES = ServiceScopes(
     "transfer.api.globus.org",
     {
@@ -23,9 +25,12 @@ _SCOPES = ServiceScopes(
         "urn:globus:auth:scope:transfer.api.globus.org:gcp_install": "Set up Globus Connect Personal for you",
     },
     {
-        r"https://auth\.globus\.org/scopes/(?P<server>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/data_access": (
+        rf"https://auth\.globus\.org/scopes/{_SERVER}/data_access": (
             "See and change the data on collection {server} as you can"
-        )
+        ),
+        rf"https://auth\.globus\.org/scopes/{_SERVER}/https": (
+            "Download, upload and delete files of collection {server} as you can"
+        ),
     },
 )
 
@@ -77,7 +82,15 @@ def _state(setting: Setting) -> TransferState:
         retry_faults_for=setting.options.retry_faults_for,
     )
     setting.scopes.refuse_where(state.lacks_scope)
+    access = CollectionsOverHTTPS(setting, state)
+    setting.add(access)
+    state.https_address = access.address
     return state
+
+
+def _close(setting: Setting) -> None:
+    setting.part(TransferState).close()
+    setting.part(CollectionsOverHTTPS).close()
 
 
 PLAYED = PlayedService(
@@ -91,7 +104,8 @@ PLAYED = PlayedService(
     refusals=(TransferRefused,),
     state=_state,
     furnish=furnish,
-    close=lambda setting: setting.part(TransferState).close(),
+    close=_close,
+    environment=lambda setting: setting.part(CollectionsOverHTTPS).environment,
     needs=("auth",),
     scopes=_SCOPES,
     versions="v0.10 and v2",

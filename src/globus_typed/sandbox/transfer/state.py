@@ -48,6 +48,7 @@ class Authenticator(Protocol):
 class _Surroundings(TypedDict):
     permissions: Permissions
     clock: Callable[[], float]
+    https_address: Callable[[SandboxCollection], str | None]
 
 
 class _Entry(NamedTuple):
@@ -109,6 +110,8 @@ class TransferState:
         self._ledger: dict[tuple[str, str], _Entry] = {}
         self._used: dict[tuple[str, str], float] = {}
         self.login_demands: list[LoginDemand] = []
+        # how collections find the addresses of their HTTPS servers
+        self.https_address: Callable[[SandboxCollection], str | None] = lambda collection: None
 
     def add_collection(
         self,
@@ -125,19 +128,23 @@ class TransferState:
         default_directory: str = "/~/",
         subscription_id: str | None = None,
         data_access: bool = False,
+        host: SandboxCollection | None = None,
     ) -> SandboxCollection:
         """A new collection over the directory `root`.
 
         ValueError when that does not exist, and for an id that is taken or is no UUID.
 
-        With `data_access` it is a mapped collection of Globus Connect Server: whoever uses it must have allowed the app
-        the scope ``data_access`` of the collection, by way of Transfer's.
+        With `host`, a mapped collection of Globus Connect Server, it is a guest collection there, which may have others
+        on it. With `data_access` it is a mapped one itself: whoever uses it must have allowed the app the scope
+        ``data_access`` of the collection, by way of Transfer's. Else it is one of Globus Connect Personal.
         """
         if not root.is_dir():
             raise ValueError(f"root: not a directory: {root}")
         parts_of(default_directory)
+        kind = "GCSv5_mapped_collection" if data_access else "GCP_mapped_collection"
+        id = str(uuid.uuid4()) if id is None else checked_id(id)
         collection = SandboxCollection(
-            id=str(uuid.uuid4()) if id is None else checked_id(id),
+            id=id,
             display_name=display_name,
             root=root,
             owner=owner,
@@ -148,7 +155,10 @@ class TransferState:
             keywords=keywords,
             default_directory=default_directory,
             own_subscription_id=subscription_id,
-            entity_type="GCSv5_mapped_collection" if data_access else "GCP_mapped_collection",
+            entity_type=kind if host is None else "GCSv5_guest_collection",
+            host=host,
+            host_path=None if host is None else f"/{id}/",
+            hosts_guests=host is not None,
             **self.surroundings(),
         )
         self.register(collection)
@@ -156,7 +166,11 @@ class TransferState:
 
     def surroundings(self) -> _Surroundings:
         """The arguments that every collection of this sandbox is made with."""
-        return {"permissions": Permissions(self._groups, self.clock), "clock": self.clock}
+        return {
+            "permissions": Permissions(self._groups, self.clock),
+            "clock": self.clock,
+            "https_address": lambda collection: self.https_address(collection),
+        }
 
     def register(self, collection: SandboxCollection) -> None:
         """From now on there is this collection; ValueError when the id is taken."""
@@ -262,7 +276,8 @@ class TransferState:
             collection = self._collections.get(found[1])
         if collection is None:
             return found[2] in ("data_access", "https")  # others may be an app's
-        # No collection of the sandbox is served over HTTPS.
+        if found[2] == "https":
+            return not collection.serves_https
         return collection.deleted or collection.data_access_scope != scope
 
     def refuse_without_consent(self, caller: Caller, *collections: SandboxCollection) -> None:

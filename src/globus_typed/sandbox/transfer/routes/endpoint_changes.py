@@ -238,7 +238,7 @@ def _new_endpoint(state: TransferState, user: SandboxUser, body: _Create) -> San
 async def update_endpoint(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     raw = await request.body()
     collection = state.collection(user, endpoint_id, role="administrator")
-    if collection.host is not None:
+    if not collection.may_host:
         kind: type[_GuestUpdate | _MappedUpdate | _HostUpdate] = _GuestUpdate
     else:
         kind = _HostUpdate if collection.needs_activation else _MappedUpdate
@@ -277,7 +277,7 @@ async def delete_endpoint(request: Request, state: State, user: User, endpoint_i
 async def set_subscription_id(request: Request, state: State, user: User, endpoint_id: str) -> Answer:
     body = read(_SubscriptionBody, await request.body())
     collection = state.collection(user, endpoint_id, role="administrator")
-    if collection.host is not None:
+    if not collection.may_host:
         raise TransferRefused(409, "NotSupported", "A guest collection has the subscription of its host")
     collection.own_subscription_id = subscription(state, body.subscription_id)
     if collection.own_subscription_id is None:

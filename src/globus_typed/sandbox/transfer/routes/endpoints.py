@@ -79,7 +79,7 @@ async def endpoint_search(
         if collection.may_see(user)
         and _in_scope(filter_scope, collection, user, state, in_use)
         and filter_owner_id in (None, collection.owner.id)
-        and filter_host_endpoint in (None, collection.host_endpoint_id)
+        and (filter_host_endpoint is None or (collection.host and filter_host_endpoint == collection.host.id))
         and filter_entity_type in (None, collection.entity_type)
         and (collection.non_functional is bool(filter_non_functional) or filter_entity_type == "GCSv5_endpoint")
         and ((score := rank(collection, words)) or not words)

@@ -368,10 +368,11 @@ def _document(task: Task, user: SandboxUser) -> Json:
         side = sides.get(name)
         seen = side is not None and side.has_role(user, "activity_monitor")
         host = side.host if side is not None and seen else None
+        named = side.host_endpoint if side is not None and seen else None
         document |= {
-            f"{name}_host_endpoint": None if host is None else host.canonical_name,
-            f"{name}_host_endpoint_id": None if host is None else host.id,
-            f"{name}_host_endpoint_display_name": None if host is None else host.display_name,
+            f"{name}_host_endpoint": None if named is None else named.canonical_name,
+            f"{name}_host_endpoint_id": None if named is None else named.id,
+            f"{name}_host_endpoint_display_name": None if named is None else named.display_name,
             f"{name}_host_path": side.host_path if side is not None and host is not None else None,
             f"{name}_mapped_collection_id": None if host is None else host.id,
             f"{name}_mapped_collection_display_name": None if host is None else host.display_name,

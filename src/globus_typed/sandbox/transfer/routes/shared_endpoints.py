@@ -25,7 +25,11 @@ from globus_typed.sandbox.transfer.store.collections import SandboxCollection, e
 
 router: APIRouter = APIRouter()
 
-_GUESTS = {"GCSv4_host": "GCSv4_share", "GCSv5_mapped_collection": "GCSv5_guest_collection"}
+_GUESTS = {
+    "GCSv4_host": "GCSv4_share",
+    "GCSv5_mapped_collection": "GCSv5_guest_collection",
+    "GCSv5_guest_collection": "GCSv5_guest_collection",
+}
 
 
 class SharedEndpointBody(GuestFields):
@@ -71,7 +75,7 @@ async def create_shared_endpoint(request: Request, state: State, caller: Calling
 def _share(
     state: TransferState, caller: Caller, host: SandboxCollection, body: SharedEndpointBody
 ) -> SandboxCollection:
-    if host.host is not None:
+    if not host.may_host:
         raise TransferRefused(409, "NotSupported", f"Endpoint '{host.id}' is a guest collection and cannot host others")
     user = caller.user
     host = state.reach(caller, host.id, write=True)
@@ -152,7 +156,7 @@ async def get_shared_endpoint_list(
 
 def _host(state: TransferState, user: SandboxUser, id: str) -> SandboxCollection:
     host = state.collection(user, id)
-    if host.host is not None:
+    if not host.may_host:
         raise TransferRefused(409, "NotSupported", f"Endpoint '{id}' is a guest collection and hosts no others")
     return host
 

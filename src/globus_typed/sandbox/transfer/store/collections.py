@@ -3,7 +3,7 @@
 import base64
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,13 @@ __all__ = ["SandboxCollection", "endpoint_document", "server_documents", "user_n
 
 @dataclass
 class SandboxCollection:
-    """A directory that plays a Globus Connect Personal mapped collection, or with `host` a guest collection on another.
+    """A directory that plays a Globus Connect Personal mapped collection, or with `host` a guest collection on another;
+    with `entity_type`, one of Globus Connect Server, whose files are served over HTTPS too.
 
     The owner and whoever has the role administrator may do everything with it. With `public` everybody may see it, and
     list and read a mapped collection; otherwise only those may who have a role or, on a guest collection, an access
     rule. `clock` gives seconds since the epoch. An endpoint of the retired kind `GCSv4_host` must be activated by each
-    of its users.
+    of its users. A guest collection that `hosts_guests` may have others on it, as at Globus only mapped ones may.
     """
 
     id: str
@@ -47,6 +48,10 @@ class SandboxCollection:
     entity_type: str = "GCP_mapped_collection"
     host: "SandboxCollection | None" = None
     host_path: str | None = None
+    hosts_guests: bool = False
+    enable_https: bool = True
+    https_methods: Collection[str] = ("GET", "PUT", "DELETE")
+    https_address: "Callable[[SandboxCollection], str | None]" = lambda collection: None
     own_subscription_id: str | None = None
     subscription_admin_verified: bool = False
     acl_max_expiration_period_mins: int | None = None
@@ -86,17 +91,43 @@ class SandboxCollection:
         return f"https://auth.globus.org/scopes/{self.id}/data_access" if needed else None
 
     @property
+    def serves_https(self) -> bool:
+        """Whether its files are served over HTTPS: those of Globus Connect Server are."""
+        guest_or_mapped = self.entity_type in ("GCSv5_mapped_collection", "GCSv5_guest_collection")
+        return guest_or_mapped and self.enable_https and not self.deleted
+
+    @property
+    def https_server(self) -> str | None:
+        """The address of its HTTPS server, without a slash at its end; None where it has none."""
+        return self.https_address(self) if self.serves_https else None
+
+    @property
+    def https_scope(self) -> str:
+        """The scope that a token for its HTTPS server has."""
+        return f"https://auth.globus.org/scopes/{self.id}/https"
+
+    @property
+    def may_host(self) -> bool:
+        """Whether there can be guest collections on it."""
+        return self.host is None or self.hosts_guests
+
+    @property
     def canonical_name(self) -> str:
         return f"{user_name(self.owner)}#{self.legacy_name or self.id}"
 
     @property
+    def host_endpoint(self) -> "SandboxCollection | None":
+        """The host that documents name: a guest collection of Globus Connect Server has none, but a mapped one."""
+        return None if self.host is None or self.host.entity_type == "GCSv5_mapped_collection" else self.host
+
+    @property
     def host_endpoint_id(self) -> str | None:
-        return None if self.host is None else self.host.id
+        return None if self.host_endpoint is None else self.host_endpoint.id
 
     @property
     def subscription_id(self) -> str | None:
-        """Its own subscription; of a guest collection, that of its host."""
-        return self.own_subscription_id if self.host is None else self.host.subscription_id
+        """Its own subscription; of a guest collection that hosts none, that of its host."""
+        return self.own_subscription_id if self.host is None or self.hosts_guests else self.host.subscription_id
 
     @property
     def needs_activation(self) -> bool:
@@ -139,15 +170,17 @@ class SandboxCollection:
         """Make, change, rename and delete a path, or any path."""
         return self._may(user, True, parts)
 
-    def _may(self, user: SandboxUser, write: bool, parts: Parts | None) -> bool:
+    def _may(self, user: SandboxUser | None, write: bool, parts: Parts | None) -> bool:
         if self.deleted:
             return False
+        if user is None:
+            return self.host is not None and self.permissions.grants_anybody(parts, write=write)
         if self.host is None:
             return (self.public and not write) or self.has_role(user, "administrator")
         return self.permissions.grants(user, parts, write=write)
 
-    def view(self, user: SandboxUser, *, write: bool = False) -> Tree:
-        """Its files as far as the user may read, or write, them at the time of each step."""
+    def view(self, user: SandboxUser | None, *, write: bool = False) -> Tree:
+        """Its files as far as the user, or anybody, may read, or write, them at the time of each step."""
         return Tree(self.tree.root, partial(self._may, user, write))
 
 
@@ -159,6 +192,7 @@ def user_name(user: SandboxUser) -> str:
 def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_use: bool) -> Json:
     """The `endpoint` document as `user` sees it (Transfer API: endpoint)."""
     host, administrator = collection.host, collection.has_role(user, "administrator")
+    named = collection.host_endpoint
     expires_in = collection.expires_in(user)
     gcp = collection.entity_type.startswith("GCP_")
     document: Json = {name: getattr(collection, name) for name in _PLAIN}
@@ -175,7 +209,7 @@ def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_us
         "globus_connect_setup_key": collection.setup_key if administrator else None,
         "acl_available": host is not None,
         "acl_editable": host is not None and collection.has_role(user, "access_manager"),
-        "shareable": host is None and administrator,
+        "shareable": collection.may_host and administrator,
         "in_use": in_use,
         "my_effective_roles": collection.effective_roles(user),
         "gcp_connected": collection.setup_key is None if gcp else None,
@@ -183,12 +217,14 @@ def endpoint_document(collection: SandboxCollection, user: SandboxUser, *, in_us
         "activated": collection.needs_activation and expires_in > 0,
         "expires_in": expires_in,
         "expire_time": file_time(collection.activations[user.id]) if expires_in > 0 else None,
+        "https_server": collection.https_server,
+        "tlsftp_server": None if collection.https_server is None else f"tlsftp{collection.https_server[5:]}",
         "DATA": server_documents(collection),
     }
     if host is not None:
         document |= {
-            "host_endpoint": host.canonical_name,
-            "host_endpoint_display_name": host.display_name,
+            "host_endpoint": None if named is None else named.canonical_name,
+            "host_endpoint_display_name": None if named is None else named.display_name,
             "mapped_collection_id": host.id,
             "mapped_collection_display_name": host.display_name,
             "sharing_target_endpoint": host.canonical_name,
@@ -248,8 +284,6 @@ _NULL = (
     "sharing_target_endpoint",
     "sharing_target_root_path",
     "local_user_info_available",
-    "https_server",
-    "tlsftp_server",
     "authentication_policy_id",
     "last_accessed_time",
 )

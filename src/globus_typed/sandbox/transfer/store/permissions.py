@@ -181,6 +181,15 @@ class Permissions:
             for rule in self._rules_for(user)
         )
 
+    def grants_anybody(self, parts: Parts | None, *, write: bool) -> bool:
+        """Whether a rule lets those read, or write, this path, or any path, who do not say who they are."""
+        return any(
+            rule.principal_type == "anonymous"
+            and (parts is None or rule.covers(parts))
+            and (not write or rule.permissions == "rw")
+            for rule in self.rules()
+        )
+
     def shared_with(self, user: SandboxUser) -> bool:
         """Whether the user personally, or one of the user's groups, has a role or a rule."""
         rules = (rule for rule in self._rules_for(user) if rule.principal_type in ("identity", "group"))

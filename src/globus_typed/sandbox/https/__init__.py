@@ -1,0 +1,1 @@
+"""HTTPS access to the collections of the sandbox."""
