@@ -1,4 +1,4 @@
-"""A collection on loopback, with its Transfer beside it, that serves what is in memory, and has the faults it is told."""
+"""A collection on loopback, and its Transfer, that serves what is in memory and has the faults it is told to have."""
 
 import itertools
 import json
@@ -263,8 +263,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.stat(query["path"])
         elif operation == "ls":
             exists = query["path"].rstrip("/") in world.directories | {""}
-            listing = {"DATA_TYPE": "file_list", "DATA": [], "rename_supported": world.rename_supported}
-            self.document(200 if exists else 404, listing if exists else _error("ClientError.NotFound"))
+            listing: dict[str, object] = {
+                "DATA_TYPE": "file_list",
+                "DATA": [],
+                "rename_supported": world.rename_supported,
+            }
+            if exists:
+                self.document(200, listing)
+            else:
+                self.document(404, _error("ClientError.NotFound"))
         elif operation == "mkdir":
             world.directories.add(body["path"].rstrip("/"))
             self.document(202, {"code": "DirectoryCreated"})

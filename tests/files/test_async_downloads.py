@@ -218,7 +218,7 @@ async def test_a_file_that_is_changed_meanwhile_is_not_put_in_place(
     world.put("/f", BIG)
     world.fail(kind, after=2 * MIB, action=lambda: world.put("/f", content, modified))
     async with async_open_files(world) as files:
-        with pytest.raises(SourceChangedError, match="changed while|has 5"):
+        with pytest.raises(SourceChangedError, match=r"changed while|has 5"):
             await files.download("/f", tmp_path / "f")
     assert not left(tmp_path)
 

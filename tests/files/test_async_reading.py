@@ -141,7 +141,7 @@ async def test_an_open_file_can_be_read_from_anywhere(world: World) -> None:
             await files.open("/proj")
         for mode in ("r", "w", "ab", "r+b", "xb"):
             with pytest.raises(GlobusUsageError, match='mode: must be "rb" or "wb"'):
-                await files.open("/f", mode)  # type: ignore[call-overload]  # pyright: ignore
+                await files.open("/f", mode)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 async def test_reading_on_takes_few_requests(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Uploads: that no part of a file is ever seen under its name, where the collection can rename; and a warning where not."""
+"""Uploads: no part of a file is ever seen under its name, where the collection can rename; a warning where not."""
 
 import hashlib
 import io

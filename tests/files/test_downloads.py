@@ -191,8 +191,9 @@ def test_another_range_than_was_asked_for_is_refused(world: World, tmp_path: Pat
     world.put("/f", BIG)
     world.fail("cut", after=2 * MIB)
     world.fail(kind)
-    with open_files(world) as files, pytest.raises(IncompleteFileError):
-        files.download("/f", tmp_path / "f")
+    with open_files(world) as files:
+        with pytest.raises(IncompleteFileError):
+            files.download("/f", tmp_path / "f")
     assert "f" not in left(tmp_path)
 
 
@@ -217,8 +218,9 @@ def test_a_file_that_is_changed_meanwhile_is_not_put_in_place(
 ) -> None:
     world.put("/f", BIG)
     world.fail(kind, after=2 * MIB, action=lambda: world.put("/f", content, modified))
-    with open_files(world) as files, pytest.raises(SourceChangedError, match="changed while|has 5"):
-        files.download("/f", tmp_path / "f")
+    with open_files(world) as files:
+        with pytest.raises(SourceChangedError, match=r"changed while|has 5"):
+            files.download("/f", tmp_path / "f")
     assert not left(tmp_path)
 
 
@@ -285,8 +287,9 @@ def test_a_program_killed_after_the_last_step_is_not_told_of_an_obstacle(world: 
 def test_somebody_elses_part_is_not_overwritten(world: World, tmp_path: Path) -> None:
     world.put("/f", BIG)
     (tmp_path / "f.part").write_bytes(b"the novel of my life")
-    with open_files(world) as files, pytest.raises(DestinationExistsError, match=r"f\.part is in the way"):
-        files.download("/f", tmp_path / "f")
+    with open_files(world) as files:
+        with pytest.raises(DestinationExistsError, match=r"f\.part is in the way"):
+            files.download("/f", tmp_path / "f")
     assert (tmp_path / "f.part").read_bytes() == b"the novel of my life"
 
 
@@ -335,11 +338,11 @@ def test_a_full_disk_keeps_what_arrived(world: World, tmp_path: Path, monkeypatc
 
     with monkeypatch.context() as patch:
         patch.setattr(part_file, "_write", write)
-        with (
-            open_files(world) as files,
-            pytest.raises(LocalFileError, match=r"No space left on device: [\d,]+ bytes are free, [\d,]+ more") as e,
-        ):
-            files.download("/f", tmp_path / "f")
+        with open_files(world) as files:
+            with pytest.raises(
+                LocalFileError, match=r"No space left on device: [\d,]+ bytes are free, [\d,]+ more"
+            ) as e:
+                files.download("/f", tmp_path / "f")
     assert e.value.errno == errno.ENOSPC
     assert isinstance(e.value, OSError)
     assert BIG.startswith((tmp_path / "f.part").read_bytes())
@@ -389,8 +392,9 @@ def test_faults_that_pass_are_outlived(world: World, tmp_path: Path, kind: str) 
 def test_a_missing_file_is_told_at_once(world: World, tmp_path: Path) -> None:
     pauses = Pauses()
     for transfer in (True, False):
-        with open_files(world, transfer=transfer, pauses=pauses) as files, pytest.raises(NotFoundError):
-            files.download("/f", tmp_path / "f")
+        with open_files(world, transfer=transfer, pauses=pauses) as files:
+            with pytest.raises(NotFoundError):
+                files.download("/f", tmp_path / "f")
     assert len(world.seen) == 1
     assert not pauses.seconds
     assert not left(tmp_path)

@@ -140,7 +140,7 @@ def test_an_open_file_can_be_read_from_anywhere(world: World) -> None:
             files.open("/proj")
         for mode in ("r", "w", "ab", "r+b", "xb"):
             with pytest.raises(GlobusUsageError, match='mode: must be "rb" or "wb"'):
-                files.open("/f", mode)  # type: ignore[call-overload]  # pyright: ignore
+                files.open("/f", mode)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 def test_reading_on_takes_few_requests(world: World) -> None:

@@ -1,5 +1,5 @@
 # Generated from test_async_uploads.py by tools/unasync.py: change that file.
-"""Uploads: that no part of a file is ever seen under its name, where the collection can rename; and a warning where not."""
+"""Uploads: no part of a file is ever seen under its name, where the collection can rename; a warning where not."""
 
 import hashlib
 import io
@@ -131,8 +131,9 @@ def test_a_cut_is_sent_again_from_the_beginning(world: World, after: int, overwr
 def test_what_fails_leaves_everything_as_it_was(world: World, kind: str, overwrite: bool) -> None:
     before = {"/proj/f": world.put("/proj/f", b"old")} if overwrite else {}
     world.fail(kind, "PUT", times=20, after=1_000_000)
-    with open_files(world, retries=2) as files, pytest.raises((NetworkError, FilesAPIError, IncompleteFileError)):
-        files.upload(BIG, "/proj/f", overwrite=overwrite)
+    with open_files(world, retries=2) as files:
+        with pytest.raises((NetworkError, FilesAPIError, IncompleteFileError)):
+            files.upload(BIG, "/proj/f", overwrite=overwrite)
     assert world.files == before
 
 
@@ -170,8 +171,9 @@ def test_ctrl_c_leaves_nothing(world: World) -> None:
     def progress(at: FileProgress) -> None:
         raise KeyboardInterrupt
 
-    with open_files(world) as files, pytest.raises(KeyboardInterrupt):
-        files.upload(BIG, "/proj/f", progress=progress)
+    with open_files(world) as files:
+        with pytest.raises(KeyboardInterrupt):
+            files.upload(BIG, "/proj/f", progress=progress)
     assert not world.files
 
 
@@ -234,8 +236,9 @@ def pieces() -> Iterator[bytes]:
     ],
 )
 def test_what_cannot_be_sent_is_refused_before(world: World, source: object, message: str) -> None:
-    with open_files(world) as files, pytest.raises(GlobusUsageError, match=message):
-        files.upload(source, "/proj/f")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with open_files(world) as files:
+        with pytest.raises(GlobusUsageError, match=message):
+            files.upload(source, "/proj/f")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert not world.asked
 
 
@@ -286,11 +289,13 @@ def test_a_written_file_is_uploaded_when_it_is_closed(world: World) -> None:
             file.write(b"!!")
             assert not world.files
         assert world.files == {"/proj/f": BIG[:2] + b"!!" + BIG[4:]}
-        with pytest.raises(ZeroDivisionError), files.open("/proj/g", "wb") as file:
-            file.write(b"half of it")
-            raise ZeroDivisionError
-        with pytest.raises(DestinationExistsError), files.open("/proj/f", "wb", overwrite=False) as file:
-            file.write(b"new")
+        with pytest.raises(ZeroDivisionError):
+            with files.open("/proj/g", "wb") as file:
+                file.write(b"half of it")
+                raise ZeroDivisionError
+        with pytest.raises(DestinationExistsError):
+            with files.open("/proj/f", "wb", overwrite=False) as file:
+                file.write(b"new")
         file = files.open("/proj/g", "wb")
         file.write(b"x")
         assert file.tell() == 1
