@@ -62,7 +62,10 @@ APPS = """
     storage.validating storage.validators
 """
 """The modules of apps whose names are public."""
-FILES = "gcp gcp_files gcp_status gcs_node local_files"
+FILES = """
+    async_collection_files checks collection_files errors opened results
+    gcp gcp_files gcp_status gcs_node local_files
+"""
 """The modules of files whose names are public."""
 FUNCTIONS = {
     *("has_gares", "import_tokens", "is_gare", "read_tokens", "resolve_by_login_flow", "scopes_to_text", "to_gare"),
@@ -107,7 +110,8 @@ def tables() -> Iterable[tuple[Path, str]]:
     yield PACKAGE / "apps" / "__init__.py", _table(PACKAGE / "apps" / "__init__.py", "Apps.", apps)
     top |= apps
     files = _names_of_files()
-    yield PACKAGE / "files" / "__init__.py", _table(PACKAGE / "files" / "__init__.py", "Files.", files)
+    path = PACKAGE / "files" / "__init__.py"
+    yield path, _table(path, "Files: up- and downloads over HTTPS, and Globus Connect on this machine.", files)
     top |= files
     path = PACKAGE / "scopes" / "__init__.py"
     yield path, _table(path, "Scopes: what tokens may be used for, and the scopes of all services.", _names_of_scopes())

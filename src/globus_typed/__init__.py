@@ -152,11 +152,29 @@ if TYPE_CHECKING:
         ResponseShapeError,
         ServiceUnavailableError,
     )
+    from globus_typed.files.async_collection_files import AsyncCollectionFiles
+    from globus_typed.files.checks import DownloadCheck, UploadCheck
+    from globus_typed.files.collection_files import CollectionFiles
+    from globus_typed.files.errors import (
+        ChecksumMismatchError,
+        CollectionLoginRequiredError,
+        CollectionTokenRefusedError,
+        CollectionUnavailableError,
+        DestinationExistsError,
+        FilesAPIError,
+        IncompleteFileError,
+        LocalFileError,
+        RangeNotSatisfiableError,
+        SomeFilesFailedError,
+        SourceChangedError,
+    )
     from globus_typed.files.gcp import LocalGlobusConnectPersonal
     from globus_typed.files.gcp_files import AllowedPath, GlobusConnectPersonalOwnerInfo
     from globus_typed.files.gcp_status import GCPStatus
     from globus_typed.files.gcs_node import LocalGlobusConnectServer
     from globus_typed.files.local_files import LocalProblem
+    from globus_typed.files.opened import AsyncFileReader, AsyncFileWriter, FileReader, FileWriter
+    from globus_typed.files.results import DownloadResult, FileFailure, FileInfo, FileProgress, UploadResult
     from globus_typed.gcs.scopes import CollectionScopes
     from globus_typed.groups.async_client import AsyncGroupsClient, AsyncGroupsManager
     from globus_typed.groups.client import GroupsClient, GroupsManager
@@ -285,11 +303,21 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
                 "RateLimitedError ReauthenticationRequiredError RedirectedError ResponseShapeError "
                 "ServiceUnavailableError"
             ),
+            "globus_typed.files.async_collection_files": ("AsyncCollectionFiles"),
+            "globus_typed.files.checks": ("DownloadCheck UploadCheck"),
+            "globus_typed.files.collection_files": ("CollectionFiles"),
+            "globus_typed.files.errors": (
+                "ChecksumMismatchError CollectionLoginRequiredError CollectionTokenRefusedError "
+                "CollectionUnavailableError DestinationExistsError FilesAPIError IncompleteFileError "
+                "LocalFileError RangeNotSatisfiableError SomeFilesFailedError SourceChangedError"
+            ),
             "globus_typed.files.gcp": ("LocalGlobusConnectPersonal"),
             "globus_typed.files.gcp_files": ("AllowedPath GlobusConnectPersonalOwnerInfo"),
             "globus_typed.files.gcp_status": ("GCPStatus"),
             "globus_typed.files.gcs_node": ("LocalGlobusConnectServer"),
             "globus_typed.files.local_files": ("LocalProblem"),
+            "globus_typed.files.opened": ("AsyncFileReader AsyncFileWriter FileReader FileWriter"),
+            "globus_typed.files.results": ("DownloadResult FileFailure FileInfo FileProgress UploadResult"),
             "globus_typed.gcs.scopes": ("CollectionScopes"),
             "globus_typed.groups.async_client": ("AsyncGroupsClient AsyncGroupsManager"),
             "globus_typed.groups.client": ("GroupsClient GroupsManager"),
@@ -343,7 +371,10 @@ __all__ = [
     "AllowedPath",
     "AppAuthorizer",
     "AsyncAuthClient",
+    "AsyncCollectionFiles",
     "AsyncConfidentialAppAuthClient",
+    "AsyncFileReader",
+    "AsyncFileWriter",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
@@ -362,9 +393,14 @@ __all__ = [
     "BasicAuthorizer",
     "BatchMembershipActions",
     "Check",
+    "ChecksumMismatchError",
     "ClientApp",
     "ClientCredentialsAuthorizer",
+    "CollectionFiles",
+    "CollectionLoginRequiredError",
     "CollectionScopes",
+    "CollectionTokenRefusedError",
+    "CollectionUnavailableError",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
     "ConfidentialAppAuthClient",
@@ -373,15 +409,24 @@ __all__ = [
     "Consents",
     "DeleteData",
     "DeleteResult",
+    "DestinationExistsError",
     "DiskUsage",
     "Document",
+    "DownloadCheck",
+    "DownloadResult",
     "Endpoint",
     "ErrorSubdocument",
     "Event",
     "ExpiredTokenError",
     "File",
+    "FileFailure",
+    "FileInfo",
     "FileList",
+    "FileProgress",
+    "FileReader",
     "FileTokenStorage",
+    "FileWriter",
+    "FilesAPIError",
     "GCPStatus",
     "GlobusAPIError",
     "GlobusAppConfig",
@@ -420,6 +465,7 @@ __all__ = [
     "IdentityValidationError",
     "IfReadOnly",
     "ImportReport",
+    "IncompleteFileError",
     "Introspection",
     "IterableResponse",
     "IterableTransferResponse",
@@ -427,6 +473,7 @@ __all__ = [
     "Keyring",
     "KeyringTokenStorage",
     "ListDocument",
+    "LocalFileError",
     "LocalGlobusConnectPersonal",
     "LocalGlobusConnectServer",
     "LocalProblem",
@@ -474,6 +521,7 @@ __all__ = [
     "Preparation",
     "Progress",
     "Project",
+    "RangeNotSatisfiableError",
     "RateLimitedError",
     "RateLimiter",
     "ReauthenticationRequiredError",
@@ -494,6 +542,8 @@ __all__ = [
     "ScopeRequirementsValidator",
     "ServiceUnavailableError",
     "SkippedRecord",
+    "SomeFilesFailedError",
+    "SourceChangedError",
     "StoreDamagedError",
     "StoreError",
     "StoreKeyError",
@@ -526,6 +576,8 @@ __all__ = [
     "TransferScopes",
     "UnchangingIdentityIDValidator",
     "UnmetScopeRequirementsError",
+    "UploadCheck",
+    "UploadResult",
     "UserApp",
     "UserInfo",
     "ValidatingTokenStorage",

@@ -236,7 +236,8 @@ class GlobusAPIError(GlobusError):
         in_meta = _text(meta, "request_id") if is_object(meta) else None
         request_id = _text(detail, "request_id", "id") or _text(body, "request_id") or in_meta or http.request_id
         self.request_id = clean(request_id, http.secrets, _SHORT) if request_id else None
-        super().__init__(self.http_status, self.code, self.message)
+        # Not the next class: of one that is a LoginRequiredError too, that would be made in another way.
+        GlobusError.__init__(self, self.http_status, self.code, self.message)
 
     @property
     def raw_text(self) -> str:

@@ -77,6 +77,6 @@ def _joined(service: type[GlobusAPIError], meanings: tuple[type[GlobusError], ..
     # GlobusAPIError itself, the base class of all, cannot stand before those derived from it.
     bases = (*meanings, service) if service is GlobusAPIError else (service, *meanings)
     # One that is of no response by itself, as LoginRequiredError, would be made in another way.
-    made = {"__init__": GlobusAPIError.__init__, "__reduce__": reduce}
+    made = {"__init__": service.__init__, "__reduce__": reduce}
     members = {"__doc__": meanings[0].__doc__, "__module__": __name__, **made}
     return _JOINED.setdefault((service, *meanings), type(name, bases, members))

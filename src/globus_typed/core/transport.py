@@ -14,6 +14,7 @@ import httpx
 from globus_typed.config import host_problem
 from globus_typed.core.httpx_auth import become_auth
 from globus_typed.core.proxies import Proxies
+from globus_typed.core.streamed import AsyncStreamed, Streamed
 from globus_typed.core.wire import Reply
 from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
 
@@ -157,6 +158,9 @@ class _AsyncByProxy(_Choice["ShardedTransport"]):
     async def send(self, request: httpx.Request) -> Reply:
         return await self.transport(request.url).send(request)
 
+    async def stream(self, request: httpx.Request) -> AsyncStreamed:
+        return await self.transport(request.url).stream(request)
+
     async def aclose(self) -> None:
         for transport in self._made.values():
             await transport.aclose()
@@ -176,6 +180,10 @@ class DirectClient:
         finally:
             response.close()
         return Reply(request, response.status_code, response.headers, content)
+
+    def stream(self, request: httpx.Request) -> Streamed:
+        """The response, whose body has not been read; the caller closes it."""
+        return Streamed(request, self._transport.handle_request(request))
 
     def close(self) -> None:
         """Close the connections."""
@@ -203,6 +211,12 @@ class GivenClient:
             response = error.response
         return _hooked(response)
 
+    def stream(self, request: httpx.Request) -> Streamed:
+        """The response, whose body has not been read; the caller closes it."""
+        if self._given.cookies:
+            self._given.cookies.set_cookie_header(request)
+        return Streamed(request, self._given.send(request, auth=None, follow_redirects=False, stream=True))
+
 
 class AsyncGivenClient:
     """Sends by an async HTTP client of the program's own, as `GivenClient` does."""
@@ -219,6 +233,12 @@ class AsyncGivenClient:
         except httpx.HTTPStatusError as error:
             response = error.response
         return _hooked(response)
+
+    async def stream(self, request: httpx.Request) -> AsyncStreamed:
+        """The response, whose body has not been read; the caller closes it."""
+        if self._given.cookies:
+            self._given.cookies.set_cookie_header(request)
+        return AsyncStreamed(request, await self._given.send(request, auth=None, follow_redirects=False, stream=True))
 
 
 def _hooked(response: httpx.Response) -> Reply:
@@ -242,13 +262,20 @@ class AsyncDirectClient:
 
     async def send(self, request: httpx.Request) -> Reply:
         """The response, with its body."""
+        return await self._transport().send(request)
+
+    async def stream(self, request: httpx.Request) -> AsyncStreamed:
+        """The response, whose body has not been read; the caller closes it."""
+        return await self._transport().stream(request)
+
+    def _transport(self) -> "ShardedTransport | _AsyncByProxy":
         loop = self._running_loop()
         transport = self._by_loop.get(loop)
         if transport is None:
             for ended in [each for each in list(self._by_loop) if each is not None and each.is_closed()]:
                 self._by_loop.pop(ended, None)
             transport = self._by_loop[loop] = self._make()
-        return await transport.send(request)
+        return transport
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -284,6 +311,9 @@ class _Shard:
         limits = httpx.Limits(max_connections=_SHARD, max_keepalive_connections=_SHARD)
         self.pool = httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=proxy)
         self.in_flight = 0
+
+    def let_go(self) -> None:
+        self.in_flight -= 1
 
 
 class ShardedTransport:
@@ -323,6 +353,16 @@ class ShardedTransport:
         finally:
             shard.in_flight -= 1
         return Reply(request, response.status_code, response.headers, content)
+
+    async def stream(self, request: httpx.Request) -> AsyncStreamed:
+        """The response, whose body has not been read; the connection is taken until the caller closes it."""
+        shard = self._choose()
+        shard.in_flight += 1
+        try:
+            return AsyncStreamed(request, await shard.pool.handle_async_request(request), shard.let_go)
+        except BaseException:
+            shard.let_go()
+            raise
 
     async def aclose(self) -> None:
         shards, self._shards = self._shards, []

@@ -1,4 +1,4 @@
-"""Files: Globus Connect on this machine."""
+"""Files: up- and downloads over HTTPS, and Globus Connect on this machine."""
 
 # The names are written by tools/names.py, from the `__all__` of the modules.
 
@@ -7,28 +7,80 @@ from typing import TYPE_CHECKING
 from globus_typed.core.lazy import lazy
 
 if TYPE_CHECKING:
+    from globus_typed.files.async_collection_files import AsyncCollectionFiles
+    from globus_typed.files.checks import DownloadCheck, UploadCheck
+    from globus_typed.files.collection_files import CollectionFiles
+    from globus_typed.files.errors import (
+        ChecksumMismatchError,
+        CollectionLoginRequiredError,
+        CollectionTokenRefusedError,
+        CollectionUnavailableError,
+        DestinationExistsError,
+        FilesAPIError,
+        IncompleteFileError,
+        LocalFileError,
+        RangeNotSatisfiableError,
+        SomeFilesFailedError,
+        SourceChangedError,
+    )
     from globus_typed.files.gcp import LocalGlobusConnectPersonal
     from globus_typed.files.gcp_files import AllowedPath, GlobusConnectPersonalOwnerInfo
     from globus_typed.files.gcp_status import GCPStatus
     from globus_typed.files.gcs_node import LocalGlobusConnectServer
     from globus_typed.files.local_files import LocalProblem
+    from globus_typed.files.opened import AsyncFileReader, AsyncFileWriter, FileReader, FileWriter
+    from globus_typed.files.results import DownloadResult, FileFailure, FileInfo, FileProgress, UploadResult
 else:  # a module with __getattr__ has, to a type checker, every name there is
     __getattr__, __dir__ = lazy(
         __name__,
         {
+            "globus_typed.files.async_collection_files": ("AsyncCollectionFiles"),
+            "globus_typed.files.checks": ("DownloadCheck UploadCheck"),
+            "globus_typed.files.collection_files": ("CollectionFiles"),
+            "globus_typed.files.errors": (
+                "ChecksumMismatchError CollectionLoginRequiredError CollectionTokenRefusedError "
+                "CollectionUnavailableError DestinationExistsError FilesAPIError IncompleteFileError "
+                "LocalFileError RangeNotSatisfiableError SomeFilesFailedError SourceChangedError"
+            ),
             "globus_typed.files.gcp": ("LocalGlobusConnectPersonal"),
             "globus_typed.files.gcp_files": ("AllowedPath GlobusConnectPersonalOwnerInfo"),
             "globus_typed.files.gcp_status": ("GCPStatus"),
             "globus_typed.files.gcs_node": ("LocalGlobusConnectServer"),
             "globus_typed.files.local_files": ("LocalProblem"),
+            "globus_typed.files.opened": ("AsyncFileReader AsyncFileWriter FileReader FileWriter"),
+            "globus_typed.files.results": ("DownloadResult FileFailure FileInfo FileProgress UploadResult"),
         },
     )
 
 __all__ = [
     "AllowedPath",
+    "AsyncCollectionFiles",
+    "AsyncFileReader",
+    "AsyncFileWriter",
+    "ChecksumMismatchError",
+    "CollectionFiles",
+    "CollectionLoginRequiredError",
+    "CollectionTokenRefusedError",
+    "CollectionUnavailableError",
+    "DestinationExistsError",
+    "DownloadCheck",
+    "DownloadResult",
+    "FileFailure",
+    "FileInfo",
+    "FileProgress",
+    "FileReader",
+    "FileWriter",
+    "FilesAPIError",
     "GCPStatus",
     "GlobusConnectPersonalOwnerInfo",
+    "IncompleteFileError",
+    "LocalFileError",
     "LocalGlobusConnectPersonal",
     "LocalGlobusConnectServer",
     "LocalProblem",
+    "RangeNotSatisfiableError",
+    "SomeFilesFailedError",
+    "SourceChangedError",
+    "UploadCheck",
+    "UploadResult",
 ]
