@@ -106,9 +106,17 @@ def _needs_any(scope: Scope) -> bool:
 
 def _paths(scope: Scope, *, optional: bool) -> Iterable[Scope]:
     """Each dependency of the kind, as the scope with nothing but the way to it."""
-    for dependency in scope.dependencies:
+    # Not by recursion, so that no nesting is too deep.
+    left: list[tuple[tuple[str, ...], Scope]] = [
+        ((scope.scope_string,), dependency) for dependency in reversed(scope.dependencies)
+    ]
+    while left:
+        way, dependency = left.pop()
+        way = (*way, dependency.scope_string)
         if dependency.optional is optional:
-            yield Scope(scope.scope_string, dependencies=(Scope(dependency.scope_string),))
-        # Nobody needs what a dependency needs that was declined.
-        for path in () if dependency.optional and not optional else _paths(dependency, optional=optional):
-            yield Scope(scope.scope_string, dependencies=(path,))
+            path = Scope(way[-1])
+            for name in reversed(way[:-1]):
+                path = Scope(name, dependencies=(path,))
+            yield path
+        if optional or not dependency.optional:  # nobody needs what a dependency needs that was declined
+            left += [(way, each) for each in reversed(dependency.dependencies)]

@@ -59,9 +59,14 @@ def requested_scopes(token: TokenStorageData) -> list[Scope]:
 
 
 def is_within(path: Scope, scopes: Iterable[Scope]) -> bool:
-    """Whether one of the scopes has all the dependencies of the path, optional or not."""
-    return any(
-        scope.scope_string == path.scope_string
-        and all(is_within(dependency, scope.dependencies) for dependency in path.dependencies)
-        for scope in scopes
-    )
+    """Whether the scopes have that of the path with all its dependencies, optional or not."""
+    # Not by recursion, so that no nesting is too deep.
+    left = [(path, [*scopes])]
+    while left:
+        needed, given = left.pop()
+        same = [scope for scope in given if scope.scope_string == needed.scope_string]
+        if not same:
+            return False
+        below = [dependency for scope in same for dependency in scope.dependencies]
+        left += [(dependency, below) for dependency in needed.dependencies]
+    return True

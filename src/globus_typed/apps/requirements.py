@@ -6,6 +6,7 @@ from typing import cast
 
 from globus_typed import registry
 from globus_typed.core import forks
+from globus_typed.core.fields import is_id
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes.parser import ScopeParser
 from globus_typed.scopes.scope import Scope, Scopes, scopes_to_text
@@ -94,11 +95,29 @@ def _checked_server(server: object) -> str:
 
 def _check_home(server: str, scope: Scope) -> None:
     home = _home(scope.scope_string)
-    if home is not None and server != home:
+    # A service that is registered by a domain name has scopes with its id: which name that is cannot be told.
+    may_be_named = home is not None and is_id(home) and not is_id(server) and not {home, server} & _known_servers()
+    if home is not None and server != home and not may_be_named:
         raise GlobusUsageError(
             f"scope_requirements: {scope.scope_string} is a scope of {home}, not of {server}; "
             "give it under its own resource server"
         )
+
+
+_ADDRESS = "https://auth.globus.org/scopes/"
+
+
+def _owner(scope: str) -> str | None:
+    """Whose scope an address is: the id of a collection, a flow or an app, or the name of a known service."""
+    owner = scope.removeprefix(_ADDRESS).partition("/")[0]
+    for service in registry.services():
+        if any(text.startswith(f"{_ADDRESS}{owner}/") for text in service.default_scopes):
+            return service.resource_server
+    return owner or None
+
+
+def _known_servers() -> set[str | None]:
+    return {service.resource_server for service in registry.services()}
 
 
 def _home(scope: str) -> str | None:
@@ -109,4 +128,6 @@ def _home(scope: str) -> str | None:
     prefix = "urn:globus:auth:scope:"
     if scope.startswith(prefix):
         return scope.removeprefix(prefix).rpartition(":")[0]
+    if scope.startswith(_ADDRESS):
+        return _owner(scope)
     return "auth.globus.org" if scope in {"openid", "profile", "email"} else None

@@ -122,11 +122,11 @@ class Consents(ListDocument[Consent], frozen=True):
         return self._has(Scope.parse_all(scopes_to_text(scopes)), with_optional=True)
 
     def _has(self, scopes: Iterable[Scope], *, with_optional: bool) -> bool:
-        below: dict[tuple[int, ...], list[Consent]] = {}
+        named: dict[str | None, list[Consent]] = {}
         for consent in self.items:
             if consent.status in (None, "approved"):
-                below.setdefault(_parent(consent), []).append(consent)
-        return all(_is_among(scope, below, (), with_optional) for scope in scopes)
+                named.setdefault(consent.scope_name, []).append(consent)
+        return all(any(len(place) == 1 for place in _places(scope, named, with_optional)) for scope in scopes)
 
 
 class ConsentForest:
@@ -220,15 +220,20 @@ def _parent(consent: Consent) -> tuple[int, ...]:
     return _place(consent)[:-1]
 
 
-def _is_among(
-    scope: Scope, below: Mapping[tuple[int, ...], list[Consent]], place: tuple[int, ...], with_optional: bool
-) -> bool:
-    return any(
-        all(
-            _is_among(dependency, below, _place(consent), with_optional)
-            for dependency in scope.dependencies
-            if with_optional or not dependency.optional
-        )
-        for consent in below.get(place, ())
-        if consent.scope_name == scope.scope_string
-    )
+def _places(scope: Scope, named: Mapping[str | None, list[Consent]], with_optional: bool) -> set[tuple[int, ...]]:
+    """The places of the consents to the scope that have consents to all its dependencies below them."""
+    # Not by recursion, so that no nesting is too deep: the innermost dependencies first.
+    order, left = list[Scope](), [scope]
+    while left:
+        order.append(left.pop())
+        left += _needed(order[-1], with_optional)
+    found: dict[int, set[tuple[int, ...]]] = {}
+    for each in reversed(order):
+        found[id(each)] = {_place(consent) for consent in named.get(each.scope_string, ())}
+        for dependency in _needed(each, with_optional):
+            found[id(each)] &= {place[:-1] for place in found[id(dependency)]}
+    return found[id(scope)]
+
+
+def _needed(scope: Scope, with_optional: bool) -> list[Scope]:
+    return [dependency for dependency in scope.dependencies if with_optional or not dependency.optional]
