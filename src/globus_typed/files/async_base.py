@@ -22,10 +22,9 @@ from globus_typed.files.results import FileInfo
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed import transfer as transfers
 else:
-    httpx = Later("httpx")
-    async_client = Later("globus_typed.transfer.async_client")
+    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
 
 __all__ = ["AsyncCollectionBase"]
 
@@ -45,7 +44,7 @@ class AsyncCollectionBase(OneProcess):
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "AsyncTransferClient | None" = None,
+        transfer: "transfers.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -89,7 +88,7 @@ class AsyncCollectionBase(OneProcess):
         *,
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
-        transfer: "AsyncTransferClient | None" = None,
+        transfer: "transfers.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,

@@ -23,16 +23,15 @@ from globus_typed.files.ranges import length_in
 from globus_typed.files.results import FileInfo
 from globus_typed.files.retries import begins
 from globus_typed.gcs.scopes import CollectionScopes
-from globus_typed.scopes import Scope
+from globus_typed.scopes.scope import Scope
 from globus_typed.transfer.scopes import TransferScopes
 
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.transfer.async_client import AsyncTransferClient
+    from globus_typed import transfer as transfers
 else:
-    httpx = Later("httpx")
-    async_client = Later("globus_typed.transfer.async_client")
+    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
 
 __all__ = ["AsyncCollection"]
 
@@ -50,7 +49,7 @@ class AsyncCollection:
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "AsyncTransferClient | None" = None,
+        transfer: "transfers.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -75,7 +74,7 @@ class AsyncCollection:
         self._app_name, self._timeout, self._retry = app_name, timeout, retry
         self._http_client = http_client
         self._sleep = sleep
-        self._transfer: AsyncTransferClient | None = transfer
+        self._transfer: transfers.AsyncTransferClient | None = transfer
         self._exchange: AsyncExchange | None = None
         self._former: list[AsyncExchange] = []
         self._can_rename: bool | None = None
@@ -173,7 +172,7 @@ class AsyncCollection:
         return await (await self.connected()).open(request, body)
 
     @property
-    def transfer(self) -> "AsyncTransferClient | None":
+    def transfer(self) -> "transfers.AsyncTransferClient | None":
         """The client that can be asked about the collection; None if there is none."""
         return None if self.collection_id is None else self._transfer
 

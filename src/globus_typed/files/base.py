@@ -23,10 +23,9 @@ from globus_typed.files.results import FileInfo
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.transfer.client import TransferClient
+    from globus_typed import transfer as transfers
 else:
-    httpx = Later("httpx")
-    client = Later("globus_typed.transfer.client")
+    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
 
 __all__ = ["CollectionBase"]
 
@@ -46,7 +45,7 @@ class CollectionBase(OneProcess):
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "TransferClient | None" = None,
+        transfer: "transfers.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -90,7 +89,7 @@ class CollectionBase(OneProcess):
         *,
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
-        transfer: "TransferClient | None" = None,
+        transfer: "transfers.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,

@@ -27,7 +27,7 @@ from globus_typed.files.bodies import UploadBody
 from globus_typed.files.concurrency import check_stopped
 from globus_typed.files.errors import CollectionLoginRequiredError, CollectionUnavailableError, FilesAPIError, refusal
 from globus_typed.files.retries import delay_after
-from globus_typed.scopes import Scopes
+from globus_typed.scopes.scope import Scopes
 
 if TYPE_CHECKING:
     import httpx
