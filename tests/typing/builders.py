@@ -57,6 +57,8 @@ def transfer(data: TransferData) -> None:
 
 def delete(data: DeleteData) -> None:
     data.add_item("/~/a")
+    data.add_items(["/~/b", {"path": "/~/c"}])
+    data.add_items([1])  # type: ignore[list-item]  # no path
     assert_type(data.items[0], DeleteItem)
     data.add_item()  # type: ignore[call-arg]  # no path
     data.recursiv = True  # type: ignore[attr-defined]  # a misspelt field

@@ -276,8 +276,12 @@ def test_many_items_are_added_or_none() -> None:
     assert where(lambda: TransferData(A, B, items=wrong[:2])) == [("items", 1, "source_path")]
     assert len(data.items) == 8
     delete = DeleteData(A)
-    delete.add_items([DeleteItem(path="/x"), {"path": "/y"}])
-    assert [item.path for item in delete.items] == ["/x", "/y"]
+    delete.add_items([DeleteItem(path="/x"), {"path": "/y"}, "/~/z"])
+    assert [item.path for item in delete.items] == ["/x", "/y", "/~/z"]
+    assert where(lambda: delete.add_items(["/a", "b"])) == [("items", 4, "path")]
+    with pytest.raises(GlobusUsageError, match=r"for one path, add_item\('/a'\)"):
+        delete.add_items("/a")
+    assert len(delete.items) == 3
 
 
 def test_filter_rules_keep_their_order() -> None:

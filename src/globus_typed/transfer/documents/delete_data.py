@@ -10,6 +10,7 @@ from typing_extensions import Unpack
 
 from globus_typed.core.fields import Identifier
 from globus_typed.core.payloads import NoMore
+from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.documents.item_list import DeleteItems
 from globus_typed.transfer.documents.items import DeleteItem
 from globus_typed.transfer.documents.official_forms import with_additional_fields
@@ -109,9 +110,12 @@ class DeleteData(TaskBuilder):
         """The items, in their order. ``item["path"]`` is ``item.path``."""
         return iter(self.items)
 
-    def add_items(self, items: Iterable[DeleteItem | Mapping[str, Any]]) -> None:
-        """Add items, models or mappings of their fields.
+    def add_items(self, items: Iterable[DeleteItem | Mapping[str, Any] | str]) -> None:
+        """Add items: paths, models or mappings of their fields.
 
-        Raises `pydantic.ValidationError`, which names place and field of what is wrong; nothing is added then.
+        Raises `pydantic.ValidationError`, which names place and field of what is wrong, and `GlobusUsageError` for a
+        single path, which `add_item` takes; nothing is added then.
         """
-        self.items.extend(items)
+        if isinstance(items, str):
+            raise GlobusUsageError(f"items: must be an iterable of paths or items; for one path, add_item({items!r})")
+        self.items.extend({"path": item} if isinstance(item, str) else item for item in items)
