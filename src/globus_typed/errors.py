@@ -89,6 +89,8 @@ class LoginRequiredError(GlobusError):
     """The cure, such as the command to run."""
     resource_server: str | None = None
     """The resource server whose tokens are missing; None if it is not known."""
+    authorization_parameters: AuthorizationParameters | None = None
+    """The whole login that would help, with its scopes; None if it is not known."""
 
     def __init__(
         self,

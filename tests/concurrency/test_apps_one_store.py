@@ -16,7 +16,7 @@ from .app_workers import AUTH, LIFETIME, SERVER, app_at, name_of, names_of, now,
 pytestmark = pytest.mark.once
 
 ROTATIONS: list[Rotation] = ["never", "strict", "grace", "omit"]
-ROUNDS = 3 * SCALE
+ROUNDS = 2 * SCALE
 forking = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
 

@@ -121,10 +121,10 @@ def _cure(app: "GlobusApp", error: GlobusError) -> str | None:
     from globus_typed.core.authorization_parameters import AuthorizationParameters
 
     parameters: AuthorizationParameters | None = None
-    if isinstance(error, LoginRequiredError):
-        parameters = AuthorizationParameters(required_scopes=error.scopes) if error.scopes else None
-    elif isinstance(error, GlobusAPIError) and error.authorization_parameters is not None:
+    if isinstance(error, (LoginRequiredError, GlobusAPIError)) and error.authorization_parameters is not None:
         parameters = error.authorization_parameters
+    elif isinstance(error, LoginRequiredError):
+        parameters = AuthorizationParameters(required_scopes=error.scopes) if error.scopes else None
     elif isinstance(error, IdentityMismatchError) or not isinstance(error, (TokenValidationError, AuthenticationError)):
         return None
     if not isinstance(app, UserApp):  # it has logged in, if that is possible at all

@@ -291,3 +291,103 @@ def test_preflight_says_what_would_fail(run: Run) -> None:
     report = json.loads(run("preflight", "--until", late, "--format", "json").stdout)
     assert report["ok"] is False
     assert {item["check"] for item in report["items"] if item["verdict"] == "fail"} == {"refresh_token"}
+
+
+def authorize_url(done: "subprocess.CompletedProcess[str]") -> httpx.URL:
+    """The URL at which the user was asked to log in."""
+    return httpx.URL(next(line.strip() for line in done.stderr.splitlines() if "/v2/oauth2/authorize?" in line))
+
+
+def test_a_login_asks_for_what_its_options_say(run: Run, globus_sandbox: Sandbox) -> None:
+    policies = [globus_sandbox.add_policy("Fresh"), globus_sandbox.add_policy("Staff")]
+    options = ["--mfa", *(f"--policy={policy}" for policy in policies), f"--scope={TRANSFER}"]
+    done = run("login", "--no-local-server", *options, somebody=True)
+    assert done.returncode == 0, done.stderr
+    asked = authorize_url(done).params
+    assert asked["session_required_mfa"].lower() == "true"
+    assert asked["session_required_policies"].split(",") == policies
+    assert TRANSFER in asked["scope"].split()
+    user = globus_sandbox.user
+    domain = user.username.partition("@")[2]
+    for option, name, value in (
+        ("--identity", "session_required_identities", user.id),
+        ("--domain", "session_required_single_domain", domain),
+    ):
+        done = run("login", "--no-local-server", option, value, somebody=True)
+        assert done.returncode == 0, done.stderr
+        assert authorize_url(done).params[name] == value
+
+
+def test_the_line_to_paste_asks_for_all_that_was_asked_for(run: Run, globus_sandbox: Sandbox) -> None:
+    options = ["--mfa", "--policy", globus_sandbox.add_policy("Fresh"), "--identity", globus_sandbox.user.id]
+    done = run("login", *options)  # with nobody there
+    assert done.returncode == 4
+    line = shlex.split(done.stderr.splitlines()[-1])
+    assert {*options} <= {*line}
+    assert run(*line[1:], "--no-local-server", somebody=True).returncode == 0
+
+
+def test_an_app_with_a_secret_logs_users_in_where_its_redirect_uri_is_given(run: Run, globus_sandbox: Sandbox) -> None:
+    app = {
+        "GLOBUS_TYPED_CLIENT_ID": globus_sandbox.client_id,
+        "GLOBUS_TYPED_CLIENT_SECRET": globus_sandbox.client_secret,
+    }
+    redirect_uri = "https://app.example/callback"
+    done = run("login", "--no-local-server", "--redirect-uri", redirect_uri, **app)
+    assert done.returncode == 4  # a user is to log in, and nobody is there
+    assert redirect_uri in shlex.split(done.stderr.splitlines()[-1])
+    assert globus_sandbox.client_secret not in done.stderr
+    wrong = run("login", "--redirect-uri", "http://app.example/#here", **app)
+    assert wrong.returncode == 2
+    assert "login_redirect_uri" in wrong.stderr
+
+
+KEYRING = """
+import json, os
+from pathlib import Path
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+FILE = Path(os.environ["TEST_KEYRING"])
+
+class Ring(KeyringBackend):
+    priority = 1
+
+    def _entries(self):
+        return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+    def get_password(self, service, username):
+        return self._entries().get(f"{service} {username}")
+
+    def set_password(self, service, username, password):
+        FILE.write_text(json.dumps({**self._entries(), f"{service} {username}": password}))
+
+    def delete_password(self, service, username):
+        entries = self._entries()
+        if entries.pop(f"{service} {username}", None) is None:
+            raise PasswordDeleteError("none")
+        FILE.write_text(json.dumps(entries))
+"""
+
+
+def test_the_tokens_may_lie_in_the_keyring(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ring_of_this_test.py").write_text(KEYRING)
+    entries = tmp_path / "entries.json"
+    settings = {
+        "PYTHON_KEYRING_BACKEND": "ring_of_this_test.Ring",
+        "PYTHONPATH": str(tmp_path),
+        "TEST_KEYRING": str(entries),
+    }
+    kept = ("--token-storage", "keyring")
+    done = run("login", "--no-local-server", "--service", "transfer", *kept, somebody=True, **settings)
+    assert done.returncode == 0, done.stderr
+    assert "transfer.api.globus.org" in entries.read_text()
+    shown = run("tokens", *kept, **settings)
+    assert shown.returncode == 0
+    assert "transfer.api.globus.org" in shown.stdout
+    assert run("preflight", *kept, **settings).returncode == 0
+    assert run("logout", *kept, **settings).returncode == 0
+    assert "access_token" not in entries.read_text()
+    assert not [*(tmp_path / "apps").rglob("*.json")]
+    refused = run("tokens", *kept, "--token-file", str(tmp_path / "t.json"), **settings)
+    assert refused.returncode == 2

@@ -122,7 +122,9 @@ class LoginFlowManager(ABC):
 
     def nobody_to_ask(self, auth_parameters: AuthorizationParameters, reason: str) -> LoginRequiredError:
         """The exception to raise where nobody can make the login, and why."""
-        return nobody_to_ask(self.start_login(auth_parameters), reason, hint=self.hint)
+        error = nobody_to_ask(self.start_login(auth_parameters), reason, hint=self.hint)
+        error.authorization_parameters = auth_parameters
+        return error
 
     def _client(self) -> LoginClient:
         if self.login_client is None:
