@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,10 @@ settings.load_profile("no deadline")
 # Whether somebody could log in where the tests run says nothing of the code; those that ask it set these themselves.
 for name in ("CI", "SLURM_JOB_ID", "PBS_JOBID", "LSB_JOBID", "JOB_ID", "GLOBUS_TYPED_INTERACTIVE"):
     os.environ.pop(name, None)
+
+# Below a shell's background jobs Ctrl-C is ignored, in programs that tests start too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
