@@ -178,6 +178,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(404, BACKEND)
         elif kind == "drop":
             self.close_connection = True
+        elif kind == "stall before":
+            world.waiting.set()
+            world.released.wait(30)
+            self.close_connection = True
         elif kind.isdigit():
             self.answer(int(kind), b"no", {"Retry-After": "7"} if kind == "429" else {})
         elif kind == "odd 404":

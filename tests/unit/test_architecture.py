@@ -34,7 +34,7 @@ FLOORS: list[set[str]] = [
 ]
 """The parts of the package from the ground up, ``service`` for any service: each imports from itself and from below."""
 
-USES_HTTPX = {"core.wire", "core.transport", "cli.demo"}
+USES_HTTPX = {"core.wire", "core.transport", "files.wire", "cli.demo"}
 HOUSE = {
     *("__init__.py", "py.typed", "_version.py", "__main__.py", "registry.py", "errors.py", "exc.py", "config.py"),
     *("response.py", "base.py", "_former_paths.py", "_resource_servers.py"),

@@ -16,7 +16,14 @@ import globus_typed
 from globus_typed import registry
 
 PLACES = [
-    *("globus_typed", "globus_typed.exc", "globus_typed.scopes", "globus_typed.config", "globus_typed.sandbox"),
+    *(
+        "globus_typed",
+        "globus_typed.exc",
+        "globus_typed.scopes",
+        "globus_typed.config",
+        "globus_typed.sandbox",
+        "globus_typed.files",
+    ),
     *(f"globus_typed.{service}" for service in registry.names()),
     *(f"globus_typed.{service}.documents" for service in ("transfer", "auth")),
 ]

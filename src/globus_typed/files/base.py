@@ -23,7 +23,7 @@ from globus_typed.files.results import FileInfo
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed.transfer.client import TransferClient
+    from globus_typed.transfer import client
 else:
     httpx = Later("httpx")
     client = Later("globus_typed.transfer.client")
@@ -46,7 +46,7 @@ class CollectionBase(OneProcess):
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "TransferClient | None" = None,
+        transfer: "client.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -90,7 +90,7 @@ class CollectionBase(OneProcess):
         *,
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
-        transfer: "TransferClient | None" = None,
+        transfer: "client.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,

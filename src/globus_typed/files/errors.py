@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from globus_typed.core.fields import is_id
@@ -17,9 +16,7 @@ from globus_typed.errors import (
     LoginRequiredError,
     ServiceUnavailableError,
 )
-
-if TYPE_CHECKING:
-    from globus_typed.files.results import DownloadResult, FileFailure, UploadResult
+from globus_typed.files.results import DownloadResult, FileFailure, UploadResult
 
 __all__ = [
     "ChecksumMismatchError",
@@ -141,14 +138,12 @@ class SomeFilesFailedError(GlobusError):
     `failures` has the files with their errors, `results` those that were copied.
     """
 
-    failures: "tuple[FileFailure, ...]"
+    failures: tuple[FileFailure, ...]
     """The files that failed, in their order."""
-    results: "tuple[DownloadResult | UploadResult, ...]"
+    results: tuple[DownloadResult | UploadResult, ...]
     """What was copied, in order."""
 
-    def __init__(
-        self, failures: "Sequence[FileFailure]", results: "Sequence[DownloadResult | UploadResult]" = ()
-    ) -> None:
+    def __init__(self, failures: Sequence[FileFailure], results: Sequence[DownloadResult | UploadResult] = ()) -> None:
         self.failures, self.results = tuple(failures), tuple(results)
         shown = "; ".join(f"{each.path}: {each.error}" for each in self.failures[:3])
         more = f"; and {len(self.failures) - 3} more" if len(self.failures) > 3 else ""
