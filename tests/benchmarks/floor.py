@@ -21,6 +21,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import msgspec
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
 
 _DATA = Path(__file__).parent.parent / "data" / "transfer"
@@ -227,4 +228,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    **files.LEAST,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import anyio
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
 
 from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, TransferClient, TransferData
@@ -92,4 +93,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    **files.OURS,
 }

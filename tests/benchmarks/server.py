@@ -92,12 +92,31 @@ async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             left = int(_header(head, r"content-length: (\d+)", "0"))
             while left:
                 left -= len(await reader.read(min(left, 2**20)))
-            writer.write(_response(head.split(" ", 2)[1]))
+            target = head.split(" ", 2)[1]
+            if target.startswith("/file/"):
+                await _send_file(writer, int(target.split("/")[2]), head)
+            else:
+                writer.write(_response(target))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     finally:
         writer.close()
+
+
+_BLOCK = bytes(2**20)
+
+
+async def _send_file(writer: asyncio.StreamWriter, size: int, head: str) -> None:
+    """A file of zeros, or a range of it."""
+    status, more, length = "200 OK", "", size
+    if found := re.search(r"range: bytes=(\d+)-(\d*)", head, re.IGNORECASE):
+        start, stop = int(found[1]), min(int(found[2] or size - 1) + 1, size)
+        status, more, length = "206 Partial Content", f"Content-Range: bytes {start}-{stop - 1}/*\r\n", stop - start
+    writer.write(f"HTTP/1.1 {status}\r\n{more}Content-Length: {length}\r\n\r\n".encode())
+    for begun in range(0, length, len(_BLOCK)):
+        writer.write(_BLOCK[: length - begun])
+        await writer.drain()
 
 
 def _header(head: str, pattern: str, default: str) -> str:
@@ -112,6 +131,9 @@ def _response(target: str) -> bytes:
 
 
 def _document(target: str) -> object:
+    if "/stat" in target:
+        size = int(_header(target, r"path=%2Ffile%2F(\d+)", "0"))
+        return {**json.loads((_DATA / "file.json").read_bytes()), "size": size}
     if "/ls" in target:
         return _listing(int(_header(target, r"path=(?:%2F|/)(\d+)", "10")))
     if "/task_list" in target:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import globus_sdk
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, IN_FLIGHT, A, B, paths
 
 
@@ -76,4 +77,5 @@ WORK: dict[str, Callable[[], float]] = {
     "listing_10k": lambda: listing(10_000),
     "listing_100k": lambda: listing(100_000),
     "pages": pages,
+    **files.THEIRS,
 }

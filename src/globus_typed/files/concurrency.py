@@ -84,6 +84,16 @@ async def async_sleep(seconds: float) -> None:
     await anyio.sleep(seconds)
 
 
+def at_once() -> int:
+    """The bytes to gather before they are written: each chunk as it comes."""
+    return 1
+
+
+def async_at_once() -> int:
+    """The bytes to gather before they are written: as many as are worth the way to another thread."""
+    return 2**19
+
+
 def in_thread(work: Callable[[], ResultT]) -> ResultT:
     """The result of work that waits for the disk, done in this thread."""
     return work()
