@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from globus_typed.files.errors import (
         ChecksumMismatchError,
         CollectionLoginRequiredError,
+        CollectionTokenRefusedError,
         CollectionUnavailableError,
         DestinationExistsError,
         FilesAPIError,
@@ -274,9 +275,9 @@ else:  # a module with __getattr__ has, to a type checker, every name there is
             "globus_typed.files.checks": ("DownloadCheck UploadCheck"),
             "globus_typed.files.collection_files": ("CollectionFiles"),
             "globus_typed.files.errors": (
-                "ChecksumMismatchError CollectionLoginRequiredError CollectionUnavailableError "
-                "DestinationExistsError FilesAPIError IncompleteFileError LocalFileError "
-                "RangeNotSatisfiableError SomeFilesFailedError SourceChangedError"
+                "ChecksumMismatchError CollectionLoginRequiredError CollectionTokenRefusedError "
+                "CollectionUnavailableError DestinationExistsError FilesAPIError IncompleteFileError "
+                "LocalFileError RangeNotSatisfiableError SomeFilesFailedError SourceChangedError"
             ),
             "globus_typed.files.opened": ("AsyncFileReader AsyncFileWriter FileReader FileWriter"),
             "globus_typed.files.results": ("DownloadResult FileFailure FileInfo FileProgress UploadResult"),
@@ -333,6 +334,7 @@ __all__ = [
     "CollectionFiles",
     "CollectionLoginRequiredError",
     "CollectionScopes",
+    "CollectionTokenRefusedError",
     "CollectionUnavailableError",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",

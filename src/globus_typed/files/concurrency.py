@@ -32,7 +32,7 @@ class Stopper:
     """Stops threads that wait for a response: it knows their connections, and ends them."""
 
     def __init__(self) -> None:
-        self.event = threading.Event()
+        self.event: threading.Event = threading.Event()
         self._streams: list[Any] = []
 
     def trace(self, event: str, info: dict[str, Any]) -> None:

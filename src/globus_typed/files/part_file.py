@@ -57,12 +57,13 @@ class PartFile:
 
     def __init__(self, destination: Path, algorithm: str | None, at_once: int) -> None:
         self.destination = destination
-        self.path = destination.with_name(f"{destination.name}.part")
-        self.side_path = destination.with_name(f"{destination.name}.part.json")
+        self.path: Path = destination.with_name(f"{destination.name}.part")
+        self.side_path: Path = destination.with_name(f"{destination.name}.part.json")
         self.source: Source | None = None
-        self.written = 0
+        self.written: int = 0
         """The number of bytes in the file."""
-        self.resumed_from = 0
+        self.resumed_from: int = 0
+        """The number of bytes that an earlier download had left."""
         self._algorithm = algorithm
         self._hash = None if algorithm is None else new_hash(algorithm)
         self._file: BinaryIO | None = None
@@ -126,7 +127,8 @@ class PartFile:
 
     def start_again(self) -> None:
         """Forget what has arrived."""
-        self._gathered, self._gathered_bytes, self.written, self.resumed_from = [], 0, 0, 0
+        self._gathered, self._gathered_bytes = [], 0
+        self.written = self.resumed_from = 0
         self._hash = None if self._algorithm is None else new_hash(self._algorithm)
         if self._file is not None:
             with self._told("write"):
