@@ -21,6 +21,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import msgspec
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
 _DATA = Path(__file__).parent.parent / "data" / "transfer"
@@ -309,4 +310,5 @@ WORK: dict[str, Callable[[], float]] = {
     "plan": plan,
     "walk": walk,
     "walk_1m": walk_1m,
+    **files.LEAST,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import anyio
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
 from globus_typed import AccessTokenAuthorizer, AsyncTransferClient, RateLimiter, TransferClient, TransferData
@@ -147,4 +148,5 @@ WORK: dict[str, Callable[[], float]] = {
     "plan": plan,
     "walk": walk,
     "walk_1m": walk_1m,
+    **files.OURS,
 }

@@ -108,6 +108,12 @@ ROWS = (
         "from import to the first response",
         Bound(1.15, 1.40, "as above, and httpx"),
     ),
+    Row("file", "download of 512 MB, httpx streaming with fsync", Bound(1.2), heavy=True),
+    Row("file_hash", "the same, with SHA-256", Bound(1.6), heavy=True),
+    Row("files_size", "1,000 downloads of 10 kB, 16 at once, httpx", Bound(1.3)),
+    Row("files_all", "the same, with all checks", Bound(2.5)),
+    Row("ranges", "1,000 ranges of 10 kB, httpx in 16 tasks", Bound(1.3)),
+    Row("ranges_near", "the same, adjacent ones", Bound(0.3)),
 )
 QUICK = ("flight", "items_1k", "first")
 """The rows that a quick run measures once: an async call, a submission over TLS, and a program from its start."""

@@ -95,14 +95,32 @@ async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             while left:
                 left -= len(await reader.read(min(left, 2**20)))
             target = head.split(" ", 2)[1]
-            if "slow" in target:
-                await asyncio.sleep(_LISTING)
-            writer.write(_response(target))
+            if target.startswith("/file/"):
+                await _send_file(writer, int(target.split("/")[2]), head)
+            else:
+                if "slow" in target:
+                    await asyncio.sleep(_LISTING)
+                writer.write(_response(target))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     finally:
         writer.close()
+
+
+_BLOCK = bytes(2**20)
+
+
+async def _send_file(writer: asyncio.StreamWriter, size: int, head: str) -> None:
+    """A file of zeros, or a range of it."""
+    status, more, length = "200 OK", "", size
+    if found := re.search(r"range: bytes=(\d+)-(\d*)", head, re.IGNORECASE):
+        start, stop = int(found[1]), min(int(found[2] or size - 1) + 1, size)
+        status, more, length = "206 Partial Content", f"Content-Range: bytes {start}-{stop - 1}/*\r\n", stop - start
+    writer.write(f"HTTP/1.1 {status}\r\n{more}Content-Length: {length}\r\n\r\n".encode())
+    for begun in range(0, length, len(_BLOCK)):
+        writer.write(_BLOCK[: length - begun])
+        await writer.drain()
 
 
 def _header(head: str, pattern: str, default: str) -> str:
@@ -117,6 +135,9 @@ def _response(target: str) -> bytes:
 
 
 def _document(target: str) -> object:
+    if "/stat" in target:
+        size = int(_header(target, r"path=%2Ffile%2F(\d+)", "0"))
+        return {**json.loads((_DATA / "file.json").read_bytes()), "size": size}
     if "/ls" in target and (tree := re.search(r"tree_(\d+)_(\d+)(?:(?:%2F|/)(d?))?", target)):
         return _listing(int(tree[2])) if tree[3] else _listing(int(tree[1]), directories=True)
     if "/ls" in target:

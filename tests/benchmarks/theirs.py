@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import globus_sdk
+from tests.benchmarks import files
 from tests.benchmarks.work import CALLS, DIRECTORIES, IN_FLIGHT, A, B, memory_counts_from_here, paths, two_listings
 
 
@@ -133,4 +134,5 @@ WORK: dict[str, Callable[[], float]] = {
     "plan": plan,
     "walk": walk,
     "walk_1m": walk_1m,
+    **files.THEIRS,
 }

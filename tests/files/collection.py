@@ -63,6 +63,7 @@ class World:
     elsewhere: str = "http://127.0.0.2:9/other"
     headers: dict[str, str] = field(default_factory=dict[str, str])
     faults: list[Fault] = field(default_factory=list[Fault])
+    writers: dict[str, object] = field(default_factory=dict[str, object])
     seen: list[Seen] = field(default_factory=list[Seen])
     asked: list[str] = field(default_factory=list[str])
     """What Transfer was asked."""
@@ -75,6 +76,18 @@ class World:
         self.files[path] = content
         self.modified[path] = modified
         return content
+
+    def begin(self, path: str, writer: object) -> None:
+        """A file that is written has its name from the first byte on."""
+        with self.lock:
+            self.writers[path] = writer
+            self.put(path, b"")
+
+    def go_on(self, path: str, writer: object, content: bytes) -> None:
+        """What is written to a file that was deleted, or begun anew by another, is nowhere to be seen."""
+        with self.lock:
+            if path in self.files and self.writers.get(path) is writer:
+                self.put(path, content)
 
     def fail(self, kind: str, method: str = "GET", times: int = 1, after: int = 0, action: object = None) -> None:
         done = action if callable(action) else lambda: None
@@ -132,24 +145,24 @@ class _Handler(BaseHTTPRequestHandler):
         length, path = int(self.headers["Content-Length"]), self.file
         if fault.kind == "refuse":
             self.answer(507, b"quota")
-            self.close_connection = True
             return
-        content = b""
+        content, writer = b"", object()
+        if path.rpartition("/")[0] in self.world.directories | {""}:
+            self.world.begin(path, writer)
         while len(content) < length:
             if fault.kind == "cut" and len(content) >= fault.after:
-                self.world.put(path, content)
                 fault.action()
                 self.close_connection = True
                 return
             block = self.rfile.read1(min(65536, length - len(content)))
             if not block:
-                self.world.put(path, content)
                 return
             content += block
-        if path.rpartition("/")[0] not in self.world.directories | {""}:
+            self.world.go_on(path, writer, content)
+        if path not in self.world.files:
             self.answer(404, MISSING)
             return
-        self.world.put(path, content[: fault.after] if fault.kind == "short" else content)
+        self.world.go_on(path, writer, content[: fault.after] if fault.kind == "short" else content)
         fault.action()
         if fault.kind == "lose":
             self.close_connection = True
@@ -173,10 +186,17 @@ class _Handler(BaseHTTPRequestHandler):
         world.seen.append(Seen(self.command, self.path, self.headers.get("Range"), authorization, self.number))
         fault = world.take_fault(self.command)
         kind = "" if fault is None else fault.kind
+        refused = not world.public and authorization != f"Bearer {HTTPS_TOKEN}"
+        if self.command == "PUT" and kind != "drop" and (refused or kind not in ("", "cut", "short", "act", "lose")):
+            self.rfile.read(int(self.headers["Content-Length"]))  # a server that leaves it there breaks the connection
         if kind == "sticky" or self.number in world.bad_connections:
             world.bad_connections.add(self.number)
             self.answer(404, BACKEND)
         elif kind == "drop":
+            self.close_connection = True
+        elif kind == "stall before":
+            world.waiting.set()
+            world.released.wait(30)
             self.close_connection = True
         elif kind.isdigit():
             self.answer(int(kind), b"no", {"Retry-After": "7"} if kind == "429" else {})
@@ -186,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(302, headers={"Location": world.elsewhere})
         elif kind == "consent":
             self.document(403, world.consent)
-        elif not world.public and authorization != f"Bearer {HTTPS_TOKEN}":
+        elif refused:
             if authorization is not None and kind != "redirect":
                 self.answer(401)
             else:

@@ -321,7 +321,7 @@ def test_two_downloads_to_one_place_do_not_mix(world: World, tmp_path: Path) -> 
     assert left(tmp_path) == {"f"}
 
 
-@pytest.mark.parametrize("at", [0, 1, 2, 4])
+@pytest.mark.parametrize("at", [0, 1, 30, 60])
 def test_a_full_disk_keeps_what_arrived(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     from globus_typed.files import part_file
 
@@ -348,7 +348,7 @@ def test_a_full_disk_keeps_what_arrived(world: World, tmp_path: Path, monkeypatc
     assert BIG.startswith((tmp_path / "f.part").read_bytes())
     with open_files(world) as files:
         result = files.download("/f", tmp_path / "f")
-    assert result.resumed_from >= at * MIB
+    assert result.resumed_from >= at * 30_000
     assert (tmp_path / "f").read_bytes() == BIG
 
 

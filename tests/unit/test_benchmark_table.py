@@ -146,6 +146,12 @@ def test_the_targets_are_those_that_were_set() -> None:
         "walk_1m": (3.0, 0.05),
         "import": (1.0, None),
         "first": (1.15, None),
+        "file": (1.2, None),
+        "file_hash": (1.6, None),
+        "files_size": (1.3, None),
+        "files_all": (2.5, None),
+        "ranges": (1.3, None),
+        "ranges_near": (0.3, None),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import globus_typed
 import globus_typed.auth
+import globus_typed.files
 import globus_typed.transfer
 
 HEAVY = {"anyio", "fastapi", "httpx", "jose", "multipart", "pydantic", "rich", "typer", "uvicorn"}
@@ -18,7 +19,9 @@ APP = (
     "app = UserApp('x', client_id='ef0a61b9-1c8f-4e4b-8d9a-cc98dd080001')"
 )
 PACKAGES = pytest.mark.parametrize(
-    "package", [globus_typed, globus_typed.auth, globus_typed.transfer], ids=lambda package: package.__name__
+    "package",
+    [globus_typed, globus_typed.auth, globus_typed.files, globus_typed.transfer],
+    ids=lambda package: package.__name__,
 )
 
 
@@ -47,6 +50,10 @@ def loaded(code: str) -> set[str]:
         ("from globus_typed import UserApp", HEAVY - {"pydantic"} | STORES | {"globus_typed.auth.client"}),
         ("from globus_typed import ClientApp, GlobusAppConfig", HEAVY - {"pydantic"} | STORES),
         ("from globus_typed import LocalGlobusConnectPersonal", HEAVY - {"pydantic"} | {"globus_typed.core.client"}),
+        (
+            "from globus_typed import CollectionFiles",
+            HEAVY - {"pydantic"} | {"fsspec", "ssl", "globus_typed.transfer.client"},
+        ),
         (f"{APP}; TransferClient(app=app)", {"httpx", "anyio", "asyncio", "globus_typed.auth.client"} | STORES),
     ],
 )

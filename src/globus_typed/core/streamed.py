@@ -18,8 +18,8 @@ class Streamed:
 
     def __init__(self, request: "httpx.Request", response: "httpx.Response") -> None:
         self.request = request
-        self.status_code = response.status_code
-        self.headers = response.headers
+        self.status_code: int = response.status_code
+        self.headers: httpx.Headers = response.headers
         self._response = response
 
     def __iter__(self) -> Iterator[bytes]:
@@ -42,8 +42,8 @@ class AsyncStreamed:
         self, request: "httpx.Request", response: "httpx.Response", on_close: "Callable[[], None] | None" = None
     ) -> None:
         self.request = request
-        self.status_code = response.status_code
-        self.headers = response.headers
+        self.status_code: int = response.status_code
+        self.headers: httpx.Headers = response.headers
         self._response = response
         self._on_close = on_close
 

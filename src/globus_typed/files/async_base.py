@@ -22,9 +22,10 @@ from globus_typed.files.results import FileInfo
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed import transfer as transfers
+    from globus_typed.transfer import async_client
 else:
-    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
+    httpx = Later("httpx")
+    async_client = Later("globus_typed.transfer.async_client")
 
 __all__ = ["AsyncCollectionBase"]
 
@@ -44,7 +45,7 @@ class AsyncCollectionBase(OneProcess):
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "transfers.AsyncTransferClient | None" = None,
+        transfer: "async_client.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -88,7 +89,7 @@ class AsyncCollectionBase(OneProcess):
         *,
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
-        transfer: "transfers.AsyncTransferClient | None" = None,
+        transfer: "async_client.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,

@@ -29,9 +29,10 @@ from globus_typed.transfer.scopes import TransferScopes
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed import transfer as transfers
+    from globus_typed.transfer import async_client
 else:
-    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
+    httpx = Later("httpx")
+    async_client = Later("globus_typed.transfer.async_client")
 
 __all__ = ["AsyncCollection"]
 
@@ -49,7 +50,7 @@ class AsyncCollection:
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "transfers.AsyncTransferClient | None" = None,
+        transfer: "async_client.AsyncTransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -74,7 +75,7 @@ class AsyncCollection:
         self._app_name, self._timeout, self._retry = app_name, timeout, retry
         self._http_client = http_client
         self._sleep = sleep
-        self._transfer: transfers.AsyncTransferClient | None = transfer
+        self._transfer: async_client.AsyncTransferClient | None = transfer
         self._exchange: AsyncExchange | None = None
         self._former: list[AsyncExchange] = []
         self._can_rename: bool | None = None
@@ -172,7 +173,7 @@ class AsyncCollection:
         return await (await self.connected()).open(request, body)
 
     @property
-    def transfer(self) -> "transfers.AsyncTransferClient | None":
+    def transfer(self) -> "async_client.AsyncTransferClient | None":
         """The client that can be asked about the collection; None if there is none."""
         return None if self.collection_id is None else self._transfer
 

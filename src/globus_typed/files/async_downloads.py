@@ -10,7 +10,7 @@ from globus_typed.files.async_base import AsyncCollectionBase
 from globus_typed.files.async_collection import AsyncCollection
 from globus_typed.files.async_exchange import AsyncAnswer, AsyncExchange
 from globus_typed.files.checks import DownloadCheck, check_count
-from globus_typed.files.concurrency import async_each, async_in_thread, check_stopped
+from globus_typed.files.concurrency import async_at_once, async_each, async_in_thread, check_stopped
 from globus_typed.files.errors import (
     ChecksumMismatchError,
     IncompleteFileError,
@@ -158,12 +158,13 @@ class _AsyncDownload:
         self._exchange = exchange
         self._path = path
         self._plan = plan
-        self._part = PartFile(plan.destination, plan.hash)
+        self._part = PartFile(plan.destination, plan.hash, async_at_once())
         self._began = files.clock()
         self._place = f"{exchange.origin}{target_of(path)}"
         self._info: FileInfo | None = None
         self._size: int | None = plan.expected_size
         self._tries = 0
+        self._reported = 0
 
     async def run(self) -> DownloadResult:
         """Do it."""
@@ -256,7 +257,7 @@ class _AsyncDownload:
             while (chunk := await answer.read()) is not None:
                 if part.take(chunk):
                     await async_in_thread(part.flush)
-                    self._report()
+                    self._report(least=2**20)
         except NetworkError as error:
             return error
         wanted = beginning.stop if beginning.stop is not None else self._size
@@ -322,7 +323,9 @@ class _AsyncDownload:
             None if self._info is None else self._info.last_modified,
         )
 
-    def _report(self) -> None:
-        if self._plan.progress is not None:
+    def _report(self, least: int = 0) -> None:
+        """Tell how far it is, unless fewer bytes have come since this was last told."""
+        if self._plan.progress is not None and not 0 <= self._part.have - self._reported < least:
+            self._reported = self._part.have
             seconds = self._files.clock() - self._began
             self._plan.progress(FileProgress(self._path, self._part.have, self._size, seconds))

@@ -44,7 +44,7 @@ _MOST = 65_536
 class AsyncExchange(AsyncClient):
     """A client of one collection by HTTPS; `AsyncCollectionFiles` stands on it."""
 
-    service = Service("", "Globus collections by HTTPS")
+    service: ClassVar[Service] = Service("", "Globus collections by HTTPS")
     error_class: ClassVar[type[GlobusAPIError]] = FilesAPIError
 
     def __init__(
@@ -163,7 +163,7 @@ class AsyncLine:
     def __init__(self, connections: AsyncConnections) -> None:
         self.connections = connections
         self.answers: set[AsyncAnswer] = set()
-        self.is_retired = False
+        self.is_retired: bool = False
 
     async def retire(self) -> None:
         """Close the connections as soon as nobody reads from them any more."""
@@ -184,7 +184,7 @@ class AsyncAnswer:
     def __init__(self, line: AsyncLine, attempts: int) -> None:
         self.line = line
         self.attempts = attempts
-        self.status = 0
+        self.status: int = 0
         self._streamed: AsyncStreamed | None = None
 
     async def begin(self, request: "httpx.Request") -> None:
@@ -192,7 +192,7 @@ class AsyncAnswer:
         self.line.answers.add(self)
         self._streamed = await self.line.connections.http.stream(request)
         self.status = self._streamed.status_code
-        self.headers = self._streamed.headers
+        self.headers: httpx.Headers = self._streamed.headers
         self._chunks = aiter(self._streamed)
 
     async def read(self) -> bytes | None:

@@ -1,6 +1,5 @@
 """Uploads: files and bytes of this machine, sent under another name and then renamed, so that none is seen in part."""
 
-import contextlib
 import warnings
 from collections.abc import Iterable
 from functools import partial
@@ -288,7 +287,7 @@ class _AsyncUpload:
                 ) from error
             # Not all storage renames over a file. From here on, what was sent is all that there is.
             self._keep = True
-            await self._delete(self._path)
+            await self._delete(self._path, self._exchange)
             try:
                 await self._move()
             except GlobusError as again:
@@ -311,13 +310,19 @@ class _AsyncUpload:
 
     async def _removed(self) -> None:
         """Delete what a failed upload has left, without much ado."""
-        await self._delete(self._target, self._exchange.with_options(timeout=10, retry=RetryPolicy(max_retries=0)))
+        exchange = self._exchange.with_options(timeout=10, retry=RetryPolicy(max_retries=0))
+        if not await self._delete(self._target, exchange):
+            # The collection may still be about to write what came before the connection was cut.
+            await self._exchange.sleep(0.5)
+            await self._delete(self._target, exchange)
 
-    async def _delete(self, path: str, exchange: AsyncExchange | None = None) -> None:
+    async def _delete(self, path: str, exchange: AsyncExchange) -> bool:
         request: Request[Document] = Request("DELETE", target_of(path), Document)
-        with contextlib.suppress(NotFoundError):
-            async with await (exchange or self._exchange).open(request):
-                pass
+        try:
+            async with await exchange.open(request):
+                return True
+        except NotFoundError:
+            return False
 
     def _may_be_there(self, error: BaseException, atomic: bool) -> bool:
         """Whether the collection may have a part of the file, under a name that nothing else has."""

@@ -23,9 +23,10 @@ from globus_typed.files.results import FileInfo
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed import transfer as transfers
+    from globus_typed.transfer import client
 else:
-    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
+    httpx = Later("httpx")
+    client = Later("globus_typed.transfer.client")
 
 __all__ = ["CollectionBase"]
 
@@ -45,7 +46,7 @@ class CollectionBase(OneProcess):
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "transfers.TransferClient | None" = None,
+        transfer: "client.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -89,7 +90,7 @@ class CollectionBase(OneProcess):
         *,
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
-        transfer: "transfers.TransferClient | None" = None,
+        transfer: "client.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,

@@ -37,7 +37,7 @@ class UploadBody:
         self.name = name
         self.length = length
         """The number of bytes."""
-        self.sent = 0
+        self.sent: int = 0
         """The number of bytes that were read since `rewind`."""
         self.told: Callable[[int], object] | None = None
         """What is called with `sent`, after each block."""

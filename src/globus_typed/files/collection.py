@@ -30,9 +30,10 @@ from globus_typed.transfer.scopes import TransferScopes
 if TYPE_CHECKING:
     import httpx
 
-    from globus_typed import transfer as transfers
+    from globus_typed.transfer import client
 else:
-    httpx, transfers = Later("httpx"), Later("globus_typed.transfer")
+    httpx = Later("httpx")
+    client = Later("globus_typed.transfer.client")
 
 __all__ = ["Collection"]
 
@@ -50,7 +51,7 @@ class Collection:
         app: App | None = None,
         authorizer: GlobusAuthorizer | None = None,
         https_server: str | None = None,
-        transfer: "transfers.TransferClient | None" = None,
+        transfer: "client.TransferClient | None" = None,
         app_name: str | None = None,
         timeout: float | None = None,
         retry: RetryPolicy | None = None,
@@ -75,7 +76,7 @@ class Collection:
         self._app_name, self._timeout, self._retry = app_name, timeout, retry
         self._http_client = http_client
         self._sleep = sleep
-        self._transfer: transfers.TransferClient | None = transfer
+        self._transfer: client.TransferClient | None = transfer
         self._exchange: Exchange | None = None
         self._former: list[Exchange] = []
         self._can_rename: bool | None = None
@@ -173,7 +174,7 @@ class Collection:
         return self.connected().open(request, body)
 
     @property
-    def transfer(self) -> "transfers.TransferClient | None":
+    def transfer(self) -> "client.TransferClient | None":
         """The client that can be asked about the collection; None if there is none."""
         return None if self.collection_id is None else self._transfer
 

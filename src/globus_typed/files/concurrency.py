@@ -32,7 +32,7 @@ class Stopper:
     """Stops threads that wait for a response: it knows their connections, and ends them."""
 
     def __init__(self) -> None:
-        self.event = threading.Event()
+        self.event: threading.Event = threading.Event()
         self._streams: list[Any] = []
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -82,6 +82,16 @@ async def async_sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
+
+
+def at_once() -> int:
+    """The bytes to gather before they are written: each chunk as it comes."""
+    return 1
+
+
+def async_at_once() -> int:
+    """The bytes to gather before they are written: as many as are worth the way to another thread."""
+    return 2**19
 
 
 def in_thread(work: Callable[[], ResultT]) -> ResultT:
@@ -140,22 +150,30 @@ def each(items: Iterable[ItemT], work: Callable[[ItemT], ResultT], limit: int) -
             if not own.event.is_set():
                 errors.append(error)
             own.stop()
+        finally:
+            finished.append(threading.current_thread())
+            ended.release()
 
+    # Not by `join`: interrupted by Ctrl-C, it takes a thread that runs for one that has ended (before Python 3.13).
+    ended = threading.Semaphore(0)
     threads: list[threading.Thread] = []
+    finished: list[threading.Thread] = []
     try:
         for _ in range(limit):
             threads.append(threading.Thread(target=run, name="globus_typed.files", daemon=True))
             threads[-1].start()
+        while len(finished) < len(threads):
+            ended.acquire(timeout=1 if outer is None else 0.1)
+            if outer is not None and outer.event.is_set():
+                own.stop()
+    finally:
+        if len(finished) < len(threads):
+            own.stop()
         for thread in threads:
-            while thread.is_alive():
-                thread.join(0.1 if outer is not None else 3600)
-                if outer is not None and outer.event.is_set():
-                    own.stop()
-    except BaseException:
-        own.stop()
-        for thread in threads:
-            thread.join()
-        raise
+            while thread.ident is not None and thread not in finished:
+                ended.acquire(timeout=1)
+            if thread.ident is not None:
+                thread.join()
     if errors:
         raise errors[0]
     return [results[number] for number in sorted(results)]

@@ -49,14 +49,14 @@ class FilesAPIError(GlobusAPIError):
         if self.raw_json is None:
             text = self.raw_text[:8192]
             if code := _CODE.search(text):
-                self.code = code[1]
+                self.code: str = code[1]
             lines = dict(_LINE.findall(text))
             said = lines.get("GridFTP-Error-String") or lines.get("GridFTP-Reason")
             if said:
-                self.message = clean(said, http.secrets)
+                self.message: str = clean(said, http.secrets)
             elif not text.strip():
                 self.message = "no message came with it"
-            self.args = (self.http_status, self.code, self.message)
+            GlobusError.__init__(self, self.http_status, self.code, self.message)
 
 
 class CollectionUnavailableError(FilesAPIError, ServiceUnavailableError):
@@ -79,17 +79,17 @@ class CollectionLoginRequiredError(FilesAPIError, LoginRequiredError):
         location = http.headers.get("Location", "")
         self.collection_id = collection_in(location)
         if self.collection_id is not None:
-            self.authorize_url = location
-            self.resource_server = self.collection_id
-            self.scopes = (f"https://auth.globus.org/scopes/{self.collection_id}/https",)
-        self.reason = "the collection asks for a login"
-        self.hint = "give app=…, or an authorizer with a token of the collection for its scope https"
+            self.authorize_url: str | None = location
+            self.resource_server: str | None = self.collection_id
+            self.scopes: tuple[str, ...] = (f"https://auth.globus.org/scopes/{self.collection_id}/https",)
+        self.reason: str | None = "the collection asks for a login"
+        self.hint: str | None = "give app=…, or an authorizer with a token of the collection for its scope https"
         if self.http_status == 401:
             self.reason = "the collection does not take the token"
             self.hint = "log in again; the token must be one of the collection itself, for its scope https"
         if self.http_status != 401:
-            self.message = self.reason
-            self.args = (self.http_status, self.code, self.message)
+            self.message: str = "the collection asks for a login"
+            GlobusError.__init__(self, self.http_status, self.code, self.message)
 
     def __str__(self) -> str:
         return f"{super().__str__()}; {self.hint}"
@@ -123,7 +123,7 @@ class LocalFileError(GlobusError, OSError):
 
     def __init__(self, message: str, errno: int | None = None) -> None:
         super().__init__(message)
-        self.errno = errno
+        self.errno: int | None = errno
 
     def __reduce__(self) -> "tuple[type[LocalFileError], tuple[str, int | None]]":
         return type(self), (str(self), self.errno)

@@ -45,7 +45,7 @@ _MOST = 65_536
 class Exchange(Client):
     """A client of one collection by HTTPS; `CollectionFiles` stands on it."""
 
-    service = Service("", "Globus collections by HTTPS")
+    service: ClassVar[Service] = Service("", "Globus collections by HTTPS")
     error_class: ClassVar[type[GlobusAPIError]] = FilesAPIError
 
     def __init__(
@@ -164,7 +164,7 @@ class Line:
     def __init__(self, connections: Connections) -> None:
         self.connections = connections
         self.answers: set[Answer] = set()
-        self.is_retired = False
+        self.is_retired: bool = False
 
     def retire(self) -> None:
         """Close the connections as soon as nobody reads from them any more."""
@@ -185,7 +185,7 @@ class Answer:
     def __init__(self, line: Line, attempts: int) -> None:
         self.line = line
         self.attempts = attempts
-        self.status = 0
+        self.status: int = 0
         self._streamed: Streamed | None = None
 
     def begin(self, request: "httpx.Request") -> None:
@@ -193,7 +193,7 @@ class Answer:
         self.line.answers.add(self)
         self._streamed = self.line.connections.http.stream(request)
         self.status = self._streamed.status_code
-        self.headers = self._streamed.headers
+        self.headers: httpx.Headers = self._streamed.headers
         self._chunks = iter(self._streamed)
 
     def read(self) -> bytes | None:

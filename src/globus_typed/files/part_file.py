@@ -26,7 +26,7 @@ except ImportError:  # on Windows
 __all__ = ["PartFile", "Source"]
 
 _AT_ONCE = 2**20
-"""The bytes that are gathered before they are written."""
+"""The bytes that are gathered before the file is begun."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,24 @@ class PartFile:
 
     Beside it, ``name.part.json`` says of which file it is; both stay when a download ends early. What is complete
     before any of it was written never has either. The methods wait for the disk.
+
+    Parameters: `algorithm` of the checksum to compute, None for none; `at_once`, the bytes to gather before they are
+    written.
     """
 
-    def __init__(self, destination: Path, algorithm: str | None) -> None:
+    def __init__(self, destination: Path, algorithm: str | None, at_once: int) -> None:
         self.destination = destination
-        self.path = destination.with_name(f"{destination.name}.part")
-        self.side_path = destination.with_name(f"{destination.name}.part.json")
+        self.path: Path = destination.with_name(f"{destination.name}.part")
+        self.side_path: Path = destination.with_name(f"{destination.name}.part.json")
         self.source: Source | None = None
-        self.written = 0
+        self.written: int = 0
         """The number of bytes in the file."""
-        self.resumed_from = 0
+        self.resumed_from: int = 0
+        """The number of bytes that an earlier download had left."""
         self._algorithm = algorithm
         self._hash = None if algorithm is None else new_hash(algorithm)
         self._file: BinaryIO | None = None
+        self._at_once = at_once
         self._gathered: list[bytes] = []
         self._gathered_bytes = 0
 
@@ -104,7 +109,7 @@ class PartFile:
         """Take what has arrived; True when it is time to `flush`."""
         self._gathered.append(chunk)
         self._gathered_bytes += len(chunk)
-        return self._gathered_bytes >= _AT_ONCE
+        return self._gathered_bytes >= (_AT_ONCE if self._file is None else self._at_once)
 
     def flush(self) -> None:
         """Write what has arrived."""
@@ -113,15 +118,17 @@ class PartFile:
         with self._told("write", count):
             if self._file is None:
                 self._file = self._begun()
-            block = gathered[0] if len(gathered) == 1 else b"".join(gathered)
-            _write(self._file, block)
-            self.written += count
-            if self._hash is not None:
-                self._hash.update(block)
+            # Each as it came, while the processor has it at hand: joined, writing takes twice as long.
+            for chunk in gathered:
+                _write(self._file, chunk)
+                self.written += len(chunk)
+                if self._hash is not None:
+                    self._hash.update(chunk)
 
     def start_again(self) -> None:
         """Forget what has arrived."""
-        self._gathered, self._gathered_bytes, self.written, self.resumed_from = [], 0, 0, 0
+        self._gathered, self._gathered_bytes = [], 0
+        self.written = self.resumed_from = 0
         self._hash = None if self._algorithm is None else new_hash(self._algorithm)
         if self._file is not None:
             with self._told("write"):

@@ -1,7 +1,6 @@
 # Generated from async_uploads.py by tools/unasync.py: change that file.
 """Uploads: files and bytes of this machine, sent under another name and then renamed, so that none is seen in part."""
 
-import contextlib
 import warnings
 from collections.abc import Iterable
 from functools import partial
@@ -289,7 +288,7 @@ class _Upload:
                 ) from error
             # Not all storage renames over a file. From here on, what was sent is all that there is.
             self._keep = True
-            self._delete(self._path)
+            self._delete(self._path, self._exchange)
             try:
                 self._move()
             except GlobusError as again:
@@ -312,12 +311,19 @@ class _Upload:
 
     def _removed(self) -> None:
         """Delete what a failed upload has left, without much ado."""
-        self._delete(self._target, self._exchange.with_options(timeout=10, retry=RetryPolicy(max_retries=0)))
+        exchange = self._exchange.with_options(timeout=10, retry=RetryPolicy(max_retries=0))
+        if not self._delete(self._target, exchange):
+            # The collection may still be about to write what came before the connection was cut.
+            self._exchange.sleep(0.5)
+            self._delete(self._target, exchange)
 
-    def _delete(self, path: str, exchange: Exchange | None = None) -> None:
+    def _delete(self, path: str, exchange: Exchange) -> bool:
         request: Request[Document] = Request("DELETE", target_of(path), Document)
-        with contextlib.suppress(NotFoundError), (exchange or self._exchange).open(request):
-            pass
+        try:
+            with exchange.open(request):
+                return True
+        except NotFoundError:
+            return False
 
     def _may_be_there(self, error: BaseException, atomic: bool) -> bool:
         """Whether the collection may have a part of the file, under a name that nothing else has."""
