@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, overload
+from typing import ClassVar, Literal, overload
 
 from globus_typed.core.fields import parse_time
 from globus_typed.transfer.syncing.rows import Row, SyncAction, SyncReason
@@ -62,7 +62,7 @@ class SyncItems(Sequence[SyncItem]):
     def __eq__(self, other: object) -> bool:
         return self._rows == other._rows if isinstance(other, SyncItems) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of a list, which it is compared like
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as of a list, which it is compared like
 
     def __repr__(self) -> str:
         return f"<SyncItems: {len(self._rows):,}>"
