@@ -127,7 +127,7 @@ class GlobusApp(AppState):
 
     @abstractmethod
     def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
-        """What to do, in words, where tokens with these scopes are missing, such as the command to run."""
+        """The way out, in words, where tokens with these scopes are missing, such as the command to run."""
 
     @abstractmethod
     def lacking(self, scopes: Scopes) -> tuple[str, ...] | None:

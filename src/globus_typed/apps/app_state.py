@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from typing_extensions import Self
@@ -33,6 +33,7 @@ from globus_typed.core import forks
 from globus_typed.core.authorizers import GlobusAuthorizer, early
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.lazy import Later
 from globus_typed.core.retry import RetryPolicy
 from globus_typed.errors import GlobusUsageError, GlobusWarning
@@ -52,7 +53,7 @@ _RENEWAL = 25.0
 
 
 class AppState(ABC):
-    """What an app is made of, beneath what it does. No login is made here, and nothing sent."""
+    """The state of an app, beneath its methods. No login is made here, and nothing sent."""
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class AppState(ABC):
         secret = None if client_secret is None else Secret.of(client_secret)
         client_secret = None
         self.config: GlobusAppConfig = GlobusAppConfig() if config is None else config
-        if not isinstance(cast(object, self.config), GlobusAppConfig):
+        if not isinstance(unchecked(self.config), GlobusAppConfig):
             raise GlobusUsageError(f"config: must be a GlobusAppConfig, got {type(config).__name__}")
         self._app_name = checked_name(app_name)
         if secret == "":

@@ -154,7 +154,7 @@ class ClientApp(GlobusApp):
             return records[resource_server]
 
     def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
-        """What to do, in words, where tokens are missing."""
+        """The way out, in words, where tokens are missing."""
         return "get new tokens by app.login(force=True); if that is refused, see to the secret of the app"
 
     def lacking(self, scopes: Scopes) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from typing_extensions import Self
 
@@ -12,6 +12,7 @@ from globus_typed import config
 from globus_typed.apps.errors import IdentityMismatchError, TokenValidationError
 from globus_typed.apps.login_flows.redirect_uri import check_redirect_uri
 from globus_typed.auth import documents
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.lazy import Later
 from globus_typed.errors import GlobusUsageError
 
@@ -136,7 +137,7 @@ class GlobusAppConfig:
     namespace: str = "DEFAULT"
     """The part of the token store that the app uses: one for each identity of a user."""
     on_insecure: Literal["repair", "refuse"] = "repair"
-    """What to do about a token file that others can read: repair its mode and warn, or refuse it."""
+    """The treatment of a token file that others can read: repair its mode and warn, or refuse it."""
     clock: Callable[[], float] = field(default=time.time, repr=False)
     """The time in seconds since the epoch; for tests."""
 
@@ -151,9 +152,9 @@ class GlobusAppConfig:
             raise GlobusUsageError("token_validation_error_handler: must be a function of the app and the error")
         if self.login_redirect_uri is not None:
             check_redirect_uri("login_redirect_uri", self.login_redirect_uri)
-        if not isinstance(cast(object, self.namespace), str) or not self.namespace:
+        if not isinstance(unchecked(self.namespace), str) or not self.namespace:
             raise GlobusUsageError(f"namespace: must be a string that is not empty, got {self.namespace!r}")
-        if not callable(cast(object, self.clock)):
+        if not callable(unchecked(self.clock)):
             raise GlobusUsageError(f"clock: must be a function such as time.time, got {self.clock!r}")
         if self.on_insecure not in ("repair", "refuse"):
             raise GlobusUsageError(f"on_insecure: must be 'repair' or 'refuse', got {self.on_insecure!r}")

@@ -33,7 +33,7 @@ class StoreLockedError(StoreError):
 
 
 class StoreDamagedError(StoreError):
-    """What lies in the place of a token store is none, or a damaged one. It is never taken for an empty one."""
+    """A file in the place of a token store is none, or a damaged one. It is never taken for an empty one."""
 
 
 class StoreKeyError(StoreError):

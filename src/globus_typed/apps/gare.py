@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, cast
 from typing_extensions import Self
 
 from globus_typed.core.authorization_parameters import AuthorizationParameters, logins_asked_for
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import ErrorSubdocument, GlobusAPIError, GlobusUsageError
 
 __all__ = ["GARE", "GlobusAuthorizationParameters", "has_gares", "is_gare", "to_gare", "to_gares"]
@@ -42,8 +43,8 @@ class GARE:
 
         Raises `GlobusUsageError`, by the name of the argument or member, for a wrong one.
         """
-        given = cast(object, authorization_parameters)  # programs without a type checker can bring anything
-        if not isinstance(cast(object, code), str):
+        given = unchecked(authorization_parameters)  # programs without a type checker can bring anything
+        if not isinstance(unchecked(code), str):
             raise GlobusUsageError(f"code: must be a string, got {type(code).__name__}")
         if not isinstance(given, AuthorizationParameters):
             if not isinstance(given, Mapping):

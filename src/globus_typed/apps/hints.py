@@ -16,7 +16,7 @@ __all__ = ["login_command", "login_hint"]
 def login_hint(
     config: GlobusAppConfig, app_name: str, client_id: str, parameters: AuthorizationParameters | None = None
 ) -> str:
-    """What to do about a login that nobody is there to make."""
+    """The way out of a login that nobody is there to make."""
     command = login_command(config, app_name, client_id, parameters)
     if command is None:
         return "log in by app.login() where somebody can answer; the tokens are where no other program can put them"

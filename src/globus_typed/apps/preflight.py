@@ -59,7 +59,7 @@ def preflight(
     services: Iterable[str],
     refresh: bool | None,
 ) -> PreflightReport:
-    """What a look at the stored login of an app finds. See `GlobusApp.preflight`."""
+    """The report on the stored login of an app. See `GlobusApp.preflight`."""
     checks = _Checks(app, _checked_until(until, app.clock()), refresh)
     ids = collection_ids(collections)
     needed = _needed(app, services, of_collections=bool(ids))

@@ -10,7 +10,7 @@ from globus_typed.apps.errors import PreflightError
 __all__ = ["Check", "PreflightItem", "PreflightReport", "Verdict"]
 
 Verdict = Literal["ok", "warn", "fail"]
-"""What a check found: nothing to do; something to know, or that could not be found out; or what will fail."""
+"""The verdict of a check: nothing to do; something to know, or that could not be found out; or a failure to come."""
 Check = Literal[
     "store",
     "store_writable",
@@ -27,17 +27,17 @@ Check = Literal[
     "data_access",
     "pause_rules",
 ]
-"""What is checked."""
+"""The subject of a check."""
 
 
 @dataclass(frozen=True)
 class PreflightItem:
-    """What one check found."""
+    """The result of one check."""
 
     check: Check
-    """What was checked."""
+    """The subject of the check."""
     subject: str
-    """What it was checked of: a resource server, the id of a collection, or a place."""
+    """The object of the check: a resource server, the id of a collection, or a place."""
     verdict: Verdict
     """The outcome."""
     detail: str
@@ -49,7 +49,7 @@ class PreflightItem:
 
 @dataclass(frozen=True)
 class PreflightReport:
-    """What a look at a stored login found. Iterate over it for the items."""
+    """The report on a stored login. Iterate over it for the items."""
 
     until: datetime
     """The time until which the login has to last."""

@@ -1,4 +1,4 @@
-"""What the use of collections needs, asked for in one login."""
+"""Preparation of an app for collections: one login for all that their use needs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _FLOW = "flow:"
 
 @dataclass(frozen=True)
 class NeededScope:
-    """What one collection, or the purpose itself, needs."""
+    """The needs of one collection, or of the purpose itself."""
 
     subject: str
     """The id of the collection or flow; or the resource server."""
@@ -43,7 +43,7 @@ class Preparation:
     """The outcome of `prepare`: what the use of collections needs, and the login that asked for it."""
 
     needs: tuple[NeededScope, ...]
-    """What each collection needs, and why."""
+    """The needs of each collection, with the reasons."""
     login: LoginResult
     """The login; its `was_needed` is False if all had been asked for before."""
 

@@ -79,7 +79,7 @@ class FailedLogins:
 
 
 def fingerprint(parameters: AuthorizationParameters) -> tuple[Any, ...]:
-    """What a login for these parameters would bring, however they are worded."""
+    """The result of a login for these parameters, however they are worded."""
     return (
         frozenset(parameters.session_required_identities),
         frozenset(parameters.session_required_single_domain),

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Mapping
-from typing import cast
 
 from globus_typed import registry
 from globus_typed.core import forks
 from globus_typed.core.fields import is_id
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes.parser import ScopeParser
 from globus_typed.scopes.scope import Scope, Scopes, scopes_to_text
@@ -33,7 +33,7 @@ class ScopeRequirements:
 
         Raises `GlobusUsageError` for what is no scope, and for a scope of another resource server.
         """
-        if not isinstance(cast(object, given), Mapping):
+        if not isinstance(unchecked(given), Mapping):
             raise GlobusUsageError(
                 f"scope_requirements: must be scopes by resource server, such as {{'auth.globus.org': 'openid'}}, got "
                 f"{type(given).__name__}"

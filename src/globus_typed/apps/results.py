@@ -1,4 +1,4 @@
-"""What a login and a logout say."""
+"""Results of logins and logouts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from globus_typed.apps.app import GlobusApp
@@ -25,6 +25,7 @@ from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.auth import documents
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.lazy import Later
 from globus_typed.errors import (
     GlobusAPIError,
@@ -265,7 +266,7 @@ class UserApp(GlobusApp):
         return None
 
     def login_hint(self, scopes: Iterable[Scope] = ()) -> str:
-        """What to do, in words, where tokens with these scopes are missing: the command that makes the login.
+        """The way out, in words, where tokens with these scopes are missing: the command that makes the login.
 
         Parameters: `scopes` (none: all that the app needs).
         """
@@ -319,9 +320,9 @@ class UserApp(GlobusApp):
         return CommandLineLoginFlowManager.for_globus_app(self.app_name, self.login_client, self.config)
 
     def _parameters(self, asked: AuthorizationParameters | None) -> AuthorizationParameters:
-        """What a login asks for: the scopes of all resource servers, and what else was asked for."""
+        """The parameters of a login: the scopes of all resource servers, and those that were asked for."""
         asked = asked or AuthorizationParameters()
-        if not isinstance(cast(object, asked), AuthorizationParameters):
+        if not isinstance(unchecked(asked), AuthorizationParameters):
             raise GlobusUsageError(
                 f"auth_params: must be an AuthorizationParameters, such as error.authorization_parameters, got "
                 f"{type(asked).__name__}"

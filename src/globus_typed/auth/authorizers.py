@@ -3,7 +3,7 @@
 import inspect
 import time
 from collections.abc import Callable
-from typing import Generic, Protocol, cast
+from typing import Generic, Protocol
 
 from typing_extensions import TypeVar
 
@@ -11,6 +11,7 @@ from globus_typed.auth import documents
 from globus_typed.core.authorizers import RenewingAuthorizer, check_text
 from globus_typed.core.documents import Document
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.request import Request
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes.scope import Scopes, scopes_to_text
@@ -157,7 +158,7 @@ class ClientCredentialsAuthorizer(_TokenAuthorizer, Generic[CredentialsClientT_c
                 "confidential_client: must be the client of the app: ConfidentialAppAuthClient(client_id, secret)"
             )
         try:
-            self.scopes: str = scopes_to_text("" if cast(object, scopes) is None else scopes)
+            self.scopes: str = scopes_to_text("" if unchecked(scopes) is None else scopes)
         except ValueError as error:
             raise GlobusUsageError(f"scopes: {error}") from None
         super().__init__(confidential_client, access_token, expires_at, on_refresh, clock)

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal, TypedDict, cast
+from typing import Literal, TypedDict
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from globus_typed.auth.login_arguments import (
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.fields import is_id
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.outside_text import clean, hidden
 from globus_typed.errors import GlobusUsageError
 from globus_typed.scopes.scope import Scopes
@@ -72,7 +73,7 @@ def code_challenge(verifier: str) -> str:
 
     Raises `GlobusUsageError` for a verifier that is not 43 to 128 characters of ``a-z A-Z 0-9 ~ _ . -``.
     """
-    if not isinstance(cast(object, verifier), str) or not _VERIFIER.fullmatch(verifier):
+    if not isinstance(unchecked(verifier), str) or not _VERIFIER.fullmatch(verifier):
         raise GlobusUsageError("verifier: must be 43 to 128 characters of a-z A-Z 0-9 ~ _ . -")
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
@@ -126,7 +127,7 @@ class LoginFlow:
         refresh_tokens: bool,
         base_url: str,
     ) -> None:
-        if not isinstance(cast(object, client_id), (str, UUID)) or not str(client_id).strip():
+        if not isinstance(unchecked(client_id), (str, UUID)) or not str(client_id).strip():
             raise GlobusUsageError(f"client_id: must be the id of a registered app, got {client_id!r}")
         if checked_url("base_url", base_url).scheme not in ("https", "http"):
             raise GlobusUsageError(f"base_url: must be an https URL, got {base_url!r}")

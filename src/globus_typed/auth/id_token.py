@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from typing import Any, cast
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,6 +19,7 @@ from globus_typed.auth.errors import (
     IdTokenSignatureError,
     IdTokenUnknownKeyError,
 )
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.outside_text import clean
 from globus_typed.errors import GlobusOptionalDependencyError, GlobusUsageError
 
@@ -52,7 +53,7 @@ def verified_id_token(
     `GlobusOptionalDependencyError` without python-jose.
     Source: OpenID Connect Core 1.0, "ID Token Validation"; RFC 7515.
     """
-    if nonce is not None and (not isinstance(cast("object", nonce), str) or not nonce):
+    if nonce is not None and (not isinstance(unchecked(nonce), str) or not nonce):
         raise GlobusUsageError("nonce: must be what the login was started with, not empty; None if it had none")
     try:
         from jose import jws

@@ -5,6 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 
@@ -12,8 +13,8 @@ def comma_text(name: str, values: str | UUID | Iterable[str | UUID] | None) -> s
     """The values as a comma-separated list; there must be at least one."""
     if values is None:
         return None
-    given = [values] if isinstance(values, (str, UUID)) or not isinstance(cast("object", values), Iterable) else values
-    texts = [str(value) if isinstance(cast("object", value), (str, UUID)) else "" for value in given]
+    given = [values] if isinstance(values, (str, UUID)) or not isinstance(unchecked(values), Iterable) else values
+    texts = [str(value) if isinstance(unchecked(value), (str, UUID)) else "" for value in given]
     if not texts or not all(text.strip() for text in texts):
         raise GlobusUsageError(f"{name}: must be a string, or at least one of several, got {values!r}")
     return ",".join(texts)

@@ -1,4 +1,4 @@
-"""What commands print, on a standard output that takes every character."""
+"""Output of commands, on a standard output that takes every character."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What has to be done although a program ends: for threads and for tasks."""
+"""Work that is finished although a program ends: for threads and for tasks."""
 
 import signal
 import threading

@@ -42,7 +42,7 @@ class ConsentRequiredInfo:
 
 @dataclass(frozen=True)
 class ErrorInfoContainer:
-    """What an error asks for. `GlobusAPIError.authorization_parameters` has the same, as a login takes it."""
+    """The demands of an error. `GlobusAPIError.authorization_parameters` has the same, as a login takes it."""
 
     authorization_parameters: AuthorizationParameterInfo
     """The login that it asks for."""

@@ -17,7 +17,7 @@ class OneProcess:
     """A mixin for objects with secrets or connections, which neither a pickle nor a copy may hold."""
 
     _instead: ClassVar[str]
-    """What to do instead of copying one."""
+    """The alternative to copying one."""
 
     def __getstate__(self) -> object:
         raise self._not_copied()

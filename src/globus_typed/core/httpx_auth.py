@@ -26,7 +26,7 @@ _THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 class HTTPXAuth(Auth):
-    """What makes an authorizer an `httpx.Auth`: its header for each request, renewed when one is due or refused.
+    """The part of an authorizer that is an `httpx.Auth`: its header for each request, renewed when due or refused.
 
     The header goes to ``https`` and to this machine alone. Of several authorizers that know their service, each refuses
     the addresses of others. A request that is redirected to another origin loses it, as httpx sees to.

@@ -71,7 +71,7 @@ def async_checked_http_client(given: object, base_url: str) -> dict[str, float |
 
 
 _HTTPX_TIMEOUT = httpx.Timeout(5.0)
-"""What an HTTP client has where nobody asked for a timeout; too short for some calls."""
+"""The timeout of an HTTP client where nobody asked for one; too short for some calls."""
 
 
 def _checked_settings(given: httpx.Client | httpx.AsyncClient, base_url: str) -> dict[str, float | None] | None:

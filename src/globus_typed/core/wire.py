@@ -15,6 +15,7 @@ from pydantic_core import from_json, to_json
 from globus_typed.config import host_problem
 from globus_typed.core.documents import attach, member_name
 from globus_typed.core.http_info import HTTPInfo, Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.outside_text import HiddenText, clean, hidden, sent_secrets
 from globus_typed.core.payloads import Payload
 from globus_typed.core.refusal import api_error
@@ -296,10 +297,10 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 def _checked_headers(headers: Mapping[str, str]) -> dict[str, HiddenText]:
     checked: dict[str, HiddenText] = {}
     for name in headers:
-        if not isinstance(cast("object", name), str) or not _HEADER_NAME.fullmatch(name):
+        if not isinstance(unchecked(name), str) or not _HEADER_NAME.fullmatch(name):
             raise GlobusUsageError(f"headers: {name!r} is not a valid header name")
         # No traceback shows the value, which may be a secret; one that is no str is refused like an empty one.
-        value = hidden(headers[name]) if isinstance(cast("object", headers[name]), str) else ""
+        value = hidden(headers[name]) if isinstance(unchecked(headers[name]), str) else ""
         if (
             (not value and headers[name] != "")
             or not (value.isascii() and value.isprintable())

@@ -1,4 +1,4 @@
-"""What an upload sends: the bytes of a file, or bytes, again and again if need be."""
+"""Bodies of uploads: the bytes of a file, or bytes, again and again if need be."""
 
 import contextlib
 import io
@@ -40,7 +40,7 @@ class UploadBody:
         self.sent: int = 0
         """The number of bytes that were read since `rewind`."""
         self.told: Callable[[int], object] | None = None
-        """What is called with `sent`, after each block."""
+        """The function that is called with `sent`, after each block."""
         self._file = file
         self._start = start
         self._closes = closes
@@ -121,7 +121,7 @@ def upload_body(source: UploadSource) -> UploadBody:
             file = open(path, "rb", buffering=0)  # noqa: SIM115  # closed by the body
         except OSError as error:
             raise LocalFileError(f"source: cannot open {path}: {error.strerror}", error.errno) from error
-        return UploadBody(path, cast("BinaryIO", file), os.fstat(file.fileno()).st_size, 0, closes=True)
+        return UploadBody(path, file, os.fstat(file.fileno()).st_size, 0, closes=True)
     try:
         given = cast("BinaryIO", source)
         if given.seekable():
@@ -136,4 +136,4 @@ def upload_body(source: UploadSource) -> UploadBody:
         spooled.flush()
     except (OSError, TypeError) as error:
         raise LocalFileError(f"source: cannot copy it to a temporary file: {error}") from error
-    return UploadBody("source", cast("BinaryIO", spooled), spooled.tell(), 0, closes=True)
+    return UploadBody("source", spooled, spooled.tell(), 0, closes=True)

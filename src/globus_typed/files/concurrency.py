@@ -58,7 +58,7 @@ _thread = _Thread()
 
 
 def stopper() -> Stopper | None:
-    """What may stop this thread; None if nothing may."""
+    """The signal that may stop this thread; None if nothing may."""
     return _thread.stopper
 
 

@@ -35,7 +35,7 @@ __all__ = [
 _CODE = re.compile(r"^GlobusError:.*?\bc=(\w+)", re.MULTILINE)
 _LINE = re.compile(r"^(GridFTP-[\w-]+):[ \t]*(.*)$", re.MULTILINE)
 _BACKEND = ("ENDPOINT_ERROR", "INTERNAL_ERROR", "GCS Manager Internal Error")
-"""What bodies of a 404 hold that is no missing file."""
+"""Words in bodies of a 404 that does not tell of a missing file."""
 
 
 class FilesAPIError(GlobusAPIError):
@@ -141,7 +141,7 @@ class SomeFilesFailedError(GlobusError):
     failures: tuple[FileFailure, ...]
     """The files that failed, in their order."""
     results: tuple[DownloadResult | UploadResult, ...]
-    """What was copied, in order."""
+    """The files that were copied, in order."""
 
     def __init__(self, failures: Sequence[FileFailure], results: Sequence[DownloadResult | UploadResult] = ()) -> None:
         self.failures, self.results = tuple(failures), tuple(results)

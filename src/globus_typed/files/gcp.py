@@ -33,7 +33,7 @@ __all__ = ["LocalGlobusConnectPersonal"]
 
 @dataclass(frozen=True)
 class _Installation:
-    """What the files say."""
+    """The content of the files."""
 
     collection_id: str | None = None
     owner: GlobusConnectPersonalOwnerInfo | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from os import PathLike, fspath
 from typing import cast
 
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 from globus_typed.files.gcp_files import AllowedPath
 from globus_typed.files.gcp_places import Surroundings
@@ -85,7 +86,7 @@ def to_local(path: str, surroundings: Surroundings) -> str:
 
     Raises `GlobusUsageError` for a path that there cannot be here.
     """
-    given = path if isinstance(cast("object", path), str) else ""
+    given = path if isinstance(unchecked(path), str) else ""
     if not given.startswith(("/", "~/")) and given != "~":
         raise GlobusUsageError(f'path: must be one of the collection, and start with "/" or "~/", got {path!r}')
     names = [name for name in given.split("/") if name not in ("", ".")]

@@ -51,7 +51,7 @@ def status_command(surroundings: Surroundings, config_dir: str | None) -> list[s
 
 
 def ask_command(command: Sequence[str]) -> str | None:
-    """What a command prints; None if it cannot be run, or is not done within ten seconds."""
+    """The output of a command; None if it cannot be run, or is not done within ten seconds."""
     try:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False, errors="replace"

@@ -3,11 +3,12 @@
 import json
 import os
 from os import PathLike
-from typing import Any, cast
+from typing import Any
 
 from typing_extensions import Self
 
 from globus_typed.core.fields import is_id, shown
+from globus_typed.core.json_data import is_object
 from globus_typed.files.local_files import LocalProblem, read_text
 
 __all__ = ["LocalGlobusConnectServer", "read_info"]
@@ -21,9 +22,9 @@ def read_info(text: str) -> tuple[dict[str, Any] | None, str | None]:
         found: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         return None, f"is not JSON: {error}"
-    if not isinstance(found, dict):
+    if not is_object(found):
         return None, f"must be a JSON object, got {shown(found)['got']}"
-    return cast("dict[str, Any]", found), None
+    return found, None
 
 
 class LocalGlobusConnectServer:

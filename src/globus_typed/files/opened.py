@@ -45,13 +45,13 @@ class AsyncPiecesOf(Protocol):
 
 
 class Uploads(Protocol):
-    """What uploads a file."""
+    """An object that uploads a file."""
 
     def upload(self, source: "BinaryIO", path: str, *, overwrite: bool) -> object: ...
 
 
 class AsyncUploadsOf(Protocol):
-    """What uploads a file."""
+    """An object that uploads a file."""
 
     def upload(self, source: "BinaryIO", path: str, *, overwrite: bool) -> Awaitable[object]: ...
 
@@ -133,7 +133,7 @@ class FileReader(io.BufferedReader):
 
     def __init__(self, pieces: Callable[[int, int], Pieces], info: FileInfo) -> None:
         self.info = info
-        """What was known of the file when it was opened."""
+        """The file as it was when it was opened."""
         super().__init__(_RawReader(pieces, info.size or 0), 2**17)
 
     @classmethod
@@ -143,7 +143,7 @@ class FileReader(io.BufferedReader):
 
 
 class _Spool:
-    """What has been written so far: in memory, and in a temporary file where it is large."""
+    """The bytes written so far: in memory, and in a temporary file where there are many."""
 
     def __init__(self) -> None:
         # Closed by the writer.
@@ -245,7 +245,7 @@ class AsyncFileReader:
 
     def __init__(self, pieces: Callable[[int, int], AsyncPiecesOf], info: FileInfo) -> None:
         self.info = info
-        """What was known of the file when it was opened."""
+        """The file as it was when it was opened."""
         self._size = info.size or 0
         self._pieces_from = pieces
         self._at = 0

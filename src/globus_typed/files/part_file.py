@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from globus_typed.core.json_data import is_object
 from globus_typed.errors import GlobusError
@@ -31,7 +31,7 @@ _AT_ONCE = 2**20
 
 @dataclass(frozen=True)
 class Source:
-    """What a part is of, as its side file says."""
+    """The origin of a part, as its side file says."""
 
     url: str
     """The URL of the file."""
@@ -82,7 +82,7 @@ class PartFile:
         return None if self._hash is None else self._hash.hexdigest()
 
     def left_behind(self) -> Source | None:
-        """What an earlier download was of, whose part is still there; None if there is none to go on with."""
+        """The origin of the part that an earlier download left; None if there is none to go on with."""
         try:
             document: object = json.loads(self.side_path.read_bytes())
             if is_object(document) and self.path.is_file():
@@ -170,7 +170,7 @@ class PartFile:
             # One that is complete at once is written under a name of its own, which needs no side file.
             whole = self._file is None
             path = self.path if not whole else self.path.with_name(f".{self.path.name[:200]}.{secrets.token_hex(4)}")
-            file = self._file or cast("BinaryIO", open(path, "xb", buffering=0))  # noqa: SIM115  # closed below
+            file = self._file or open(path, "xb", buffering=0)  # noqa: SIM115  # closed below
             try:
                 _write(file, block)
                 self.written += count
@@ -225,7 +225,7 @@ class PartFile:
             raise
 
     def _locked(self, descriptor: int) -> BinaryIO:
-        file = cast("BinaryIO", open(descriptor, "r+b", buffering=0))  # noqa: SIM115  # kept open
+        file = open(descriptor, "r+b", buffering=0)  # noqa: SIM115  # kept open
         is_locked = False
         if fcntl is not None:
             try:

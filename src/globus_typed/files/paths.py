@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from globus_typed.config import host_problem
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["Address", "checked_path", "https_address", "is_loopback", "name_of", "parent_of", "path_in", "target_of"]
@@ -134,7 +135,7 @@ def local_path(given: object, name: str) -> str:
     """A path of this machine; `GlobusUsageError` for what is none."""
     if not isinstance(given, (str, os.PathLike)):
         raise GlobusUsageError(f"{name}: must be a str or a path of this machine, got {type(given).__name__}")
-    path = cast("object", os.fspath(cast("str | os.PathLike[str]", given)))
+    path = unchecked(os.fspath(cast("str | os.PathLike[str]", given)))
     if not isinstance(path, str) or not path or "\0" in path:
         raise GlobusUsageError(f"{name}: must be the name of a file, as a str, got {path!r}")
     return path

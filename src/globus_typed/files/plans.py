@@ -1,4 +1,4 @@
-"""What a download or an upload was asked to do, checked before anything is sent."""
+"""Plans of downloads and uploads, checked before anything is sent."""
 
 import os
 from collections.abc import Callable
@@ -132,7 +132,7 @@ def _check_progress(progress: object) -> None:
 
 
 def source_of(url: str, collection: str | None, info: FileInfo | None, path: str) -> Source:
-    """What the side file of a download says."""
+    """The content of the side file of a download."""
     if info is None:
         return Source(url, collection, path)
     modified = None if info.last_modified is None else info.last_modified.isoformat()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 from globus_typed.files.paths import checked_path
 
@@ -66,12 +67,12 @@ class Block:
 def checked_ranges(paths: str | Sequence[str], ranges: Iterable[Sequence[int | None]]) -> list[tuple[str, ByteRange]]:
     """The ranges, each with the path it is of."""
     given = list(ranges)
-    if not isinstance(cast("object", paths), Sequence):
+    if not isinstance(unchecked(paths), Sequence):
         checked_path(paths, "paths")
     if not isinstance(paths, str) and len(paths) != len(given):
         raise GlobusUsageError(f"paths: must be one, or as many as there are ranges, {len(given)}, got {len(paths)}")
     for each in given:
-        if isinstance(each, (str, bytes)) or not isinstance(cast("object", each), Sequence) or len(each) != 2:
+        if isinstance(each, (str, bytes)) or not isinstance(unchecked(each), Sequence) or len(each) != 2:
             raise GlobusUsageError(f"ranges: each must be a pair of start and stop, got {each!r}")
     each_path = [paths] * len(given) if isinstance(paths, str) else paths
     return [(path, checked_range(*each)) for path, each in zip(each_path, given, strict=True)]

@@ -1,4 +1,4 @@
-"""What the methods of `CollectionFiles` return: `FileInfo`, `DownloadResult`, `UploadResult`; and `FileProgress`."""
+"""Results of the methods of `CollectionFiles`: `FileInfo`, `DownloadResult`, `UploadResult`; and `FileProgress`."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
-from typing import cast
 
+from globus_typed.core.json_data import is_iterable
 from globus_typed.errors import GlobusUsageError
 
 STATUSES = ("active", "invited", "pending", "rejected", "removed", "left", "declined")
@@ -31,4 +31,4 @@ def words_text(name: str, values: str | Iterable[str] | None, known: Collection[
 def _words(values: object) -> list[object]:
     if isinstance(values, str):
         return [*values.split(",")]
-    return [*cast("Iterable[object]", values)] if isinstance(values, Iterable) else []
+    return [*values] if is_iterable(values) else []

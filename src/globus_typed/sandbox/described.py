@@ -21,14 +21,14 @@ _STRING: Mapping[str, object] = {"type": "string"}
 
 
 class Reader(NamedTuple):
-    """What reads a request body: models, and the member of the body that the document is in."""
+    """The reader of a request body: models, and the member of the body that the document is in."""
 
     models: tuple[type[BaseModel], ...]
     envelope: str
 
 
 READERS: dict[str, Reader] = {}
-"""What reads the request bodies of the routes that are described, by what their descriptions have as `READ_BY`."""
+"""The readers of the request bodies of the routes that are described, by what their descriptions have as `READ_BY`."""
 READ_BY = "x-read-by"
 """The member of the description of an operation that is for `READERS` alone."""
 

@@ -28,7 +28,7 @@ _numbers = count(1)
 
 @dataclass
 class Connection:
-    """What is known of a connection while it lasts."""
+    """The state of a connection while it lasts."""
 
     number: int = field(default_factory=lambda: next(_numbers))
     """Its number, which no other connection of this process has."""

@@ -42,7 +42,7 @@ class Event:
     told: bool = False
     """Whether an answer that is cut off says so in its ``Content-Length``."""
     action: Callable[[], object] | None = None
-    """What happens meanwhile."""
+    """The trouble that it makes."""
 
 
 EVENTS = "globus_sandbox.events"

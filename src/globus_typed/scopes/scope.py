@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
+from globus_typed.core.json_data import unchecked
 from globus_typed.scopes.errors import ScopeParseError
 
 __all__ = ["Scope", "ScopeString", "Scopes", "scopes_to_text"]
@@ -25,7 +26,7 @@ class Scope:
     """The scopes that the service behind this one may use at other services for the user."""
 
     def __post_init__(self) -> None:
-        if not isinstance(cast(object, self.scope_string), str) or not _NAME.fullmatch(self.scope_string):
+        if not isinstance(unchecked(self.scope_string), str) or not _NAME.fullmatch(self.scope_string):
             raise ScopeParseError(
                 f"scope_string: must be one scope of printable ASCII characters, without spaces, brackets and stars, "
                 f"got {self.scope_string!r}; Scope.parse reads more than that"
@@ -155,7 +156,7 @@ def scopes_to_text(scopes: Scopes) -> str:
     """
     if isinstance(scopes, (str, Scope)):
         scopes = (scopes,)
-    given = cast(object, scopes)  # programs without a type checker can bring anything
+    given = unchecked(scopes)  # programs without a type checker can bring anything
     if not isinstance(given, Iterable):
         raise ScopeParseError(f"must be a str or several, got {given!r}")
     found: list[Scope] = []

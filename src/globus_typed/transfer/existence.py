@@ -1,4 +1,4 @@
-"""What a refused file operation says of its path, and the directories above a path."""
+"""The meaning of a refused file operation for its path, and the directories above a path."""
 
 from globus_typed.errors import GlobusAPIError
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, cast
+from typing import Literal, Protocol, TypeAlias
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["Grantee", "GroupLike", "IdentityLike", "PrincipalKind", "ShareWith", "grantee", "only_identity"]
@@ -60,20 +61,20 @@ class Grantee:
     """The username, whose id is not known."""
 
 
-def grantee(with_: object, principal_type: object = None) -> Grantee:
+def grantee(with_: object, principal_type: Literal["identity", "group"] | None = None) -> Grantee:
     """Whom the value stands for.
 
     Parameters: `with_` as for `share`; `principal_type`, ``"identity"`` or ``"group"`` for an id.
     Raises `GlobusUsageError` for a value that stands for nobody.
     """
-    if principal_type not in (None, "identity", "group"):
+    if unchecked(principal_type) not in (None, "identity", "group"):
         raise GlobusUsageError(f'principal_type: must be "identity" or "group", got {principal_type!r}')
     found = _grantee(with_)
     if principal_type is None or found.kind == principal_type:
         return found
     if found.kind is not None:
         raise GlobusUsageError(f"principal_type: {principal_type!r} does not fit with_, which is {_named(found.kind)}")
-    return Grantee(cast("PrincipalKind", principal_type), found.id)
+    return Grantee(principal_type, found.id)
 
 
 def _grantee(with_: object) -> Grantee:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
+from globus_typed.core.json_data import is_mapping
 from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.documents.local_paths import local_path_hint
@@ -58,12 +59,10 @@ FileOrder = Literal[
 ]
 """A field to sort the entries of a directory by."""
 
-KeyT = TypeVar("KeyT", bound=str)
-
 
 def filter_text(
     name: str,
-    filter: str | Mapping[KeyT, str | Iterable[str]] | None,
+    filter: object,
     keys: Iterable[str],
     values: Mapping[str, Iterable[str]] | None = None,
 ) -> str | None:
@@ -75,10 +74,10 @@ def filter_text(
     if filter is None:
         return None
     known = [*keys]
-    if isinstance(filter, Mapping):
+    if is_mapping(filter):
         check_known(name, filter, known)
         filter = "/".join(f"{key}:{comma_text(filter[key])}" for key in filter)
-    if not isinstance(cast("object", filter), str) or not all(":" in each for each in filter.split("/") if each):
+    if not isinstance(filter, str) or not all(":" in each for each in filter.split("/") if each):
         raise GlobusUsageError(f'{name}: must be clauses such as "type:file", joined by "/", got {filter!r}')
     for key, _, texts in (clause.partition(":") for clause in filter.split("/") if clause):
         check_known(name, [key], known)
@@ -123,18 +122,17 @@ def check_known(name: str, given: Iterable[str], known: Iterable[str]) -> None:
             raise GlobusUsageError(f"{name}: must be one of {', '.join(names)}, got {each!r}{hint}")
 
 
-def flag(name: str, value: bool | None) -> int | None:
+def flag(name: str, value: object) -> int | None:
     """The boolean in the format of Transfer: 1 or 0."""
     if value is None:
         return None
     if value not in (True, False):
         raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
-    return int(value)
+    return int(bool(value))
 
 
-def whole_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+def whole_number(name: str, given: object, least: int, most: int | None = None) -> int | None:
     """The number, after checking that it is an integer within the limits."""
-    given = cast("object", value)
     if given is None:
         return None
     if not isinstance(given, int) or isinstance(given, bool) or given < least or (most is not None and given > most):
@@ -143,16 +141,14 @@ def whole_number(name: str, value: int | None, least: int, most: int | None = No
     return given
 
 
-def paging_number(name: str, value: int | None, least: int, most: int | None = None) -> int | None:
+def paging_number(name: str, given: object, least: int, most: int | None = None) -> int | None:
     """The size of a page or the place in a list, which may be a string of digits, as it was before it had a name."""
-    given = cast("object", value)
     digits = isinstance(given, str) and given.isdecimal() and len(given) <= 18
-    return whole_number(name, int(str(given)) if digits else value, least, most)
+    return whole_number(name, int(str(given)) if digits else given, least, most)
 
 
-def marker_text(name: str, value: str | int | None) -> str | None:
+def marker_text(name: str, given: object) -> str | None:
     """The place in a list to go on from, as a string."""
-    given = cast("object", value)
     if given is None:
         return None
     if not isinstance(given, (str, int)) or isinstance(given, bool) or not str(given):
@@ -160,9 +156,8 @@ def marker_text(name: str, value: str | int | None) -> str | None:
     return str(given)
 
 
-def path_text(name: str, path: str) -> str:
+def path_text(name: str, given: object) -> str:
     """The path, after checking that it is absolute."""
-    given = cast("object", path)
     if isinstance(given, PurePath):
         raise GlobusUsageError(f"{name}: must be a str: use str(path), got {given!r}")
     if not isinstance(given, str) or not given.startswith(("/", "~")):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
@@ -26,22 +26,23 @@ def rule_for(
     notify_message: str | None,
 ) -> "documents.AccessRuleCreate":
     """The access rule to create. Raises `pydantic.ValidationError` for an invalid one."""
-    return documents.AccessRuleCreate(
-        principal_type=found.kind or "identity",
-        principal=found.id,
-        path=path,
-        permissions=permissions,
-        expiration_date=cast("datetime | None", expires),  # the field reads all of these
-        notify_email=notify_email,
-        notify_message=notify_message,
-    )
+    fields = {
+        "principal_type": found.kind or "identity",
+        "principal": found.id,
+        "path": path,
+        "permissions": permissions,
+        "expiration_date": expires,
+        "notify_email": notify_email,
+        "notify_message": notify_message,
+    }
+    return documents.AccessRuleCreate.model_validate(fields)
 
 
 def change_to(
     permissions: Literal["r", "rw"], expires: timedelta | datetime | str | None
 ) -> "documents.AccessRuleUpdate":
     """The change of a rule to these permissions and this time. Raises `pydantic.ValidationError` for invalid ones."""
-    return documents.AccessRuleUpdate(permissions=permissions, expiration_date=cast("datetime | None", expires))
+    return documents.AccessRuleUpdate.model_validate({"permissions": permissions, "expiration_date": expires})
 
 
 def rule_on(rules: "Iterable[documents.AccessRule]", found: Grantee, path: str) -> "documents.AccessRule | None":

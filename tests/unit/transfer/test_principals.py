@@ -64,7 +64,7 @@ def test_an_id_can_be_said_to_be_of_an_identity_or_a_group() -> None:
     with pytest.raises(GlobusUsageError, match='does not fit with_, which is "anonymous"'):
         grantee("anonymous", "identity")
     with pytest.raises(GlobusUsageError, match='must be "identity" or "group", got \'user\''):
-        grantee(ID, "user")
+        grantee(ID, "user")  # type: ignore[arg-type]  # refused
 
 
 def test_one_identity_has_a_username() -> None:

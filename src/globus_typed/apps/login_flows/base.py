@@ -47,7 +47,7 @@ class LoginFlowManager(ABC):
     redirect_uri: str | None
     """Where the user returns with the code; None for the usual place of the flow."""
     hint: str = HINT
-    """What to do where there is nobody to ask, such as the command to run: the end of `LoginRequiredError`."""
+    """The way out where there is nobody to ask, such as the command to run: the end of `LoginRequiredError`."""
 
     def __init__(
         self,

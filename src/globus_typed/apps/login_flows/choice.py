@@ -1,11 +1,12 @@
 """From the configuration of an app to its login flow."""
 
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.hints import login_hint
 from globus_typed.apps.login_flows.base import LoginFlowManager, prefilled_name
 from globus_typed.core.authorization_parameters import AuthorizationParameters
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _flow(config: GlobusAppConfig, app_name: str, login_client: "LoginClient") -
         )
     provider = _named(given or "auto") if given is None or isinstance(given, str) else given
     made = provider.for_globus_app(app_name=app_name, login_client=login_client, config=config)
-    if not isinstance(cast(object, made), LoginFlowManager):
+    if not isinstance(unchecked(made), LoginFlowManager):
         raise GlobusUsageError(
             f"login_flow_manager: for_globus_app must return a LoginFlowManager, got {type(made).__name__}"
         )

@@ -1,7 +1,6 @@
 """`CommandLineLoginFlowManager`: a link to open in any browser, and a code to paste."""
 
 from collections.abc import Callable
-from typing import cast
 
 from globus_typed.apps.errors import CommandLineLoginFlowEOFError, LoginDeniedError, LoginError
 from globus_typed.apps.login_flows.base import LoginFlowManager
@@ -10,6 +9,7 @@ from globus_typed.apps.login_flows.terminal import input_is_replaced, say, someb
 from globus_typed.auth.documents import TokenResponse
 from globus_typed.core.authorization_parameters import AuthorizationParameters
 from globus_typed.core.http_info import Secret
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["CommandLineLoginFlowManager"]
@@ -106,7 +106,7 @@ class CommandLineLoginFlowManager(LoginFlowManager):
                 raise CommandLineLoginFlowEOFError(
                     "the input ended before a code was pasted; run the program in a terminal, or pass ask=…"
                 ) from None
-        if not isinstance(cast(object, given), str):
+        if not isinstance(unchecked(given), str):
             name = "ask" if self.ask is not None else "prompt_for_code"
             raise GlobusUsageError(f"{name}: must return the code as a str, got {type(given).__name__}")
         return Secret(given)

@@ -9,7 +9,7 @@ HINT = (
     "log in where somebody can answer, such as by `globus-typed login` on a login node; with refresh tokens "
     "(request_refresh_tokens=True) later jobs need no login"
 )
-"""What to do, where the app says nothing better."""
+"""The way out, where the app knows no better one."""
 
 
 def nobody_to_ask(pending: PendingLogin, reason: str, *, hint: str = HINT) -> LoginRequiredError:

@@ -1,4 +1,4 @@
-"""What the browser shows at the end of a login by a local server."""
+"""The pages that the browser shows at the end of a login by a local server."""
 
 from dataclasses import dataclass
 from html import escape
@@ -14,9 +14,9 @@ class Page:
     status: int
     """The HTTP status."""
     title: str
-    """What has happened."""
+    """The outcome, as a heading."""
     text: str
-    """What to do now."""
+    """The next step, in a sentence."""
 
     def render(self, template: Template) -> bytes:
         """The page in a template with ``$login_result`` and ``$post_login_message``."""

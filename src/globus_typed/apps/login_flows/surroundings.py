@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a program sees of the place where it runs. The defaults are those of a terminal without anything."""
+    """The place where a program runs, as it sees it. The defaults are those of a terminal without anything."""
 
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """The environment variables."""

@@ -1,4 +1,4 @@
-"""What login flows write for the user, and whether there is one: standard error and standard input, if they exist."""
+"""The user of a login flow, if there is one: standard error to write to, and standard input to read from."""
 
 import os
 import sys

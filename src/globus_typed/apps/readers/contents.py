@@ -1,4 +1,4 @@
-"""What the formats have in common: the `Contents` of a file before they are typed, and the refusal of a damaged one."""
+"""The common part of the formats: the `Contents` of a file before they are typed, and the refusal of a damaged one."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ class Contents:
     """The records of a file, as they stand in it. It has no repr, since it holds tokens."""
 
     format: str
-    """What the file is, such as ``JSON 2.0``."""
+    """The format of the file, such as ``JSON 2.0``."""
     records: dict[str, dict[str, object]]
     """The records by namespace and resource server."""
     unreadable: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])

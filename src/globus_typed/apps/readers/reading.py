@@ -79,7 +79,7 @@ def read_tokens(
 
 
 def _contents(path: Path, *, insecure_ok: bool) -> tuple[Contents | None, str | None]:
-    """What is in a file, None where there is none; or else what is wrong with it."""
+    """The content of a file, None where there is none; or else the reason why it cannot be read."""
     # What is raised here has no context: the frames of the readers hold tokens, which some tracebacks show.
     try:
         with undisturbed():  # it may be a database that a store of this process uses

@@ -46,7 +46,7 @@ class StoredTokens:
     path: Path
     """The file that was read."""
     format: str | None
-    """What the file is, such as ``JSON 2.0`` or ``SQLite 1``; None if there is no file."""
+    """The format of the file, such as ``JSON 2.0`` or ``SQLite 1``; None if there is no file."""
     namespace: str
     """The namespace that was read."""
     by_resource_server: Mapping[str, TokenStorageData] = field(default_factory=dict[str, TokenStorageData])

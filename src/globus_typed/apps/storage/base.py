@@ -84,7 +84,7 @@ class TokenStorage(ABC):
             )
 
     def _stored_before(self) -> dict[str, TokenStorageData]:
-        """What a response is merged with."""
+        """The stored tokens that a response is merged with."""
         return self.get_token_data_by_resource_server()
 
     def iter_namespaces(self) -> Iterator[str]:

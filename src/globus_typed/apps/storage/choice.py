@@ -1,10 +1,11 @@
 """From the configuration of an app to its token store."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from globus_typed.apps.config import GlobusAppConfig
 from globus_typed.apps.storage.base import TokenStorage
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 __all__ = ["storage_of"]
@@ -25,7 +26,7 @@ def storage_of(config: GlobusAppConfig, *, app_name: str, client_id: str) -> Tok
         client_id=client_id,
         namespace=config.namespace,
     )
-    if not isinstance(cast(object, made), TokenStorage):
+    if not isinstance(unchecked(made), TokenStorage):
         raise GlobusUsageError(f"token_storage: for_globus_app must return a TokenStorage, got {type(made).__name__}")
     return made
 

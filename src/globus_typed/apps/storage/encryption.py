@@ -27,7 +27,7 @@ _SERVICE = "globus_typed token key"
 
 
 def encrypted(content: bytes, path: Path, key_from: KeyFrom | None) -> bytes:
-    """What to write for the content of a store: encrypted, if the key is to come from somewhere, or is in the
+    """The text to write for the content of a store: encrypted, if the key is to come from somewhere, or is in the
     environment. A keyring that has no key yet gets one; the lock of the store must be held.
 
     Raises `StoreKeyError` where there is no key.

@@ -19,7 +19,7 @@ from globus_typed.apps.tokens import TokenStorageData
 from globus_typed.errors import GlobusUsageError
 
 IfReadOnly = Literal["raise", "keep in memory"]
-"""What is done with new tokens where nothing can be written."""
+"""The fate of new tokens where nothing can be written."""
 
 __all__ = ["FileTokenStorage", "IfReadOnly"]
 

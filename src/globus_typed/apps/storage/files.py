@@ -29,7 +29,7 @@ __all__ = [
 
 T = TypeVar("T")
 OnInsecure = Literal["repair", "refuse"]
-"""What is done about a file or directory that other users can read or write."""
+"""The treatment of a file or directory that other users can read or write."""
 
 LONGEST = 32 * 1024 * 1024
 """The bytes of the longest file that can be one of tokens."""

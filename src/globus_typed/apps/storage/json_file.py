@@ -26,7 +26,7 @@ __all__ = ["JSONTokenStorage"]
 
 _Document = dict[str, Any]
 _WRITER = f"globus-typed {__version__}"
-"""What stands in a new file where the official layer, which wants a string there, has its version."""
+"""The version in a new file: the official layer wants a string there."""
 _KNOWN = TokenStorageData.model_fields
 
 
@@ -175,7 +175,7 @@ class JSONTokenStorage(FileTokenStorage):
 
 
 class _Unwritten:
-    """What a store would have written, had it been able to, instead of the content that the file has."""
+    """The content that a store would have written, had it been able to, instead of that of the file."""
 
     def __init__(self, content: bytes = b"", document: _Document | None = None) -> None:
         self.content, self.document = content, document
@@ -192,7 +192,7 @@ def _unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _problem(document: object) -> str:
-    """What a file of tokens may not be; empty for one that is."""
+    """The fault of a file that is no file of tokens; empty for one that is."""
     if not is_object(document):
         return "holds no JSON object"
     version = document.get("format_version")

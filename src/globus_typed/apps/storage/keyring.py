@@ -35,7 +35,7 @@ _SPLIT = "resource_servers"
 
 
 class Keyring(Protocol):
-    """What a store needs of a keyring, such as a backend of the package keyring."""
+    """The part of a keyring that a store needs, such as a backend of the package keyring."""
 
     def get_password(self, service: str, username: str, /) -> str | None:
         """The entry of that service and user; None if there is none."""

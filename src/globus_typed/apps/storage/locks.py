@@ -26,11 +26,11 @@ _SHORTEST, _LONGEST = 0.01, 0.1
 _POLITE = 0.03
 """The seconds for which one who had the lock leaves it to those who wait, before taking it again."""
 _REFUSED = {ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP}
-"""What file systems that have no locks say, such as some of NFS, and of Lustre without the option ``flock``."""
+"""The errors of file systems that have no locks, such as some of NFS, and of Lustre without the option ``flock``."""
 
 
 class _Held(Protocol):
-    """What releases a lock that was taken."""
+    """A lock that was taken and can be released."""
 
     def release(self) -> object: ...
 

@@ -351,7 +351,7 @@ def _unknown(text: Secret | None) -> dict[str, Any]:
 
 
 class _Unwritten:
-    """What a store would have changed, had it been able to, in a file in that state."""
+    """The changes that a store would have made, had it been able to, in a file in that state."""
 
     def __init__(
         self, found: os.stat_result | None = None, changes: Mapping[_Key, TokenStorageData | None] | None = None

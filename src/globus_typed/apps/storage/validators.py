@@ -40,7 +40,7 @@ _KEPT = 60.0
 
 @dataclass(frozen=True)
 class TokenValidationContext:
-    """What a validator is told besides the tokens."""
+    """The facts that a validator is told besides the tokens."""
 
     prior_identity_id: str | None
     """The identity whose tokens were stored before; None if there was none, or if it is not known."""

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from globus_typed.auth import documents
 from globus_typed.auth.client.openid import OpenIDMethods
 from globus_typed.auth.errors import IdTokenUnknownKeyError
 from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams, check_configuration, given_leeway
+from globus_typed.core.json_data import unchecked
 from globus_typed.errors import GlobusUsageError
 
 
@@ -45,7 +44,7 @@ class IdTokenMethods(OpenIDMethods):
         """
         from globus_typed.auth.id_token import check_leeway, verified_id_token
 
-        if not isinstance(cast("object", tokens), documents.TokenResponse):
+        if not isinstance(unchecked(tokens), documents.TokenResponse):
             kind = type(tokens).__name__
             del tokens  # it may be a token: keep it out of tracebacks
             raise GlobusUsageError(f"tokens: must be the TokenResponse of a login, got {kind}")

@@ -1,4 +1,4 @@
-"""What the caller's identities have set: preferences, and what they have filled in for groups."""
+"""Settings of the caller's identities: preferences, and sign-up fields of groups."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AsyncIdentityMethods(AsyncGroupsBase):
     async def get_membership_fields(
         self, group_id: str | UUID, *, query_params: Mapping[str, QueryValue] | None = None
     ) -> documents.MembershipFieldsMap:
-        """What the caller's identities have filled in for a group, by their ids.
+        """The sign-up fields of a group as the caller's identities have filled them in, by their ids.
 
         ``GET /v2/groups/{group_id}/membership_fields``
 

@@ -15,7 +15,7 @@ from globus_typed.groups.async_client.groups_client import AsyncGroupsClient
 
 
 class AsyncGroupsManager:
-    """What is done with groups most often, a method each, on top of an `AsyncGroupsClient`.
+    """Methods for the most frequent changes of groups, on top of an `AsyncGroupsClient`.
 
     Parameters: `client` (None: one of its own, with a ``groups_token`` from the configuration).
     """

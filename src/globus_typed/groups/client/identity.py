@@ -1,5 +1,5 @@
 # Generated from identity.py by tools/unasync.py: change that file.
-"""What the caller's identities have set: preferences, and what they have filled in for groups."""
+"""Settings of the caller's identities: preferences, and sign-up fields of groups."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class IdentityMethods(GroupsBase):
     def get_membership_fields(
         self, group_id: str | UUID, *, query_params: Mapping[str, QueryValue] | None = None
     ) -> documents.MembershipFieldsMap:
-        """What the caller's identities have filled in for a group, by their ids.
+        """The sign-up fields of a group as the caller's identities have filled them in, by their ids.
 
         ``GET /v2/groups/{group_id}/membership_fields``
 

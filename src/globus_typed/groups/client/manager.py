@@ -16,7 +16,7 @@ from globus_typed.groups.client.groups_client import GroupsClient
 
 
 class GroupsManager:
-    """What is done with groups most often, a method each, on top of an `GroupsClient`.
+    """Methods for the most frequent changes of groups, on top of an `GroupsClient`.
 
     Parameters: `client` (None: one of its own, with a ``groups_token`` from the configuration).
     """

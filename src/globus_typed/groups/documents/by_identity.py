@@ -1,4 +1,4 @@
-"""What the caller's identities have set: what they have filled in for a group, and how they may be added to groups."""
+"""Settings of the caller's identities: sign-up fields of a group, and how they may be added to groups."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, cast
@@ -43,7 +43,7 @@ class IdentityPreferencesMap(MappingDocument[IdentityPreferences], frozen=True):
 
 
 class MembershipFields(Document, frozen=True):
-    """What an identity has filled in for a group."""
+    """The sign-up fields of a group as an identity has filled them in."""
 
     first_name: str | None = None
     """The first name."""
@@ -78,7 +78,7 @@ class MembershipFields(Document, frozen=True):
 
 
 class MembershipFieldsMap(MappingDocument[MembershipFields], frozen=True):
-    """What the caller's identities have filled in for a group, by their ids."""
+    """The sign-up fields of a group as the caller's identities have filled them in, by their ids."""
 
     __pydantic_extra__: dict[str, Annotated[MembershipFields, null_as({})]]
 
@@ -91,7 +91,7 @@ class IdentityPreferencesUpdate(UpdatePayload):
 
 
 class MembershipFieldsUpdate(UpdatePayload):
-    """What an identity fills in for a group; what is left out is up to the service."""
+    """Sign-up fields of a group that an identity fills in; those that are left out are up to the service."""
 
     first_name: str | None | MISSING = MISSING
     """The first name; None: none."""
@@ -180,7 +180,7 @@ class IdentityPreferencesMapUpdate(_ByIdentity):
 
 
 class MembershipFieldsMapUpdate(_ByIdentity):
-    """What identities fill in for a group, by the ids of the caller's identities.
+    """Sign-up fields of a group to fill in, by the ids of the caller's identities.
 
     Source: Groups API, "Update membership fields".
     """

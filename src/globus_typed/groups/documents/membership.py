@@ -53,7 +53,7 @@ class Membership(Document, frozen=True):
     invite_time: Timestamp | None = None
     """The time of the invitation."""
     membership_fields: dict[str, Any] | None = None
-    """What the identity has filled in, by the names of the fields."""
+    """The sign-up fields that the identity has filled in, by their names."""
 
 
 class AllowedActions(Document, frozen=True):
@@ -99,7 +99,7 @@ _Errors = Annotated[list[MembershipActionError], null_as([])]
 
 
 class MembershipActionResult(Document, frozen=True):
-    """What became of actions on memberships: each may have failed, even all of them, although the call succeeded.
+    """The outcome of actions on memberships: each may have failed, even all of them, although the call succeeded.
 
     `failed` are those that did; `raise_for_errors` makes an exception of them.
     """
@@ -127,7 +127,7 @@ class MembershipActionResult(Document, frozen=True):
     request_join: _Done = Field(default_factory=list[Membership])
     """The memberships of those who requested to join."""
     errors: dict[str, _Errors] | None = None
-    """What failed, by the names of the actions; None where nothing did. `failed` has the same in one list."""
+    """The failures, by the names of the actions; None where there are none. `failed` has the same in one list."""
 
     @property
     def ok(self) -> bool:

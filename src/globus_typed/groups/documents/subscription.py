@@ -17,7 +17,7 @@ __all__ = [
 
 
 class ConnectorInfo(Document, frozen=True):
-    """What a subscription has of a connector."""
+    """A connector of a subscription."""
 
     is_ha: bool | None = None
     """Whether it has it for high assurance."""

@@ -10,7 +10,7 @@ from globus_typed.sandbox.groups.store.group import Membership, SandboxGroup, gr
 __all__ = ["INCLUDED", "group_document", "membership_document", "subscription_document"]
 
 INCLUDED = ("memberships", "my_memberships", "policies", "allowed_actions", "child_ids")
-"""What a group document has only where it is asked for."""
+"""The members of a group document that it has only where they are asked for."""
 
 Json = dict[str, object]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -60,7 +60,7 @@ def refuse(request: Request, error: Exception) -> Response:
             detail = f"{request.method} {request.url.path}: there is no such resource"
         return JSONResponse({"code": code, "detail": detail}, error.status_code, headers=error.headers)
     if isinstance(error, RequestValidationError):
-        problems = cast("list[dict[str, Any]]", error.errors())
+        problems: Sequence[dict[str, Any]] = error.errors()
         shown = [{name: each[name] for name in ("loc", "msg", "type")} for each in problems]
         return JSONResponse({"detail": shown}, 422)
     return JSONResponse(

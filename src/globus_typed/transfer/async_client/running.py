@@ -28,7 +28,7 @@ from globus_typed.transfer.tasks.limits import Limits, failure_reason
 from globus_typed.transfer.tasks.lookout import Lookout, waits
 
 Data: TypeAlias = Union["documents.TransferData", "documents.DeleteData", Mapping[str, Any]]
-"""What becomes a task."""
+"""A document that becomes a task."""
 
 _LONGEST, _LONGEST_SHOWN = 10.0, 2.0
 """The most seconds from one look to the next, where the program leaves it open; and where somebody looks on."""
@@ -188,8 +188,8 @@ class AsyncRunningMethods(AsyncWaitingMethods, AsyncCancelingClient):
         Raises `NotFoundError` if the caller has no such task; `GlobusUsageError` for several tasks, or a wrong number.
         Source: Transfer API, "Task".
         """
-        (given,) = task_ids([task_id])
-        task = await self.get_task(str(given) if isinstance(given, UUID) else given)  # type: ignore[arg-type]
+        submitted = (documents.TransferResult, documents.DeleteResult, documents.Task)
+        task = await self.get_task(task_id.task_id if isinstance(task_id, submitted) else task_id)
         key = task.task_id
         errors = self.task_event_list(key, num_faults, is_error=True)
         skips = self.task_skipped_errors(key, num_skipped)

@@ -36,7 +36,7 @@ class AsyncTaskRunner(Protocol):
 
 
 class AsyncSyncPlan(AnySyncPlan):
-    """What a sync would do: read its `summary` and `items`, print `to_table()`, and have it done with `apply()`.
+    """The plan of a sync: read its `summary` and `items`, print `to_table()`, and carry it out with `apply()`.
 
     It holds the client that made it, and stays as it is when the directories change: the service looks at files again
     when it copies them, and at nothing but their paths when it deletes them.

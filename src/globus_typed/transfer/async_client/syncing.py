@@ -52,7 +52,7 @@ class AsyncSyncMethods(AsyncRunningMethods):
         source_local_user: str | None = None,
         destination_local_user: str | None = None,
     ) -> plans.AsyncSyncPlan:
-        """What has to be copied, updated and deleted to make a directory equal to another; nothing is changed.
+        """A plan of the copies, updates and deletions that make a directory equal to another; nothing is changed.
 
         ``GET /operation/endpoint/{endpoint_id}/ls``, once for each directory on each side
 

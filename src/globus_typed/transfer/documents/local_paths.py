@@ -27,7 +27,7 @@ def collection_form(path: str) -> str | None:
 
 
 def local_path_hint(path: str) -> str:
-    """What to say of a path of Windows that is given for one of a collection; empty for any other path."""
+    """The hint about a path of Windows that is given for one of a collection; empty for any other path."""
     if path.startswith("\\\\") and not path.startswith("\\\\?\\"):
         return "; a network share has no path in a collection: map it to a drive, or use a collection of its own"
     form = collection_form(path)

@@ -78,11 +78,11 @@ class TaskReport:
     events: tuple[Event, ...] = ()
     """Its last events of any kind, newest first."""
     failed: tuple[TaskFault, ...] = ()
-    """What failed, or is being retried in a task that has not ended: one for each path and reason."""
+    """Faults that lasted, or are being retried in a task that has not ended: one for each path and reason."""
     recovered: tuple[TaskFault, ...] = ()
-    """What went wrong at first, and not in the end: in a task that succeeded, and for files that were copied later."""
+    """Faults that were overcome: those of a task that succeeded, and those of files that were copied later."""
     skipped: tuple[SkippedError, ...] = ()
-    """What was skipped because of `skip_source_errors`."""
+    """Files that were skipped because of `skip_source_errors`."""
     unlisted: int = 0
     """The number of faults and skipped files that are not in the report."""
     problem: str | None = field(default=None, compare=False)
@@ -125,7 +125,7 @@ class TaskReport:
 
     @property
     def by_reason(self) -> Mapping[str, tuple[TaskFault | SkippedError, ...]]:
-        """What failed and what was skipped, by the code of the reason: the most frequent first."""
+        """Failed and skipped files, by the code of the reason: the most frequent first."""
         found: dict[str, list[TaskFault | SkippedError]] = {}
         for fault in self.failed:
             found.setdefault(fault.code, []).append(fault)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, cast, get_args
 
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError, GlobusWarning
 from globus_typed.transfer.documents.fields import SyncLevel
@@ -90,11 +91,11 @@ def checked_options(
 ) -> SyncOptions:
     """The arguments as they are used. Raises `GlobusUsageError`, which names the argument."""
     for name, value in (("delete_extra", delete_extra), ("preserve_timestamp", preserve_timestamp)):
-        if cast("object", value) not in (True, False):
+        if unchecked(value) not in (True, False):
             raise GlobusUsageError(f"{name}: must be True or False, got {value!r}")
     if symlinks not in get_args(SyncSymlinks):
         raise GlobusUsageError(f"symlinks: must be one of ignore, keep, copy, got {symlinks!r}")
-    share = cast("object", confirm_above)
+    share = unchecked(confirm_above)
     if not isinstance(share, (int, float)) or isinstance(share, bool) or not 0 <= share <= 1:
         raise GlobusUsageError(f"confirm_above: must be a share from 0 to 1, got {share!r}")
     options = SyncOptions(
@@ -141,7 +142,7 @@ def _normal(path: str) -> str:
 
 
 def _place(name: Side, place: SyncPlace, local_user: str | None) -> Place:
-    given = cast("object", place)
+    given = unchecked(place)
     if not isinstance(given, tuple) or len(cast("tuple[object, ...]", given)) != 2:
         raise GlobusUsageError(
             f"{name}: must be the id of a collection and a path on it, such as (collection, '/~/data/'), got {given!r}"
@@ -153,7 +154,7 @@ def _place(name: Side, place: SyncPlace, local_user: str | None) -> Place:
 
 
 def _level(level: SyncLevel | None) -> Literal[0, 1, 2, 3] | None:
-    given = cast("object", level)
+    given = unchecked(level)
     if given is None:
         return None
     if isinstance(given, int) and not isinstance(given, bool) and given in LEVELS.values():
@@ -169,13 +170,13 @@ def _level(level: SyncLevel | None) -> Literal[0, 1, 2, 3] | None:
 
 
 def _rules(rules: Iterable[FilterRule | Mapping[str, Any]]) -> Iterable[FilterRule | Mapping[str, Any]]:
-    if isinstance(cast("object", rules), (str, Mapping, FilterRule)):
+    if isinstance(unchecked(rules), (str, Mapping, FilterRule)):
         raise GlobusUsageError(f"filter_rules: must be a list of rules, got {rules!r}")
     return rules
 
 
 def _seconds(skew: float | timedelta) -> float:
-    given = cast("object", skew.total_seconds() if isinstance(skew, timedelta) else skew)
+    given = unchecked(skew.total_seconds() if isinstance(skew, timedelta) else skew)
     if not isinstance(given, (int, float)) or isinstance(given, bool) or not 0 <= given < float("inf"):
         raise GlobusUsageError(f"skew: must be 0 seconds or more, got {skew!r}")
     return given

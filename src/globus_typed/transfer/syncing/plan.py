@@ -21,14 +21,14 @@ _SHOWN: frozenset[SyncAction] = frozenset({"copy", "update", "check", "delete", 
 
 
 class AnySyncPlan:
-    """What a sync would do. Nothing is sent by it; its client carries it out."""
+    """The plan of a sync. Nothing is sent by it; its client carries it out."""
 
     items: SyncItems
     """The entries of both directories, and what becomes of each: a directory before what is in it."""
     summary: SyncSummary
     """The counts."""
     warnings: tuple[SyncWarning, ...]
-    """What is suspicious, such as names that differ only in case."""
+    """Suspicious findings, such as names that differ only in case."""
     created: datetime
     """The time at which both directories had been read, in UTC."""
 

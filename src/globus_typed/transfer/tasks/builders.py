@@ -1,8 +1,8 @@
-"""What is submitted: one document or several."""
+"""Documents to submit, one or several."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, Union, cast
+from typing import Any, TypeAlias, Union
 
+from globus_typed.core.json_data import is_iterable, is_mapping, is_object
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
 
@@ -16,16 +16,15 @@ def batches_of(data: object) -> tuple[list[Batch], bool]:
     """The documents to submit, and whether they are several. Raises `GlobusUsageError` for what is none."""
     if isinstance(data, (documents.TransferData, documents.DeleteData)):
         return [data], False
-    if isinstance(data, Mapping):
-        document = cast("Mapping[str, Any]", data)
+    if is_mapping(data):
         # One that cannot be changed could not tell its submission id.
-        batch = document if isinstance(document, dict) else dict(document)
+        batch = data if is_object(data) else dict(data)
         is_delete(batch)
         return [batch], False
-    if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
+    if not is_iterable(data) or isinstance(data, (str, bytes)):
         raise GlobusUsageError(f"data: must be a TransferData or DeleteData, got {type(data).__name__}")
     found: list[Batch] = []
-    for number, each in enumerate(cast("Iterable[object]", data)):
+    for number, each in enumerate(data):
         if not isinstance(each, (documents.TransferData, documents.DeleteData)):
             kind = type(each).__name__
             raise GlobusUsageError(f"data[{number}]: must be a TransferData or DeleteData, got {kind}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import get_args
 
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.outside_text import clean
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer import documents
@@ -21,7 +22,7 @@ _NO_TROUBLE = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What a task may not do."""
+    """The faults with which to give up on a task."""
 
     fail_on: frozenset[str] = field(default_factory=frozenset[str])
     """The codes of faults, and of conditions of the task, with which to give up, in upper case."""
@@ -33,8 +34,7 @@ class Limits:
         """Limits as a program gives them. Raises `GlobusUsageError`."""
         given = [fail_on] if isinstance(fail_on, str) else list(fail_on)
         for each in given:
-            # Programs without a type checker may give anything.
-            if not isinstance(each, str) or not each:  # pyright: ignore[reportUnnecessaryIsInstance]
+            if not isinstance(unchecked(each), str) or not each:
                 raise GlobusUsageError(f'fail_on: must be codes such as "PERMISSION_DENIED", got {each!r}')
         codes = frozenset(each.upper() for each in given)
         if codes & _NO_TROUBLE:

@@ -1,4 +1,4 @@
-"""What is shown of tasks: a row for each, and one for all of them."""
+"""Rows of the display of tasks: one for each, and one for all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -14,7 +14,7 @@ __all__ = ["NOT_SEEN", "Row", "TaskRows", "size_text", "time_text"]
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 
 NOT_SEEN = "cannot be looked at now"
-"""What is said of tasks during an outage."""
+"""The condition that is shown during an outage."""
 
 
 class Row(NamedTuple):
@@ -27,7 +27,7 @@ class Row(NamedTuple):
     state: str
     """The status, or for an active task its condition."""
     trouble: str
-    """What is wrong with it; empty if nothing is."""
+    """The trouble that it has; empty if it has none."""
 
     @property
     def percent(self) -> str:

@@ -1,4 +1,4 @@
-"""What `find` looks for: names, types, ages and sizes."""
+"""Criteria of `find`: names, types, ages and sizes."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""What a walk yields: entries of directories, or whole directories; and what it says of itself."""
+"""Results of a walk: entries of directories, or whole directories; and its progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a directory that cannot be listed means for a walk."""
+"""Directories that cannot be listed, and their meaning for a walk."""
 
 from globus_typed.errors import (
     AuthenticationError,

@@ -20,10 +20,10 @@ _MOST_WAITING = 20_000
 
 @dataclass(slots=True)
 class Opened(Generic[T]):
-    """What a directory that was listed has for the walk."""
+    """The share of a directory that was listed in the walk."""
 
     items: list[T]
-    """What is yielded, in order."""
+    """The entries to yield, in order."""
     names: list[str]
     """The names of these."""
     inner: list[tuple[int, Directory]]
@@ -47,7 +47,7 @@ class Frame(Generic[T]):
     """How often it was asked for in vain, because there were too many calls."""
     asked: bool = False
     outcome: Listing | Exception | None = None
-    """What came back, until it is opened."""
+    """The listing that arrived, until it is opened."""
     opened: Opened[T] | None = None
     index: int = 0
     inner: "deque[tuple[int, Frame[T]]]" = field(default_factory=lambda: deque["tuple[int, Frame[T]]"]())
@@ -149,7 +149,7 @@ class Frontier(Generic[T]):
             frame.inner.extend(frames)
 
     def next_item(self) -> T | None:
-        """What is yielded next; None if a directory has to be opened first, or nothing is left."""
+        """The next entry to yield; None if a directory has to be opened first, or nothing is left."""
         while self._frames:
             frame = self._frames[0 if self._breadth else -1]
             if frame.opened is None:

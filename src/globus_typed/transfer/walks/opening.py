@@ -1,4 +1,4 @@
-"""What a walk makes of the listing of a directory: what it yields, in which order, and where it goes on."""
+"""Listings of directories as a walk takes them: the entries to yield, in which order, and where to go on."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -31,7 +31,7 @@ class Opening(Generic[T]):
         """The symlinks that were not followed, since they lead to where the walk has been."""
 
     def open(self, directory: Directory, listing: Listing) -> Opened[T]:
-        """What the listing has for the walk."""
+        """The share of the listing in the walk."""
         options = self._options
         if directory.depth == 0 and listing.absolute_path is not None and not directory.links:
             self.guard.root = listing.absolute_path.rstrip("/") or "/"

@@ -8,6 +8,7 @@ from typing import Literal, TypeGuard, get_args
 from uuid import UUID
 
 from globus_typed.core.fields import is_id
+from globus_typed.core.json_data import unchecked
 from globus_typed.core.suggestions import near_name
 from globus_typed.errors import GlobusUsageError
 from globus_typed.transfer.query import FileFilter, FileKey, comma_text, filter_text, flag, path_text, whole_number
@@ -20,7 +21,7 @@ __all__ = ["EntryTest", "ErrorPolicy", "WalkOptions", "WalkOrder"]
 WalkOrder = Literal["breadth", "depth"]
 """Level by level, or each directory with all that is below it before the next."""
 ErrorPolicy = Literal["raise", "collect"] | OnError
-"""What happens when a directory cannot be listed."""
+"""The treatment of a directory that cannot be listed."""
 EntryTest = Callable[[WalkEntry], object]
 """A function that says of an entry, by the truth of what it returns, whether something holds."""
 
@@ -65,14 +66,14 @@ class WalkOptions:
             given: object = getattr(self, name)
             if given is None:
                 raise GlobusUsageError(f"{name}: must be True or False, got None")
-            flag(name, bool(given) if isinstance(given, int) and given in (0, 1) else given)  # type: ignore[arg-type]  # refused there
+            flag(name, given)
         if not callable(self.filter):
             object.__setattr__(self, "filter", _checked_filter(self.filter))
         _check_function("prune", self.prune, "a function that takes an entry")
         _check_function("on_progress", self.on_progress, "a function that takes the progress")
         if not callable(self.on_error):
             _check_word("on_error", self.on_error, ("raise", "collect"), ", or a function that takes each error")
-        if self.concurrency is None:  # pyright: ignore[reportUnnecessaryComparison]  # of programs that are not checked
+        if unchecked(self.concurrency) is None:
             raise GlobusUsageError("concurrency: must be a whole number, at least 1, got None")
         whole_number("concurrency", self.concurrency, 1, MOST_CALLS)
         _check_kind("limiter", self.limiter, RateLimiter, "a RateLimiter; RateLimiter(None) has no limit")
@@ -127,12 +128,9 @@ def _check_path(given: object) -> None:
             f"path: {given!r} is a network share of Windows, which a collection has only below a drive or a directory "
             'of its own: give its path there, such as "/~/share/"'
         )
-    if not isinstance(given, str):
-        path_text("path", given)  # type: ignore[arg-type]  # refused there
-    elif not given.startswith(("/", "~")):
+    if isinstance(given, str) and not given.startswith(("/", "~")):
         raise GlobusUsageError(f'path: must be absolute (start with "/" or "/~/"), got {given!r}: give "/~/{given}"')
-    else:
-        path_text("path", given)
+    path_text("path", given)
 
 
 def _checked_filter(given: object) -> str | None:
@@ -146,7 +144,7 @@ def _checked_filter(given: object) -> str | None:
                     "looks for paths"
                 )
         given = values
-    return filter_text("filter", given, get_args(FileKey), {"type": _TYPES})  # type: ignore[arg-type]  # others are refused there
+    return filter_text("filter", given, get_args(FileKey), {"type": _TYPES})
 
 
 def _are_texts(given: object) -> TypeGuard[str | Iterable[str]]:

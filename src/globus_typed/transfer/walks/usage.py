@@ -12,7 +12,7 @@ __all__ = ["Counting", "DiskUsage"]
 
 @dataclass(frozen=True)
 class DiskUsage:
-    """What is below a directory of a collection."""
+    """The size of all that is below a directory of a collection."""
 
     files: int
     """The number of files."""
@@ -70,7 +70,7 @@ class Counting:
                 heapq.heapreplace(self._largest, place)
 
     def usage(self, errors: Sequence[WalkError]) -> DiskUsage:
-        """What was counted."""
+        """The figures."""
         return DiskUsage(
             files=self._files,
             bytes=self._bytes,

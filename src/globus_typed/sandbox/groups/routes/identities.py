@@ -53,7 +53,7 @@ async def get_membership_fields(state: State, caller: Changing, group_id: str) -
     ),
 )
 async def set_membership_fields(request: Request, state: State, caller: Changing, group_id: str) -> JSONResponse:
-    """What all identities of the caller's have filled in; fields that are not sent stay as they are."""
+    """The sign-up fields of all identities of the caller's; fields that are not sent stay as they are."""
     bodies = read(FieldsBody, await request.body()).root
     group = _joinable(state, caller, group_id)
     state.own(caller.user, bodies)

@@ -19,7 +19,7 @@ router: APIRouter = APIRouter(prefix="/groups")
     ),
 )
 async def batch_membership_action(request: Request, state: State, caller: Changing, group_id: str) -> JSONResponse:
-    """What became of each action; those that fail do not keep others from being done."""
+    """The outcome of each action; those that fail do not keep others from being done."""
     body = read(ActionsBody, await request.body())
     items: dict[str, list[Item]] = {name: value for name, value in body if value}
     actions = {name: [Given(**item.model_dump()) for item in given] for name, given in items.items()}

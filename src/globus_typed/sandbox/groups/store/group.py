@@ -82,7 +82,7 @@ class SandboxGroup:
     memberships: dict[str, Membership] = field(default_factory=dict[str, Membership])
     """Those of the group itself, by the ids of the identities."""
     fields: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, "str | None"]])
-    """What identities have filled in, by their ids."""
+    """The sign-up fields that identities have filled in, by their ids."""
     logins_before: int | None = None
     """The number of logins when a new one was demanded; None where none was."""
 
