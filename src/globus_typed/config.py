@@ -1,16 +1,19 @@
 """The configuration: environment variables, then ``~/.globus.cfg``, then ``/etc/globus.cfg``."""
 
-import configparser
 import contextlib
 import functools
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from globus_typed import registry
 from globus_typed.core.http_info import Secret
 from globus_typed.core.service import ENVIRONMENTS, Service
 from globus_typed.errors import GlobusUsageError
+
+if TYPE_CHECKING:
+    import configparser
 
 SYSTEM_FILE = Path("/etc/globus.cfg")
 """The configuration file for all users of the machine."""
@@ -193,7 +196,9 @@ def _from_files(section: str, option: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> configparser.ConfigParser:  # `changed` makes an edited file a new key
+def _read(path: Path, changed: int) -> "configparser.ConfigParser":  # `changed` makes an edited file a new key
+    import configparser  # here, since few programs have such a file
+
     parser = configparser.ConfigParser(interpolation=None)
     problem = ""
     try:

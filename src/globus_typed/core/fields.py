@@ -1,6 +1,5 @@
 """The types of fields that documents of all services have: secrets, ids, times."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
@@ -67,6 +66,8 @@ class Checked(Generic[CheckedT]):
 
 def shown(value: object) -> dict[str, str]:
     """The rejected value, shortened for an error message, as the context of that message."""
+    import json  # here, since a program that is right does without it
+
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
     text = text.encode(errors="backslashreplace").decode()
     return {"got": text if len(text) <= 100 else text[:97] + "..."}

@@ -1,6 +1,5 @@
 """`HTTPInfo`, the HTTP exchange behind a document or an error; `Secret`, a string that no repr shows."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -120,6 +119,8 @@ def without_lone_surrogates(body: bytes) -> bytes | None:
     """The JSON body with U+FFFD for halves of characters, which UTF-8 cannot hold; None for one that has none."""
     if not _ESCAPED_SURROGATE.search(body):
         return None
+    import json  # here, since such a body is rare
+
     try:
         text = json.dumps(json.loads(body), ensure_ascii=False)
     except (ValueError, RecursionError):
