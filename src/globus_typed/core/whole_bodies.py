@@ -1,4 +1,4 @@
-"""`ArrayDocument` and `MappingDocument`: documents that are a bare list, or a mapping, and have no other members."""
+"""Documents that are a bare list (`ArrayBody`, `ArrayDocument`) or a mapping (`MappingDocument`)."""
 
 from collections.abc import ItemsView, Iterator, KeysView, ValuesView
 from functools import cache
@@ -18,25 +18,25 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
-from globus_typed.core.documents import Document, ListDocument
+from globus_typed.core.documents import Document, Entries, ListDocument
 from globus_typed.core.http_info import without_lone_surrogates
 from globus_typed.core.json_data import is_list
 from globus_typed.core.pydantic_versions import complete_models
 from globus_typed.core.suggestions import with_suggestions
 
-__all__ = ["ArrayDocument", "MappingDocument"]
+__all__ = ["ArrayBody", "ArrayDocument", "MappingDocument"]
 
 EntryT = TypeVar("EntryT", bound=Document)
 OtherT = TypeVar("OtherT")
 
 
-class ArrayDocument(ListDocument[EntryT], Generic[EntryT], frozen=True):
-    """A list that a service sent as a bare JSON array: iterate it, or index its `items`; `data` is the array."""
+class ArrayBody(Entries[EntryT], Generic[EntryT], frozen=True):
+    """Base class of lists that a service sent as a bare JSON array; a subclass has one field, which holds it."""
 
     @model_validator(mode="before")
     @classmethod
     def _of_array(cls, document: object) -> object:
-        return {"items": document} if is_list(document) else document
+        return {_field_of(cls): document} if is_list(document) else document
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
@@ -53,19 +53,27 @@ class ArrayDocument(ListDocument[EntryT], Generic[EntryT], frozen=True):
     def from_body(cls, body: bytes) -> Self:
         """The list in the body of a response; `pydantic.ValidationError` where it holds no array of such documents."""
         try:
-            return cls(items=_entries_of(cls).validate_json(without_lone_surrogates(body) or body))
+            return cls(**{_field_of(cls): _entries_of(cls).validate_json(without_lone_surrogates(body) or body)})
         except ValidationError as error:
             raise with_suggestions(cls, error) from None
 
     @property
     def data(self) -> list[Any]:
         """The array as plain JSON data, as it was sent."""
-        return [item.data for item in self.items]
+        return [entry.data for entry in self._entries]
+
+
+class ArrayDocument(ArrayBody[EntryT], ListDocument[EntryT], Generic[EntryT], frozen=True):
+    """A list that a service sent as a bare JSON array: iterate it, or index its `items`; `data` is the array."""
+
+
+def _field_of(kind: type[BaseModel]) -> str:
+    return next(iter(kind.model_fields))
 
 
 @cache
-def _entries_of(kind: type[ArrayDocument[EntryT]]) -> TypeAdapter[list[EntryT]]:
-    entries: Any = kind.model_fields["items"].annotation
+def _entries_of(kind: type[ArrayBody[EntryT]]) -> TypeAdapter[list[EntryT]]:
+    entries: Any = kind.model_fields[_field_of(kind)].annotation
     return TypeAdapter(entries, config=ConfigDict(defer_build=True, hide_input_in_errors=True))
 
 

@@ -3,32 +3,20 @@
 import math
 import time
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Protocol, TypeVar, cast, overload
+from typing import Annotated, Any, Literal, Protocol, TypeVar, overload
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    SerializerFunctionWrapHandler,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator
 from typing_extensions import Self
 
 from globus_typed.auth import documents
 from globus_typed.auth.documents.official_forms import ByScopes
 from globus_typed.auth.official_forms import DEFAULT_LEEWAY, JWTParams
-from globus_typed.core.documents import Document, Entries
+from globus_typed.core.documents import Document
 from globus_typed.core.fields import NULL_IS_ABSENT, SecretText
-from globus_typed.core.http_info import Secret, without_lone_surrogates
+from globus_typed.core.http_info import Secret
 from globus_typed.core.json_data import is_list, is_object
 from globus_typed.core.outside_text import HiddenText
-from globus_typed.core.suggestions import with_suggestions
+from globus_typed.core.whole_bodies import ArrayBody
 
 __all__ = ["DependentTokenResponse", "ResourceServerToken", "Token", "TokenResponse", "TokenRevocation"]
 
@@ -261,7 +249,7 @@ class TokenResponse(Token, _TokenAnswer, frozen=True):
         )
 
 
-class DependentTokenResponse(Entries[Token], _TokenAnswer, frozen=True):
+class DependentTokenResponse(ArrayBody[Token], _TokenAnswer, frozen=True):
     """The tokens that a service got in exchange for the token it was called with: iterate it, or index it.
 
     The service sends a JSON array; `data` gives it as such. Neither its repr nor its str shows a token.
@@ -269,29 +257,6 @@ class DependentTokenResponse(Entries[Token], _TokenAnswer, frozen=True):
 
     tokens: list[Token]
     """The tokens, one for each resource server downstream."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_array(cls, document: object) -> object:
-        return {"tokens": document} if is_list(document) else document
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
-        serializer = core_schema.wrap_serializer_function_ser_schema(_to_array)
-        return cast("CoreSchema", {**handler(source), "serialization": serializer})
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
-        said = super().__get_pydantic_json_schema__(schema, handler)
-        return {**said["properties"]["tokens"], "title": said["title"], "description": said["description"]}
-
-    @classmethod
-    def from_body(cls, body: bytes) -> Self:
-        """The document that the body of an answer, a JSON array, holds; `pydantic.ValidationError` for any other."""
-        try:
-            return cls(tokens=_TOKENS.validate_json(without_lone_surrogates(body) or body))
-        except ValidationError as error:
-            raise with_suggestions(cls, error) from None
 
     @property
     def by_resource_server(self) -> dict[str, ResourceServerToken]:
@@ -307,11 +272,6 @@ class DependentTokenResponse(Entries[Token], _TokenAnswer, frozen=True):
         return _by_scopes(self.by_resource_server)
 
     @property
-    def data(self) -> list[dict[str, Any]]:
-        """The array as plain JSON data, as it was sent."""
-        return [token.data for token in self.tokens]
-
-    @property
     def _entries(self) -> list[Token]:
         return self.tokens
 
@@ -320,15 +280,8 @@ def _by_scopes(tokens: dict[str, ResourceServerToken]) -> ByScopes[ResourceServe
     return ByScopes({scope: token for token in tokens.values() for scope in (token.scope or "").split()})
 
 
-def _to_array(document: DependentTokenResponse, members_of: SerializerFunctionWrapHandler) -> object:
-    return members_of(document)["tokens"]
-
-
 class TokenRevocation(Document, frozen=True):
     """The answer to a revocation; a token that was dead before is answered the same."""
 
     active: Annotated[bool, NULL_IS_ABSENT] = False
     """Whether the token is still good: False."""
-
-
-_TOKENS = TypeAdapter(list[Token], config=ConfigDict(defer_build=True, hide_input_in_errors=True))
