@@ -28,11 +28,15 @@ def size_of(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def interrupt_when(world: World, count: int) -> threading.Thread:
-    """Send Ctrl-C to this process as soon as so many requests wait."""
+def interrupt_when(world: World, count: int, folder: Path | None = None) -> threading.Thread:
+    """Send Ctrl-C to this process as soon as so many requests wait, and a part in that folder has a MiB."""
+
+    def is_time() -> bool:
+        written = folder is None or any(size_of(path) >= 2**20 for path in folder.glob("*.part"))
+        return written and len(world.seen) >= count and world.waiting.is_set()
 
     def run() -> None:
-        if eventually(lambda: len(world.seen) >= count and world.waiting.is_set()):
+        if eventually(is_time):
             os.kill(os.getpid(), signal.SIGINT)
 
     thread = threading.Thread(target=run)
@@ -48,13 +52,13 @@ def test_ctrl_c_ends_threads_that_wait_for_a_server_that_says_nothing(world: Wor
     began = time.monotonic()
     with open_files(world) as files:
         files.url_for("/0")
-        helper = interrupt_when(world, 4)
+        interrupting = interrupt_when(world, 4, tmp_path if what == "download" else None)
         with pytest.raises(KeyboardInterrupt):
             if what == "download":
                 files.download_many([(f"/{number}", tmp_path / f"{number}") for number in range(8)], concurrency=4)
             else:
                 files.read_ranges([f"/{number}" for number in range(8)], [(0, None)] * 8, concurrency=4)
-        helper.join()
+        interrupting.join()
     assert not threads()
     assert time.monotonic() - began < 10
     names = {path.name for path in tmp_path.iterdir()}
@@ -76,10 +80,10 @@ def test_ctrl_c_while_headers_are_waited_for(world: World, tmp_path: Path) -> No
     began = time.monotonic()
     with open_files(world) as files:
         files.url_for("/f")
-        helper = interrupt_when(world, 2)
+        interrupting = interrupt_when(world, 2)
         with pytest.raises(KeyboardInterrupt):
             files.download_many([("/f", tmp_path / "a"), ("/f", tmp_path / "b")], concurrency=2, verify="size")
-        helper.join()
+        interrupting.join()
     assert not threads()
     assert time.monotonic() - began < 10
     assert not list(tmp_path.iterdir())
@@ -89,11 +93,11 @@ def test_the_pauses_of_stopped_threads_end(world: World, tmp_path: Path) -> None
     world.fail("429", times=99)  # seven seconds each
     world.waiting.set()
     with CollectionFiles(ID, https_server=world.url) as files:
-        helper = interrupt_when(world, 2)
+        interrupting = interrupt_when(world, 2)
         began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             files.download_many([("/f", tmp_path / "a"), ("/f", tmp_path / "b")], concurrency=2)
-        helper.join()
+        interrupting.join()
     assert time.monotonic() - began < 6
     assert not threads()
 
